@@ -1,0 +1,1 @@
+//! `kiosk.toml` read and checked.

@@ -1,0 +1,1 @@
+//! Facts to PDF and QR: the notification letter and the slip.

@@ -1,0 +1,36 @@
+//! What is printed: the notification letter and the QR slip.
+
+use super::card::Card;
+use super::time::Timestamp;
+
+/// Everything a document shows; the same request gives the same bytes.
+#[derive(Clone, Debug)]
+pub struct DocumentRequest {
+    pub kind: DocumentKind,
+    pub card: Card,
+    /// When it is made.
+    pub at: Timestamp,
+}
+
+/// Which document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DocumentKind {
+    /// Notification Letter of Foreigner's Work Permit in the People's Republic of China, A4.
+    Letter,
+    /// The QR code on a slip.
+    Slip,
+}
+
+/// A page of a document as a picture: 8-bit RGB, no padding.
+#[derive(Clone)]
+pub struct PagePicture {
+    pub width: u32,
+    pub height: u32,
+    pub rgb: std::sync::Arc<[u8]>,
+}
+
+impl std::fmt::Debug for PagePicture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PagePicture({}x{})", self.width, self.height)
+    }
+}

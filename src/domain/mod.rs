@@ -1,0 +1,26 @@
+//! What things are: names, permits, faces, consent, faults.
+//!
+//! No input or output, no clock, no threads and no egui in here. A value of one of these types is
+//! valid because it could not have been made otherwise.
+
+pub mod account;
+pub mod audit;
+pub mod card;
+pub mod consent;
+pub mod enrollment;
+pub mod face;
+pub mod fault;
+pub mod frame;
+pub mod language;
+pub mod letter;
+pub mod liveness;
+pub mod match_policy;
+pub mod name;
+pub mod pdf;
+pub mod permit;
+pub mod print;
+pub mod quality;
+pub mod registration;
+pub mod secret;
+pub mod staff;
+pub mod time;

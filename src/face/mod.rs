@@ -1,0 +1,1 @@
+//! Pixels to readings: detector, mesh, pose, openness, quality, embedding.

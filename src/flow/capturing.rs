@@ -1,0 +1,5 @@
+//! Face recognition: runs the liveness challenge over the readings.
+
+/// Inner state of a capture.
+#[derive(Debug)]
+pub struct CaptureState;

@@ -1,0 +1,51 @@
+//! What a visit asks of the workers.
+
+use std::sync::Arc;
+
+use crate::domain::enrollment::NewEnrollment;
+use crate::domain::frame::FrameId;
+use crate::domain::letter::DocumentRequest;
+use crate::domain::liveness::{Cue, Prompt};
+use crate::domain::permit::PermitNumber;
+use crate::domain::registration::Registration;
+use crate::domain::secret::Secret;
+use crate::domain::staff::AssistCase;
+use crate::domain::consent::ConsentRecord;
+
+/// The frames of a passed challenge, to be embedded: all must be one person, and the last is
+/// matched against `reference`.
+#[derive(Clone, Debug)]
+pub struct EmbedRequest {
+    /// In order of time; the eyes hold exactly these.
+    pub frames: Vec<FrameId>,
+    /// The register's photo (JPEG or PNG bytes).
+    pub reference: Arc<[u8]>,
+    pub prompts: Vec<Prompt>,
+}
+
+/// What the visit asks for; the app hands each to its worker.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    // The desk.
+    CheckRegistration(Registration),
+    SignIn { number: PermitNumber, password: Secret },
+    RecordConsent(ConsentRecord),
+    Enroll(Box<NewEnrollment>),
+    OpenCase(Box<AssistCase>),
+    // The eyes.
+    OpenEyes,
+    CloseEyes,
+    /// Only a recording listens.
+    Cue(Cue),
+    /// Keep this frame until the end of the capture.
+    Retain(FrameId),
+    /// Let go of all kept frames.
+    ReleaseFrames,
+    Embed(EmbedRequest),
+    // The press.
+    Preview(Box<DocumentRequest>),
+    Print(Box<DocumentRequest>),
+    StopPrinting,
+    /// The visit is over: replace the guest.
+    Forget,
+}

@@ -1,0 +1,89 @@
+//! Everything that can happen to a visit: what the visitor does and what the workers answer.
+
+use crate::domain::card::Card;
+use crate::domain::enrollment::FaceEvidence;
+use crate::domain::face::FaceReading;
+use crate::domain::fault::{Fault, Incident};
+use crate::domain::language::Language;
+use crate::domain::letter::{DocumentKind, PagePicture};
+use crate::domain::match_policy::Verification;
+use crate::domain::permit::WorkPermit;
+use crate::domain::print::PrintStage;
+use crate::domain::staff::CaseTicket;
+use crate::domain::time::Date;
+
+/// One of the services behind the card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ServiceKind {
+    Inquiry,
+    QrCode,
+    Letter,
+}
+
+/// What the register says to a registration.
+#[derive(Clone, Debug)]
+pub enum CheckOutcome {
+    /// Name and number belong together and the permit is in force.
+    Match(Box<WorkPermit>),
+    /// Not in the register, or name and number do not belong together: never told which.
+    NoMatch,
+    Expired(Date),
+    Revoked,
+    AlreadyRegistered,
+}
+
+/// Why a sign-in was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInRefusal {
+    /// Number or password not right: never told which.
+    Wrong,
+    /// Wait so many seconds.
+    Wait { seconds: u32 },
+    /// Locked until staff unlock it.
+    Locked,
+}
+
+/// What moves a visit on.
+#[derive(Clone, Debug)]
+pub enum Event {
+    // The visitor, on any page.
+    Back,
+    Cancel,
+    AskStaff,
+    SetLanguage(Language),
+    /// "Finish": forget everything at once.
+    Finish,
+    /// "Keep going" in a dialog or on the idle page.
+    KeepGoing,
+    // The visitor, page by page.
+    OpenLogin,
+    OpenGuide,
+    OpenPortal,
+    OpenRegistration,
+    /// "Sign up and login".
+    SubmitRegistration,
+    SignIn,
+    /// The consent's checkbox.
+    TickFaceConsent(bool),
+    VerifyByFace,
+    VerifyWithStaff,
+    TryAgain,
+    OpenService(ServiceKind),
+    Print(DocumentKind),
+    StopPrinting,
+    // The workers.
+    RegistrationChecked(CheckOutcome),
+    SignedIn(Box<Card>),
+    SignInRefused(SignInRefusal),
+    Reading(Box<FaceReading>),
+    /// The eyes compared the frames of a passed challenge with the reference photo.
+    Verified { verification: Verification, evidence: Box<FaceEvidence> },
+    Enrolled(Box<Card>),
+    /// The same face was not kept through the challenge, or the camera failed, or any other fault.
+    Failed(Fault, Option<Incident>),
+    LetterReady(PagePicture),
+    PrintMoved(DocumentKind, PrintStage),
+    CaseOpened(CaseTicket),
+    /// Time passed: sent once a frame while a timer runs.
+    Tick,
+}

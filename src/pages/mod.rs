@@ -1,0 +1,1 @@
+//! The visitor's pages, one per file.

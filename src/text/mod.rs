@@ -1,0 +1,1 @@
+//! Words: Fluent catalogues, fault texts, dates and numbers in both languages.

@@ -1,0 +1,1 @@
+//! Theme, pairs, fields, keyboard: the widgets every page is made of.

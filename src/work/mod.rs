@@ -1,0 +1,1 @@
+//! Threads: each worker owns its devices and answers through one outbox.
