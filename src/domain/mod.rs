@@ -16,6 +16,7 @@ pub mod letter;
 pub mod liveness;
 pub mod match_policy;
 pub mod name;
+pub mod office;
 pub mod pdf;
 pub mod permit;
 pub mod print;
