@@ -25,6 +25,10 @@ pub enum Fault {
     PromptMissed(Prompt),
     NotSamePerson,
     FaceChanged,
+    /// Too close to call: staff compare by eye.
+    MatchUnclear,
+    /// The register has no photo to compare with.
+    NoReferencePhoto,
     // The camera.
     CameraStalled,
     CameraAbsent,
@@ -61,7 +65,7 @@ impl Fault {
         let mut all = vec![
             F::FaceFar, F::FaceNear, F::FaceTurned, F::FaceDark, F::FaceBacklit, F::FaceGlare,
             F::EyesClosed, F::FaceCovered, F::SeveralFaces, F::FaceBlurred, F::NoFace,
-            F::NotSamePerson, F::FaceChanged, F::CameraStalled, F::CameraAbsent, F::CameraBusy,
+            F::NotSamePerson, F::FaceChanged, F::MatchUnclear, F::NoReferencePhoto, F::CameraStalled, F::CameraAbsent, F::CameraBusy,
             F::CameraDenied, F::CameraGarbled, F::PermitNoMatch, F::PermitExpired,
             F::PermitRevoked, F::AlreadyRegistered, F::PrinterOutOfPaper, F::PrinterJammed,
             F::PrinterOpen, F::PrinterOffline, F::PrinterToner, F::PrinterRefused,
@@ -90,6 +94,8 @@ impl Fault {
             Self::PromptMissed(_) => "x_prompt",
             Self::NotSamePerson => "x_other",
             Self::FaceChanged => "x_change",
+            Self::MatchUnclear => "x_unclear",
+            Self::NoReferencePhoto => "x_nophoto",
             Self::CameraStalled => "x_stall",
             Self::CameraAbsent => "x_absent",
             Self::CameraBusy => "x_busy",

@@ -23,6 +23,17 @@ pub struct EmbedRequest {
     pub prompts: Vec<Prompt>,
 }
 
+/// How a visit ended; says which words, if any, stand on the screen for a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// "Finish".
+    Finished,
+    /// "Cancel": straight back to the home page.
+    Cancelled,
+    /// Nobody was there any more.
+    TimedOut,
+}
+
 /// What the visit asks for; the app hands each to its worker.
 #[derive(Clone, Debug)]
 pub enum Effect {
@@ -47,5 +58,5 @@ pub enum Effect {
     Print(Box<DocumentRequest>),
     StopPrinting,
     /// The visit is over: replace the guest.
-    Forget,
+    Forget(Ending),
 }

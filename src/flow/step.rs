@@ -13,6 +13,7 @@ use crate::domain::secret::Secret;
 use crate::domain::staff::{CaseTicket, VisitStage};
 use crate::domain::time::{Date, Moment};
 
+use super::effect::Ending;
 use super::event::{ServiceKind, SignInRefusal};
 
 /// Where the visit stands.
@@ -35,8 +36,16 @@ pub enum Step {
     Assisted(Assisted),
     /// The machine failed where it cannot go on.
     Broken(Broken),
-    /// "All done": nothing stays on the screen.
-    Done,
+    /// "All done": nothing stays on the screen. Belongs to the next, empty visit.
+    Done(Done),
+}
+
+/// The visit before is over; shown for a few seconds.
+#[derive(Debug)]
+pub struct Done {
+    pub ending: Ending,
+    /// When the home page comes by itself.
+    pub until: Moment,
 }
 
 #[derive(Debug, Default)]

@@ -18,6 +18,8 @@ pub struct Now {
     pub moment: Moment,
     pub timestamp: Timestamp,
     pub today: Date,
+    /// Fresh random bits, for drawing a challenge.
+    pub seed: u64,
 }
 
 /// What stays the same for all visits.
@@ -44,8 +46,6 @@ pub enum Idle {
 pub enum Dialog {
     /// "Cancel and clear what you have entered?"
     AskCancel,
-    /// "Finish and clear this screen?"
-    AskFinish,
 }
 
 /// One visit.
