@@ -21,6 +21,16 @@ pub enum DocumentKind {
     Slip,
 }
 
+/// What the slip is printed on; the letter is always A4.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SlipPaper {
+    /// A receipt printer's roll, 80 mm wide.
+    #[default]
+    Roll80mm,
+    /// A sheet of A4.
+    A4,
+}
+
 /// A page of a document as a picture: 8-bit RGB, no padding.
 #[derive(Clone)]
 pub struct PagePicture {
