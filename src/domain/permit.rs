@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::name::PersonName;
+use super::registration::FieldFault;
 use super::time::Date;
 
 /// A work permit number: letters and digits, upper case, full-width and spaces folded.
@@ -30,9 +31,13 @@ pub enum RegisterStatus {
 /// A permit's standing on a given day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    Valid { days_left: i32 },
+    Valid {
+        days_left: i32,
+    },
     /// 30 days or fewer.
-    ExpiresSoon { days_left: i32 },
+    ExpiresSoon {
+        days_left: i32,
+    },
     /// Not yet valid.
     Future,
     Expired,
@@ -67,13 +72,45 @@ pub struct WorkPermit {
     pub photo: Option<std::sync::Arc<[u8]>>,
 }
 
+/// What the register says to a registration.
+#[derive(Clone, Debug)]
+pub enum RegistrationCheck {
+    /// Name and number belong together and the permit is in force.
+    Match(Box<WorkPermit>),
+    /// Not in the register, or name and number do not belong together: never told which.
+    NoMatch,
+    /// Its last day of validity has passed.
+    Expired(Date),
+    Revoked,
+    AlreadyRegistered,
+}
+
+/// Most characters a number may have: as many as its field takes.
+const NUMBER_MAX: usize = 40;
+
+/// Lengths not worth a warning. The card of 2016 had 18; the lengths of later forms are not known
+/// to us, so this stays wide and never refuses.
+const USUAL_LENGTHS: std::ops::RangeInclusive<usize> = 12..=20;
+
+/// Days from which a permit's end is told.
+const SOON_DAYS: i32 = 30;
+
 impl PermitNumber {
-    /// Folds and checks a typed number.
+    /// Folds and checks a typed number: full-width characters become plain ones, spaces and
+    /// hyphens go, letters become capitals.
     ///
     /// # Errors
-    /// What is wrong with it, for the field.
-    pub fn parse(_typed: &str) -> Result<Self, super::registration::FieldFault> {
-        todo!()
+    /// What is wrong with it, for the field. Positions count the characters of `typed`.
+    pub fn parse(typed: &str) -> Result<Self, FieldFault> {
+        let mut number = String::with_capacity(NUMBER_MAX);
+        for (at, c) in typed.chars().enumerate() {
+            let Some(plain) = fold_character(c) else { continue };
+            if !plain.is_ascii_alphanumeric() || number.len() == NUMBER_MAX {
+                return Err(FieldFault::NumberCharacter { at, c });
+            }
+            number.push(plain);
+        }
+        if number.is_empty() { Err(FieldFault::NumberEmpty) } else { Ok(Self(number)) }
     }
 
     /// The folded number.
@@ -81,6 +118,48 @@ impl PermitNumber {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The length, if it is unusual: worth a warning, never a refusal.
+    #[must_use]
+    pub fn unusual_length(&self) -> Option<usize> {
+        (!USUAL_LENGTHS.contains(&self.0.len())).then_some(self.0.len())
+    }
+
+    /// Groups of four, as the number is shown; the last may be shorter.
+    #[must_use]
+    pub fn groups(&self) -> Vec<&str> {
+        // All ASCII, so every byte is a character.
+        (0..self.0.len()).step_by(4).map(|at| &self.0[at..self.0.len().min(at + 4)]).collect()
+    }
+
+    /// [`Self::groups`] with a space between them.
+    #[must_use]
+    pub fn grouped(&self) -> String {
+        self.groups().join(" ")
+    }
+
+    /// All but the last four characters (or half of a short number) hidden, for lists.
+    #[must_use]
+    pub fn masked(&self) -> String {
+        let shown = 4.min(self.0.len() / 2);
+        let hidden = self.0.len() - shown;
+        format!("{}{}", "*".repeat(hidden), &self.0[hidden..])
+    }
+}
+
+/// The plain capital of one typed character; `None` for what only separates.
+fn fold_character(c: char) -> Option<char> {
+    let plain = match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0)?,
+        _ => c,
+    };
+    let separates = plain.is_whitespace() || matches!(plain, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+    (!separates).then(|| plain.to_ascii_uppercase())
+}
+
+/// What is left of a typed number after folding, checked or not.
+pub(super) fn fold_number(typed: &str) -> impl Iterator<Item = char> {
+    typed.chars().filter_map(fold_character)
 }
 
 impl std::fmt::Debug for PermitNumber {
@@ -95,10 +174,120 @@ impl std::fmt::Debug for WorkPermit {
     }
 }
 
-impl WorkPermit {
-    /// Standing on `today`.
+impl TalentCategory {
+    /// The letter, as on the card.
     #[must_use]
-    pub fn standing(&self, _today: super::time::Date) -> Standing {
-        todo!()
+    pub fn letter(self) -> char {
+        match self {
+            Self::A => 'A',
+            Self::B => 'B',
+            Self::C => 'C',
+        }
+    }
+
+    /// Reads [`Self::letter`], either case.
+    #[must_use]
+    pub fn from_letter(letter: &str) -> Option<Self> {
+        [Self::A, Self::B, Self::C]
+            .into_iter()
+            .find(|c| letter.eq_ignore_ascii_case(c.letter().encode_utf8(&mut [0; 4])))
+    }
+}
+
+impl WorkPermit {
+    /// Standing on `today`. The first and the last day of validity both count as valid.
+    #[must_use]
+    pub fn standing(&self, today: Date) -> Standing {
+        if self.status == RegisterStatus::Revoked {
+            return Standing::Revoked;
+        }
+        if today < self.valid_from {
+            return Standing::Future;
+        }
+        let days_left = self.valid_until.duration_since(today).as_hours() / 24;
+        let days_left = i32::try_from(days_left).unwrap_or(i32::MAX);
+        match days_left {
+            ..0 => Standing::Expired,
+            0..=SOON_DAYS => Standing::ExpiresSoon { days_left },
+            _ => Standing::Valid { days_left },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_number_is_folded() {
+        for typed in ["sp20 2604 1700 0123 45", "SP20-2604-1700-0123-45", "ＳＰ２０　２６０４１７０００１２３４５"]
+        {
+            let number = PermitNumber::parse(typed).unwrap();
+            assert_eq!(number.as_str(), "SP2026041700012345");
+            assert_eq!(number.grouped(), "SP20 2604 1700 0123 45");
+            assert_eq!(number.unusual_length(), None);
+            assert_eq!(number.masked(), "**************2345");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_number_is_refused() {
+        let fault = |typed: &str| PermitNumber::parse(typed).err();
+        assert_eq!(fault(" - "), Some(FieldFault::NumberEmpty));
+        assert_eq!(fault("SP 20/1"), Some(FieldFault::NumberCharacter { at: 5, c: '/' }));
+        assert_eq!(fault("号1"), Some(FieldFault::NumberCharacter { at: 0, c: '号' }));
+        assert_eq!(fault(&"1".repeat(40)), None);
+        assert_eq!(fault(&"1".repeat(41)), Some(FieldFault::NumberCharacter { at: 40, c: '1' }));
+    }
+
+    #[test]
+    fn an_unusual_length_only_warns() {
+        assert_eq!(PermitNumber::parse("A1").unwrap().unusual_length(), Some(2));
+        assert_eq!(PermitNumber::parse("A1").unwrap().masked(), "*1");
+    }
+
+    #[test]
+    fn the_last_day_is_still_valid() {
+        let mut permit = permit();
+        assert_eq!(permit.standing(date(2026, 1, 31)), Standing::Future);
+        assert_eq!(permit.standing(date(2026, 2, 1)), Standing::Valid { days_left: 89 });
+        assert_eq!(permit.standing(date(2026, 4, 1)), Standing::ExpiresSoon { days_left: 30 });
+        assert_eq!(permit.standing(date(2026, 3, 31)), Standing::Valid { days_left: 31 });
+        assert_eq!(permit.standing(date(2026, 5, 1)), Standing::ExpiresSoon { days_left: 0 });
+        assert_eq!(permit.standing(date(2026, 5, 2)), Standing::Expired);
+        permit.status = RegisterStatus::Revoked;
+        assert_eq!(permit.standing(date(2026, 2, 1)), Standing::Revoked);
+    }
+
+    fn permit() -> WorkPermit {
+        WorkPermit {
+            number: PermitNumber::parse("SP2026041700012345").unwrap(),
+            name: PersonName::parse("ELENA MARIA").unwrap(),
+            category: TalentCategory::B,
+            nationality: BothLanguages::default(),
+            passport_number: String::new(),
+            employer: BothLanguages::default(),
+            workplace: BothLanguages::default(),
+            occupation: BothLanguages::default(),
+            valid_from: date(2026, 2, 1),
+            valid_until: date(2026, 5, 1),
+            issued_on: date(2026, 1, 1),
+            file_number: String::new(),
+            status: RegisterStatus::InForce,
+            photo: None,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_parsed_or_refused(text in "\\PC{0,60}") {
+            if let Ok(number) = PermitNumber::parse(&text) {
+                prop_assert!((1..=NUMBER_MAX).contains(&number.as_str().len()));
+                prop_assert_eq!(PermitNumber::parse(&number.grouped()), Ok(number));
+            }
+        }
     }
 }

@@ -7,10 +7,8 @@ use crate::domain::fault::{Fault, Incident};
 use crate::domain::language::Language;
 use crate::domain::letter::{DocumentKind, PagePicture};
 use crate::domain::match_policy::Verification;
-use crate::domain::permit::WorkPermit;
 use crate::domain::print::PrintStage;
 use crate::domain::staff::CaseTicket;
-use crate::domain::time::Date;
 
 /// One of the services behind the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,27 +19,10 @@ pub enum ServiceKind {
 }
 
 /// What the register says to a registration.
-#[derive(Clone, Debug)]
-pub enum CheckOutcome {
-    /// Name and number belong together and the permit is in force.
-    Match(Box<WorkPermit>),
-    /// Not in the register, or name and number do not belong together: never told which.
-    NoMatch,
-    Expired(Date),
-    Revoked,
-    AlreadyRegistered,
-}
+pub use crate::domain::permit::RegistrationCheck as CheckOutcome;
 
 /// Why a sign-in was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SignInRefusal {
-    /// Number or password not right: never told which.
-    Wrong,
-    /// Wait so many seconds.
-    Wait { seconds: u32 },
-    /// Locked until staff unlock it.
-    Locked,
-}
+pub use crate::domain::account::SignInRefusal;
 
 /// What moves a visit on.
 #[derive(Clone, Debug)]
@@ -77,7 +58,10 @@ pub enum Event {
     SignInRefused(SignInRefusal),
     Reading(Box<FaceReading>),
     /// The eyes compared the frames of a passed challenge with the reference photo.
-    Verified { verification: Verification, evidence: Box<FaceEvidence> },
+    Verified {
+        verification: Verification,
+        evidence: Box<FaceEvidence>,
+    },
     Enrolled(Box<Card>),
     /// The same face was not kept through the challenge, or the camera failed, or any other fault.
     Failed(Fault, Option<Incident>),
