@@ -1,1 +1,3 @@
 //! The commands and their arguments.
+
+pub mod face;

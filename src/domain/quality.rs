@@ -1,5 +1,8 @@
 //! The quality gate: is this frame good enough to judge a face by?
 
+use super::face::FaceState;
+use super::fault::Fault;
+
 /// The measured values of one face, each with the gate it has to pass.
 ///
 /// Gates after `OFIQ` / ICAO portrait quality; see `facts`.
@@ -25,6 +28,146 @@ pub struct QualityReport {
     pub sharpness: f32,
 }
 
+/// What the gates say of one reading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Judgement {
+    /// What to tell the visitor now; also set for mere advice.
+    pub hint: Option<Hint>,
+    /// Set if the frame must not be used; also the cause that is told if it stays so.
+    pub fault: Option<Fault>,
+}
+
+/// One gate with what was measured.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Check {
+    /// Name on the command line.
+    pub name: &'static str,
+    /// The measured value, in the unit of the field of that name.
+    pub value: f32,
+    /// Whether the frame may be used as far as this gate goes.
+    pub pass: bool,
+    /// What to tell if not.
+    pub hint: Hint,
+}
+
+/// The gates: what a face's picture must have. Values are those of [`QualityReport`].
+///
+/// Distances and light after `OFIQ` and ICAO portrait quality; sharpness from our own clips and
+/// pictures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gates {
+    /// Refuse below this eye distance: the matcher's own input has 35 pixels.
+    pub min_inter_eye_px: f32,
+    /// Advise to come closer below this one.
+    pub good_inter_eye_px: f32,
+    /// Refuse a face that is a larger share of the frame's height than this.
+    pub max_face_share: f32,
+    /// Mean luminance of the face.
+    pub min_luminance: f32,
+    /// Mean luminance of the face.
+    pub max_luminance: f32,
+    /// Darker half over brighter half.
+    pub min_evenness: f32,
+    /// Share of pixels above 247.
+    pub max_overexposed: f32,
+    /// Share of pixels below 25.
+    pub max_underexposed: f32,
+    /// A face this much darker than what is around it is lit from behind.
+    pub max_backlight: f32,
+    /// Variance of the Laplacian.
+    pub min_sharpness: f32,
+    /// Degrees of yaw and roll of a photo.
+    pub photo_turn: f32,
+    /// Degrees of pitch of a photo: wider, because a neutral head reads anywhere near 0.
+    pub photo_tilt: f32,
+    /// Eyelid ratio of a photo.
+    pub photo_eyes: f32,
+}
+
+impl Default for Gates {
+    fn default() -> Self {
+        Self {
+            min_inter_eye_px: 40.0,
+            good_inter_eye_px: 60.0,
+            max_face_share: 0.9,
+            min_luminance: 0.2,
+            max_luminance: 0.8,
+            min_evenness: 0.5,
+            max_overexposed: 0.05,
+            max_underexposed: 0.25,
+            max_backlight: 0.45,
+            min_sharpness: 4.0,
+            photo_turn: 15.0,
+            photo_tilt: 25.0,
+            photo_eyes: 0.12,
+        }
+    }
+}
+
+impl Gates {
+    /// Judges the picture of a face whatever the face does: one person, near enough, inside the
+    /// frame, lit, sharp. This is the gate for every frame of a challenge; whether the face is
+    /// straight, with open eyes, is held against the person's own neutral there.
+    ///
+    /// `faces` counts all faces in the frame. Gives the most useful hint only: who is there comes
+    /// before where, where before light, light before stillness. Coming closer up to
+    /// [`Self::good_inter_eye_px`] is advice: a hint without a fault.
+    #[must_use]
+    pub fn judge(&self, face: &FaceState, faces: usize) -> Judgement {
+        match self.checks(&face.quality, faces).into_iter().find(|c| !c.pass) {
+            Some(check) => Judgement { hint: Some(check.hint), fault: Some(check.hint.fault()) },
+            None if face.quality.inter_eye_px < self.good_inter_eye_px => {
+                Judgement { hint: Some(Hint::Closer), fault: None }
+            }
+            None => Judgement::default(),
+        }
+    }
+
+    /// Judges a photo that stands alone, such as a register's: the picture's gates and, as no
+    /// neutral of the person is known, wide limits on pose and eyes.
+    #[must_use]
+    pub fn judge_photo(&self, face: &FaceState, faces: usize) -> Option<Fault> {
+        if let Some(fault) = self.judge(face, faces).fault {
+            return Some(fault);
+        }
+        let pose = face.pose;
+        // Written so that a value that is not a number fails.
+        let straight = pose.yaw.abs() <= self.photo_turn
+            && pose.pitch.abs() <= self.photo_tilt
+            && pose.roll.abs() <= self.photo_turn;
+        if !straight {
+            return Some(Fault::FaceTurned);
+        }
+        let open = face.eyes.left >= self.photo_eyes && face.eyes.right >= self.photo_eyes;
+        (!open).then_some(Fault::EyesClosed)
+    }
+
+    /// Every gate with its value, the most useful hint first.
+    #[must_use]
+    pub fn checks(&self, q: &QualityReport, faces: usize) -> Vec<Check> {
+        let check = |name, value, pass, hint| Check { name, value, pass, hint };
+        let backlight = q.background_luminance - q.luminance;
+        let inside = if q.inside { 1.0 } else { 0.0 };
+        vec![
+            check("faces", faces as f32, faces <= 1, Hint::OnePerson),
+            check("face_share", q.face_share, q.face_share <= self.max_face_share, Hint::Back),
+            check("inside", inside, q.inside, Hint::Centre),
+            check("inter_eye_px", q.inter_eye_px, q.inter_eye_px >= self.min_inter_eye_px, Hint::Closer),
+            check("backlight", backlight, backlight <= self.max_backlight, Hint::Backlit),
+            check(
+                "luminance",
+                q.luminance,
+                (self.min_luminance..=self.max_luminance).contains(&q.luminance),
+                if q.luminance < 0.5 { Hint::Dark } else { Hint::Glare },
+            ),
+            check("underexposed", q.underexposed, q.underexposed <= self.max_underexposed, Hint::Dark),
+            check("overexposed", q.overexposed, q.overexposed <= self.max_overexposed, Hint::Glare),
+            check("evenness", q.evenness, q.evenness >= self.min_evenness, Hint::Dark),
+            check("sharpness", q.sharpness, q.sharpness >= self.min_sharpness, Hint::Still),
+        ]
+    }
+}
+
 /// A hint shown under the preview, one at a time, most useful first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Hint {
@@ -44,7 +187,17 @@ pub enum Hint {
 impl Hint {
     /// All hints, for tests of the catalogues.
     pub const ALL: [Self; 11] = [
-        Self::Closer, Self::Back, Self::Centre, Self::Straight, Self::Dark, Self::Backlit, Self::Glare, Self::EyesOpen, Self::Uncover, Self::OnePerson, Self::Still,
+        Self::Closer,
+        Self::Back,
+        Self::Centre,
+        Self::Straight,
+        Self::Dark,
+        Self::Backlit,
+        Self::Glare,
+        Self::EyesOpen,
+        Self::Uncover,
+        Self::OnePerson,
+        Self::Still,
     ];
 
     /// The catalogue's key.
@@ -62,6 +215,24 @@ impl Hint {
             Self::Uncover => "h_cover",
             Self::OnePerson => "h_many",
             Self::Still => "h_still",
+        }
+    }
+
+    /// The cause to tell when time runs out under this hint.
+    #[must_use]
+    pub fn fault(self) -> Fault {
+        match self {
+            Self::Closer => Fault::FaceFar,
+            Self::Back => Fault::FaceNear,
+            Self::Centre => Fault::NoFace,
+            Self::Straight => Fault::FaceTurned,
+            Self::Dark => Fault::FaceDark,
+            Self::Backlit => Fault::FaceBacklit,
+            Self::Glare => Fault::FaceGlare,
+            Self::EyesOpen => Fault::EyesClosed,
+            Self::Uncover => Fault::FaceCovered,
+            Self::OnePerson => Fault::SeveralFaces,
+            Self::Still => Fault::FaceBlurred,
         }
     }
 }

@@ -1,1 +1,26 @@
 //! Pixels to readings: detector, mesh, pose, openness, quality, embedding.
+//!
+//! [`engine::FaceEngine`] is the only thing other rooms need. Coordinates are pixels of the
+//! unmirrored picture with the origin at its top left corner, so the centre of the first pixel is
+//! (0.5, 0.5).
+
+pub mod align;
+pub mod detector;
+pub mod embedding;
+pub mod engine;
+mod error;
+pub mod events;
+mod measure;
+pub mod mesh;
+mod mesh_points;
+mod models;
+mod network;
+pub mod openness;
+mod portrait;
+pub mod pose;
+pub mod raster;
+mod tracker;
+
+pub use engine::FaceEngine;
+pub use error::FaceError;
+pub use portrait::MAX_PHOTO_BYTES;

@@ -1,0 +1,52 @@
+//! Why no reading came.
+
+use crate::domain::fault::Fault;
+
+/// Why the face engine could not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum FaceError {
+    /// The model in the program is not the one its provenance names.
+    #[error("the face model {name} is damaged: its SHA-256 does not match")]
+    Damaged {
+        /// File name of the model.
+        name: &'static str,
+    },
+    /// The model cannot be loaded or lacks a tensor.
+    #[error("the face model {name} cannot be used: {cause}")]
+    Unusable {
+        /// File name of the model.
+        name: &'static str,
+        /// What the runtime says.
+        cause: String,
+    },
+    /// A network failed or gave an answer of the wrong shape.
+    #[error("the face model {name} failed: {cause}")]
+    Failed {
+        /// File name of the model.
+        name: &'static str,
+        /// What the runtime says.
+        cause: String,
+    },
+    /// The photo cannot be decoded, or is too large.
+    #[error("the photo cannot be read: {0}")]
+    Photo(String),
+    /// A picture in which no face was found.
+    #[error("no face was found in the picture")]
+    NoFace,
+    /// The five points do not describe a face (all in one place, or not finite).
+    #[error("the points of the face cannot be aligned")]
+    Unaligned,
+}
+
+impl FaceError {
+    /// What the visitor or the staff is told.
+    #[must_use]
+    pub fn fault(&self) -> Fault {
+        match self {
+            Self::Damaged { .. } | Self::Unusable { .. } | Self::Failed { .. } => Fault::FaceEngineUnavailable,
+            // A reference photo comes out of the register; the visitor cannot change it.
+            Self::Photo(_) => Fault::RegisterUnavailable,
+            Self::NoFace | Self::Unaligned => Fault::NoFace,
+        }
+    }
+}
