@@ -1,0 +1,78 @@
+## Face recognition: failure causes
+
+x_far = You were too far away
+x_far_why = Your face was too small in the picture.
+x_far_do = Step closer until your face fills the oval.
+x_near = You were too close
+x_near_why = Part of your face was outside the picture.
+x_near_do = Move back until your whole face is inside the oval.
+x_straight = Your face was turned away
+x_straight_why = The camera saw your face from the side.
+x_straight_do = Look straight at the camera, chin level.
+x_dark = There was too little light
+x_dark_why = Your face was too dark to see clearly.
+x_dark_do = Face a lamp or a window. Take off a hat with a brim.
+x_back = The light is behind you
+x_back_why = A window or lamp behind you makes your face dark.
+x_back_do = Turn so that the light falls on your face, then try again.
+x_glare = Something reflects the light
+x_glare_why = Glasses, or a light straight ahead, leave white spots on your face.
+x_glare_do = Tilt your head down a little, or take your glasses off if you can.
+x_eyes = Your eyes were closed
+x_eyes_why = The camera could not see open eyes.
+x_eyes_do = Keep your eyes open and look at the camera. Blink only when asked.
+x_cover = Part of your face was covered
+x_cover_why = A mask, scarf, hand or hair covered it.
+x_cover_do = Uncover your face from brow to chin. If you would rather not, staff can verify you.
+x_many = More than one face was in the picture
+x_many_why = Someone stands beside or behind you.
+x_many_do = Ask others to step aside, then try again.
+x_move = The picture was blurred
+x_move_why = You or the camera moved.
+x_move_do = Hold still for a moment after each movement.
+x_prompt = A movement was missed
+x_prompt_why = We did not see "{ $prompt }" in time.
+x_prompt_do = Try again, and move slowly and clearly. There is enough time.
+x_other = The face did not match the photo on record
+x_other_why = The photo may be old, or the light was poor. This does not count against you.
+x_other_do = Try again, or let staff verify you with your passport.
+x_change = The face changed during the check
+x_change_why = Another person may have come into the picture.
+x_change_do = Please try again alone.
+x_stall = The camera stopped sending pictures
+x_stall_why = The camera does not respond at the moment.
+x_stall_do = Wait a few seconds and try again, or choose staff.
+x_absent = No camera was found
+x_absent_why = It is switched off or unplugged.
+x_absent_do = Please tell staff. They can verify you without the camera.
+x_busy = The camera is in use
+x_busy_why = Another program is using the camera.
+x_busy_do = Wait a moment and try again. If it stays, tell staff.
+
+## Face failure page: furniture
+
+x_why = Why this may be
+x_do = What to do now
+x_try = Try again
+x_left =
+    { $n ->
+        [one] You can try 1 more time
+       *[other] You can try { $n } more times
+    }
+x_none = No tries left. Staff will verify you now.
+x_now = Just now
+x_better = Better
+x_no = Incident number
+x_show = Show this to staff
+
+## Causes found while building
+
+x_noface = No face was seen
+x_noface_why = You may have stood beside the camera, or it was covered.
+x_noface_do = Stand in front of the camera so that you see your face in the oval.
+x_denied = The camera may not be used
+x_denied_why = This device does not let the program use the camera.
+x_denied_do = Please tell staff. They can verify you without the camera.
+x_garbled = The camera sent broken pictures
+x_garbled_why = The cable may be loose, or the camera needs a restart.
+x_garbled_do = Wait a few seconds and try again, or choose staff.

@@ -1,0 +1,26 @@
+## Show this to staff
+
+z_head = 请协助这位办理人
+z_step = 办理步骤
+z_cause = 原因
+z_no = 事件编号
+z_time = 时间
+z_do = 处理建议
+z_do_t = 请引导办理人避开窗户逆光，或核对护照后人工核验。
+z_none = 本页不含个人信息。
+z_back = 返回继续办理
+
+## The ticket and what staff can do
+
+z_ticket = 办理编号
+z_saving = 正在登记您的办理情况
+z_not_stored = 未能在本机登记，请直接到窗口办理。
+z_asked = 办理人请求协助
+z_go = 请凭此编号到窗口办理。
+z_do_asked = 请询问办理人有何疑问，并协助其完成本步骤。
+z_do_face = 请协助调整光线和距离，或核对护照后人工核验。
+z_do_match = 请比对护照与本人后人工核验。
+z_do_camera = 请检查摄像头及连接线，或核对护照后人工核验。
+z_do_permit = 请将护照、工作许可通知与登记信息进行核对。
+z_do_printer = 请处理打印机故障，然后重新打印。
+z_do_machine = 请按事件编号查看本机日志。

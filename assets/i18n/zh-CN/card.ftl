@@ -1,0 +1,13 @@
+## Card and services
+
+k_title = 领卡成功
+k_cardname = 电子社保卡
+k_name = 姓名
+k_no = 工作许可号码
+k_cat = 类别
+k_valid = 有效期至
+k_serv = 工作许可服务
+k_inq_s = 全部信息与剩余天数
+k_qr_s = 出示或打印
+k_let_s = 查看并打印
+k_close = 关闭

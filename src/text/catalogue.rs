@@ -1,0 +1,250 @@
+//! The Fluent catalogues of both languages and the look-up of a text by its key.
+
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::{LanguageIdentifier, langid};
+
+use crate::domain::language::Language;
+
+/// A catalogue that cannot be used. Found when the program starts, never while a visitor waits.
+#[derive(Debug, thiserror::Error)]
+pub enum WordsError {
+    /// The file is not Fluent.
+    #[error("the catalogue {language}/{file}.ftl cannot be read: {detail}")]
+    Syntax { language: &'static str, file: &'static str, detail: String },
+    /// Two files define the same key.
+    #[error("the catalogue {language}/{file}.ftl repeats a key: {detail}")]
+    Repeated { language: &'static str, file: &'static str, detail: String },
+}
+
+/// One file of the catalogues, in both languages.
+struct CatalogueFile {
+    name: &'static str,
+    zh: &'static str,
+    en: &'static str,
+}
+
+macro_rules! catalogue_files {
+    ($($name:literal),+ $(,)?) => {
+        [$(CatalogueFile {
+            name: $name,
+            zh: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/i18n/zh-CN/", $name, ".ftl")),
+            en: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/i18n/en/", $name, ".ftl")),
+        }),+]
+    };
+}
+
+const FILES: &[CatalogueFile] = &catalogue_files![
+    "assisted",
+    "capture",
+    "capture_failed",
+    "card",
+    "consent",
+    "consent_full",
+    "endings",
+    "frame",
+    "get_the_app",
+    "guide_labels",
+    "home",
+    "inquiry",
+    "letter",
+    "login",
+    "machine",
+    "printer",
+    "qr",
+    "refused",
+    "registration",
+];
+
+/// A text in the visitor's language, large, and in the other one, beneath it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PairText {
+    /// In the chosen language.
+    pub primary: String,
+    /// In the other language.
+    pub secondary: String,
+}
+
+impl PairText {
+    /// A pair of two texts that are not in the catalogue (names, addresses, numbers).
+    #[must_use]
+    pub fn new(primary: impl Into<String>, secondary: impl Into<String>) -> Self {
+        Self { primary: primary.into(), secondary: secondary.into() }
+    }
+
+    /// Both languages say the same: the second is left out on the page.
+    #[must_use]
+    pub fn same(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { secondary: text.clone(), primary: text }
+    }
+}
+
+/// The values of a text's placeholders.
+#[derive(Default)]
+pub struct Args(FluentArgs<'static>);
+
+impl Args {
+    /// For a text without placeholders.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// Adds a word or a sentence.
+    #[must_use]
+    pub fn text(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.0.set(name, FluentValue::from(value.into()));
+        self
+    }
+
+    /// Adds a number; the text may choose its form by it ("1 day", "2 days").
+    #[must_use]
+    pub fn number(mut self, name: &'static str, value: impl Into<i64>) -> Self {
+        self.0.set(name, FluentValue::from(value.into()));
+        self
+    }
+}
+
+/// Every text of the program in both languages.
+pub struct Words {
+    chinese: FluentBundle<FluentResource>,
+    english: FluentBundle<FluentResource>,
+    /// Keys already reported as missing, so that the log says it once and not once a frame.
+    reported: Mutex<HashSet<String>>,
+}
+
+impl std::fmt::Debug for Words {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Words")
+    }
+}
+
+impl Words {
+    /// Reads the catalogues that are built into the program.
+    ///
+    /// # Errors
+    /// If a catalogue is not Fluent or repeats a key; a test rules both out.
+    pub fn load() -> Result<Self, WordsError> {
+        Ok(Self {
+            chinese: bundle(Language::Chinese, langid!("zh-CN"), |file| file.zh)?,
+            english: bundle(Language::English, langid!("en"), |file| file.en)?,
+            reported: Mutex::default(),
+        })
+    }
+
+    /// The text of `key` in `language`.
+    ///
+    /// A missing key or placeholder never stops a visit: the key itself is shown instead and the
+    /// log says so once.
+    #[must_use]
+    pub fn get(&self, language: Language, key: &str, args: &Args) -> String {
+        let bundle = self.bundle(language);
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+            self.report(language, key, "no such text");
+            return key.to_owned();
+        };
+        let mut errors = Vec::new();
+        let text = bundle.format_pattern(pattern, Some(&args.0), &mut errors).into_owned();
+        if !errors.is_empty() {
+            self.report(language, key, "a placeholder has no value");
+        }
+        text
+    }
+
+    /// The text of `key` in both languages, `language` first.
+    #[must_use]
+    pub fn pair(&self, language: Language, key: &str, args: &Args) -> PairText {
+        PairText { primary: self.get(language, key, args), secondary: self.get(language.other(), key, args) }
+    }
+
+    /// [`Self::pair`] for texts whose values differ by language, such as dates and place names.
+    #[must_use]
+    pub fn pair_with(&self, language: Language, key: &str, args: impl Fn(Language) -> Args) -> PairText {
+        let other = language.other();
+        PairText { primary: self.get(language, key, &args(language)), secondary: self.get(other, key, &args(other)) }
+    }
+
+    /// The catalogue of `language` has `key`.
+    #[must_use]
+    pub fn has(&self, language: Language, key: &str) -> bool {
+        self.bundle(language).has_message(key)
+    }
+
+    fn bundle(&self, language: Language) -> &FluentBundle<FluentResource> {
+        match language {
+            Language::Chinese => &self.chinese,
+            Language::English => &self.english,
+        }
+    }
+
+    fn report(&self, language: Language, key: &str, what: &str) {
+        let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
+        if reported.insert(format!("{}/{key}", language.tag())) {
+            tracing::debug!(language = language.tag(), key, "{what}");
+        }
+    }
+}
+
+fn bundle(
+    language: Language,
+    id: LanguageIdentifier,
+    text: impl Fn(&CatalogueFile) -> &'static str,
+) -> Result<FluentBundle<FluentResource>, WordsError> {
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // The fonts have no glyph for the marks that Fluent sets around placeholders, and neither
+    // language runs from right to left.
+    bundle.set_use_isolating(false);
+    for file in FILES {
+        let resource = FluentResource::try_new(text(file).to_owned()).map_err(|(_, errors)| WordsError::Syntax {
+            language: language.tag(),
+            file: file.name,
+            detail: errors.first().map(ToString::to_string).unwrap_or_default(),
+        })?;
+        bundle.add_resource(resource).map_err(|errors| WordsError::Repeated {
+            language: language.tag(),
+            file: file.name,
+            detail: errors.first().map(ToString::to_string).unwrap_or_default(),
+        })?;
+    }
+    Ok(bundle)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Args, Words};
+    use crate::domain::language::Language;
+
+    #[test]
+    fn a_pair_has_the_chosen_language_first() {
+        let words = Words::load().unwrap();
+        let pair = words.pair(Language::English, "staff", &Args::none());
+        assert_eq!((pair.primary.as_str(), pair.secondary.as_str()), ("Ask staff", "请工作人员协助"));
+    }
+
+    #[test]
+    fn placeholders_stand_in_the_text_without_marks_around_them() {
+        let words = Words::load().unwrap();
+        let args = Args::none().number("n", 3);
+        assert_eq!(words.get(Language::Chinese, "step_of", &args), "第3步，共4步");
+        assert_eq!(words.get(Language::English, "step_of", &args), "Step 3 of 4");
+    }
+
+    #[test]
+    fn english_counts_one_and_many() {
+        let words = Words::load().unwrap();
+        let of = |n: i64| words.get(Language::English, "r_sum", &Args::none().number("n", n));
+        assert_eq!(of(1), "There is 1 thing to correct");
+        assert_eq!(of(2), "There are 2 things to correct");
+    }
+
+    #[test]
+    fn a_missing_text_shows_its_key_and_does_not_stop_the_visit() {
+        let words = Words::load().unwrap();
+        assert_eq!(words.get(Language::English, "no_such_key", &Args::none()), "no_such_key");
+        assert!(words.get(Language::English, "step_of", &Args::none()).contains("Step"));
+    }
+}
