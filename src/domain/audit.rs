@@ -20,8 +20,83 @@ pub enum AuditEvent {
     SignedIn,
     /// A sign-in was refused.
     SignInRefused,
+    /// Staff lifted a lock after too many wrong passwords.
+    SignInUnlocked,
     /// A letter or slip was printed.
     Printed,
     /// A picture was erased because its time was over.
     PictureErased,
+}
+
+/// Whom or what an entry is about: a pseudonymous row id, or a count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditSubject {
+    /// The kiosk itself.
+    Kiosk,
+    Account(i64),
+    Enrollment(i64),
+    Consent(i64),
+    Case(i64),
+    /// An import of so many permits.
+    Register {
+        permits: i64,
+    },
+}
+
+impl AuditSubject {
+    /// The stored form: kind and id. Part of the audit chain: never change a word.
+    #[must_use]
+    pub fn parts(self) -> (&'static str, i64) {
+        match self {
+            Self::Kiosk => ("kiosk", 0),
+            Self::Account(id) => ("account", id),
+            Self::Enrollment(id) => ("enrollment", id),
+            Self::Consent(id) => ("consent", id),
+            Self::Case(id) => ("case", id),
+            Self::Register { permits } => ("register", permits),
+        }
+    }
+}
+
+/// One entry to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AuditEntry {
+    pub event: AuditEvent,
+    pub subject: AuditSubject,
+    /// A fixed word such as `letter` or `accept`: `'static`, so nothing typed can get in.
+    pub detail: &'static str,
+}
+
+impl AuditEntry {
+    /// An entry without detail.
+    #[must_use]
+    pub fn new(event: AuditEvent, subject: AuditSubject) -> Self {
+        Self { event, subject, detail: "" }
+    }
+
+    /// With a fixed word.
+    #[must_use]
+    pub fn with(self, detail: &'static str) -> Self {
+        Self { detail, ..self }
+    }
+}
+
+impl AuditEvent {
+    /// The stored form. Part of the audit chain: never change a word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Started => "started",
+            Self::RegisterImported => "register_imported",
+            Self::ConsentRecorded => "consent_recorded",
+            Self::VerificationDecided => "verification_decided",
+            Self::Enrolled => "enrolled",
+            Self::HandedToStaff => "handed_to_staff",
+            Self::SignedIn => "signed_in",
+            Self::SignInRefused => "sign_in_refused",
+            Self::SignInUnlocked => "sign_in_unlocked",
+            Self::Printed => "printed",
+            Self::PictureErased => "picture_erased",
+        }
+    }
 }

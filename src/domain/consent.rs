@@ -32,3 +32,14 @@ pub struct ConsentRecord {
     pub at: Timestamp,
     pub choice: ConsentChoice,
 }
+
+impl ConsentChoice {
+    /// The stored form.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Face => "face",
+            Self::Staff => "staff",
+        }
+    }
+}

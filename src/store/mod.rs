@@ -1,1 +1,63 @@
 //! The encrypted SQLite store: accounts, enrollments, register, audit.
+//!
+//! One writer at a time: every change is an immediate transaction that also extends the audit
+//! chain, so two processes (kiosk and command line) cannot fork it.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use zeroize::Zeroizing;
+
+use crate::domain::time::Moment;
+
+mod accounts;
+mod audit;
+mod cases;
+mod enrollments;
+mod error;
+mod lockout;
+mod migrate;
+mod open;
+mod password;
+mod register;
+mod retention;
+
+pub use audit::AuditHead;
+pub use cases::PendingCase;
+pub use enrollments::EnrollmentRow;
+pub use error::StoreError;
+pub use open::StorePaths;
+pub use password::PasswordCost;
+pub use register::ImportCounts;
+
+/// What the store's calls return.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// An open store.
+pub struct Store {
+    db: Connection,
+    cost: PasswordCost,
+    /// Kept outside the database: a stolen database alone does not let passwords be guessed.
+    pepper: Zeroizing<[u8; 32]>,
+    /// When the next sign-in of a number is allowed, by its lock-out key.
+    waits: HashMap<[u8; 32], Moment>,
+}
+
+impl Store {
+    /// Runs `change` in one immediate transaction: all of it is written, or nothing.
+    fn write<T>(&mut self, change: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = change(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store(..)")
+    }
+}
+
+#[cfg(test)]
+mod fixtures;

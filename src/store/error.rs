@@ -1,0 +1,69 @@
+//! Why the store could not do what it was asked.
+
+use std::path::PathBuf;
+
+use crate::domain::fault::Fault;
+
+/// What the store can fail with. Messages hold no personal data and say what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("cannot read or write {path}: {source}. Check the folder's owner and free space.")]
+    File { path: PathBuf, source: std::io::Error },
+    #[error(
+        "{0} is missing, but the store it opens is there. Restore the key file from its backup; without it the store cannot be read."
+    )]
+    KeyMissing(PathBuf),
+    #[error("{0} is not a key of 32 bytes. Restore the key file from its backup.")]
+    KeyDamaged(PathBuf),
+    #[error("{0} can be read by others than its owner. Find out who had access, then run: chmod 600 on it.")]
+    KeyExposed(PathBuf),
+    #[error("{0} is empty. Restore the store from its backup, or move the file away to begin a new one.")]
+    Empty(PathBuf),
+    #[error("{0} is not a store of this program. Move it away or set another folder in the configuration.")]
+    Foreign(PathBuf),
+    #[error(
+        "{0} cannot be decrypted: it is damaged, or the key file belongs to another store. Restore both from the same backup."
+    )]
+    Unreadable(PathBuf),
+    #[error(
+        "the store was written by a newer program (its format is {found}, this program knows {known}). Install the newer program."
+    )]
+    Newer { found: i64, known: i64 },
+    #[error("the store is damaged: {0}. Restore it from its backup.")]
+    Damaged(String),
+    #[error(
+        "the audit log was changed or is incomplete at entry {number}. Keep the store as it is and tell the supervisor."
+    )]
+    AuditBroken { number: i64 },
+    #[error("the permit is not in the register")]
+    NoSuchPermit,
+    #[error("the permit is not in force")]
+    NotInForce(Fault),
+    #[error("this permit number is enrolled already")]
+    AlreadyEnrolled,
+    #[error("an enrollment needs consent to face recognition and an accepted match")]
+    NotVerified,
+    #[error("the password could not be hashed: {0}")]
+    Password(String),
+    #[error("the system gave no random numbers: {0}")]
+    Random(String),
+    #[error("the store's database failed: {0}")]
+    Database(#[from] rusqlite::Error),
+}
+
+impl StoreError {
+    /// What the visitor is told.
+    #[must_use]
+    pub fn fault(&self) -> Fault {
+        match self {
+            Self::AlreadyEnrolled => Fault::AlreadyRegistered,
+            Self::NoSuchPermit => Fault::PermitNoMatch,
+            Self::NotInForce(fault) => *fault,
+            Self::NotVerified | Self::Password(_) | Self::Random(_) => Fault::Internal,
+            Self::Database(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
+                Fault::Busy
+            }
+            _ => Fault::StoreUnavailable,
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Fictional records for the store's tests.
+
+use super::{PasswordCost, Store};
+use crate::domain::card::Card;
+use crate::domain::consent::{ConsentChoice, ConsentRecord, ConsentText};
+use crate::domain::enrollment::{FaceEvidence, NewEnrollment};
+use crate::domain::language::Language;
+use crate::domain::liveness::Prompt;
+use crate::domain::match_policy::{Decision, Verification};
+use crate::domain::name::PersonName;
+use crate::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, WorkPermit};
+use crate::domain::registration::{Registration, RegistrationDraft};
+use crate::domain::time::{Date, Timestamp};
+
+/// The least argon2 takes: tests do not guard secrets.
+pub const FAST: PasswordCost = PasswordCost { memory_kib: 8, passes: 1, lanes: 1 };
+pub const PASSWORD: &str = "kite-42-moss";
+
+pub fn at() -> Timestamp {
+    "2026-06-01T08:00:00Z".parse().unwrap()
+}
+
+pub fn today() -> Date {
+    "2026-06-01".parse().unwrap()
+}
+
+fn both(text: &str) -> BothLanguages {
+    BothLanguages { zh: format!("{text}（样张）"), en: format!("{text} (specimen)") }
+}
+
+/// The `n`th permit: number ends in `n`, valid around [`today`].
+pub fn permit(n: u32) -> WorkPermit {
+    WorkPermit {
+        number: PermitNumber::parse(&format!("SP20260417{n:08}")).unwrap(),
+        name: PersonName::parse("Elena Maria Vidal-Ortega").unwrap(),
+        category: TalentCategory::B,
+        nationality: both("Demoland"),
+        passport_number: "X0000001".into(),
+        employer: both("Employer"),
+        workplace: both("Demo City"),
+        occupation: both("Engineer"),
+        valid_from: "2026-01-01".parse().unwrap(),
+        valid_until: "2027-01-01".parse().unwrap(),
+        issued_on: "2025-12-01".parse().unwrap(),
+        file_number: format!("F{n}"),
+        status: RegisterStatus::InForce,
+        photo: Some(vec![0xFF, 0xD8, u8::try_from(n).unwrap_or(0)].into()),
+    }
+}
+
+pub fn store_with(permits: impl IntoIterator<Item = WorkPermit>) -> Store {
+    let mut store = Store::in_memory().unwrap();
+    store.cost = FAST;
+    store.import_permits(permits, at()).unwrap();
+    store
+}
+
+pub fn registration(name: &str, n: u32) -> Registration {
+    let mut draft = RegistrationDraft::default();
+    draft.name.insert(0, name);
+    draft.number.insert(0, permit(n).number.as_str());
+    draft.password.insert(0, PASSWORD);
+    draft.parse().unwrap()
+}
+
+pub fn new_enrollment(n: u32) -> NewEnrollment {
+    NewEnrollment {
+        registration: registration("Elena Maria Vidal-Ortega", n),
+        permit: permit(n),
+        consent: ConsentRecord {
+            text: ConsentText { version: "1".into(), sha256: "00".into() },
+            language: Language::English,
+            at: at(),
+            choice: ConsentChoice::Face,
+        },
+        evidence: FaceEvidence {
+            verification: Verification { decision: Decision::Accept, score: 0.71 },
+            prompts: vec![Prompt::Left, Prompt::Blink, Prompt::Mouth],
+            picture: vec![0xFF, 0xD8, 1, 2, 3].into(),
+        },
+    }
+}
+
+pub fn enroll(store: &mut Store, n: u32) -> Card {
+    store.enroll(&new_enrollment(n), at(), today(), 30).unwrap()
+}

@@ -1,0 +1,413 @@
+//! Opening the store: key files, encryption, and telling damage from a foreign file.
+
+use std::collections::HashMap;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use zeroize::{Zeroize, Zeroizing};
+
+use super::{PasswordCost, Result, Store, StoreError, migrate};
+
+/// Marks a database as ours ("ESSC").
+const APPLICATION_ID: i64 = 0x4553_5343;
+
+/// How long to wait for another process's transaction.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// What a plain SQLite file begins with; ours is encrypted from the first byte.
+const PLAIN_SQLITE: &[u8] = b"SQLite format 3\0";
+
+type Key = Zeroizing<[u8; 32]>;
+
+/// Where the store's files are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StorePaths {
+    /// The encrypted database.
+    pub database: PathBuf,
+    /// The folder of the key files. A folder of its own, so that backups can leave it out.
+    pub keys: PathBuf,
+}
+
+impl StorePaths {
+    /// The usual places below the kiosk's data folder.
+    #[must_use]
+    pub fn in_folder(data: &Path) -> Self {
+        Self { database: data.join("store").join("kiosk.db"), keys: data.join("keys") }
+    }
+
+    fn key_file(&self) -> PathBuf {
+        self.keys.join("store.key")
+    }
+
+    fn pepper_file(&self) -> PathBuf {
+        self.keys.join("password.pepper")
+    }
+}
+
+impl Store {
+    /// Opens the store, making it with new keys at the first start.
+    ///
+    /// # Errors
+    /// If a key is missing, exposed or wrong, or the database is damaged, foreign or newer.
+    pub fn open(paths: &StorePaths) -> Result<Self> {
+        Self::open_with(paths, PasswordCost::STANDARD)
+    }
+
+    /// As [`Self::open`], with another cost of hashing passwords.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_with(paths: &StorePaths, cost: PasswordCost) -> Result<Self> {
+        make_folder(&paths.keys)?;
+        if let Some(folder) = paths.database.parent() {
+            make_folder(folder)?;
+        }
+        // Only one process makes the first store; others wait and find it made. Held to the end.
+        let lock_file = paths.keys.join("lock");
+        let lock = private_file().create(true).truncate(false).open(&lock_file).map_err(at(&lock_file))?;
+        lock.lock().map_err(at(&lock_file))?;
+
+        let is_new = !paths.database.try_exists().map_err(at(&paths.database))?;
+        let key = key_in(&paths.key_file(), is_new)?;
+        let pepper = key_in(&paths.pepper_file(), is_new)?;
+        if is_new {
+            make_database(&paths.database, &key)?;
+        }
+        let mut db = open_existing(&paths.database, &key)?;
+        migrate::up(&mut db)?;
+        Ok(Self { db, cost, pepper, waits: HashMap::new() })
+    }
+
+    /// A store in memory with keys of its own and [`PasswordCost::FLOOR`], for tests.
+    ///
+    /// # Errors
+    /// If the system has no random numbers or the database cannot be made.
+    pub fn in_memory() -> Result<Self> {
+        let mut db = Connection::open_in_memory()?;
+        configure(&db)?;
+        migrate::up(&mut db)?;
+        Ok(Self { db, cost: PasswordCost::FLOOR, pepper: random_key()?, waits: HashMap::new() })
+    }
+
+    /// Checks every page's authentication code, the references between rows, and the audit chain.
+    /// Reads the whole file.
+    ///
+    /// # Errors
+    /// What is damaged.
+    pub fn check(&self) -> Result<()> {
+        for pragma in ["PRAGMA cipher_integrity_check", "PRAGMA foreign_key_check"] {
+            let mut statement = self.db.prepare(pragma)?;
+            if statement.query([])?.next()?.is_some() {
+                return Err(StoreError::Damaged(format!("{pragma} found errors")));
+            }
+        }
+        self.verify_audit().map(|_| ())
+    }
+}
+
+/// Turns an I/O error into ours.
+fn at(path: &Path) -> impl FnOnce(std::io::Error) -> StoreError {
+    let path = path.to_owned();
+    move |source| StoreError::File { path, source }
+}
+
+fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).mode(0o600);
+    options
+}
+
+fn make_folder(folder: &Path) -> Result<()> {
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(at(folder))
+}
+
+/// Makes a new file or rename in `folder` survive a power cut.
+fn sync_folder_of(file: &Path) -> Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    File::open(folder).and_then(|f| f.sync_all()).map_err(at(folder))
+}
+
+fn random_key() -> Result<Key> {
+    let mut key = Key::default();
+    getrandom::fill(key.as_mut()).map_err(|error| StoreError::Random(error.to_string()))?;
+    Ok(key)
+}
+
+/// Reads the key in `path`; makes it if there is none and `may_make`.
+fn key_in(path: &Path, may_make: bool) -> Result<Key> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && may_make => return make_key(path),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(StoreError::KeyMissing(path.to_owned()));
+        }
+        Err(error) => return Err(at(path)(error)),
+    };
+    let facts = file.metadata().map_err(at(path))?;
+    if facts.permissions().mode() & 0o077 != 0 {
+        return Err(StoreError::KeyExposed(path.to_owned()));
+    }
+    let mut key = Key::default();
+    if facts.len() != 32 || file.read_exact(key.as_mut()).is_err() {
+        return Err(StoreError::KeyDamaged(path.to_owned()));
+    }
+    Ok(key)
+}
+
+/// Written beside its place and renamed, so that a crash leaves no half key.
+fn make_key(path: &Path) -> Result<Key> {
+    let key = random_key()?;
+    let half = path.with_extension("new");
+    let mut file = private_file().create(true).truncate(true).open(&half).map_err(at(&half))?;
+    file.write_all(key.as_ref()).and_then(|()| file.sync_all()).map_err(at(&half))?;
+    fs::rename(&half, path).map_err(at(path))?;
+    sync_folder_of(path)?;
+    Ok(key)
+}
+
+/// Makes the whole database beside its place and renames it, so that a crash leaves no half store
+/// and an existing file is never opened with leave to create.
+fn make_database(path: &Path, key: &Key) -> Result<()> {
+    let half = path.with_extension("new");
+    for left_over in [
+        half.clone(),
+        half.with_extension("new-wal"),
+        half.with_extension("new-shm"),
+        half.with_extension("new-journal"),
+    ] {
+        match fs::remove_file(&left_over) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(at(&left_over)(error)),
+            _ => {}
+        }
+    }
+    // SQLite would make it readable for all; the files beside it take over its mode.
+    private_file().create_new(true).open(&half).map_err(at(&half))?;
+    let mut db =
+        Connection::open_with_flags(&half, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    unlock(&db, key)?;
+    configure(&db)?;
+    db.pragma_update(None, "application_id", APPLICATION_ID)?;
+    migrate::up(&mut db)?;
+    db.close().map_err(|(_, error)| error)?;
+    File::open(&half).and_then(|f| f.sync_all()).map_err(at(&half))?;
+    fs::rename(&half, path).map_err(at(path))?;
+    sync_folder_of(path)
+}
+
+fn open_existing(path: &Path, key: &Key) -> Result<Connection> {
+    let mut start = Vec::new();
+    File::open(path).and_then(|f| f.take(16).read_to_end(&mut start)).map_err(at(path))?;
+    if start.is_empty() {
+        return Err(StoreError::Empty(path.to_owned()));
+    }
+    if start == PLAIN_SQLITE {
+        return Err(StoreError::Foreign(path.to_owned()));
+    }
+    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    unlock(&db, key)?;
+    let found: i64 =
+        db.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(|error| unreadable(error, path))?;
+    db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(|error| unreadable(error, path))?;
+    if found != APPLICATION_ID {
+        return Err(StoreError::Foreign(path.to_owned()));
+    }
+    configure(&db)?;
+    Ok(db)
+}
+
+fn unreadable(error: rusqlite::Error, path: &Path) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => StoreError::Unreadable(path.to_owned()),
+        _ => error.into(),
+    }
+}
+
+/// Gives the key. SQLCipher wants it before anything else reads the file.
+fn unlock(db: &Connection, key: &Key) -> Result<()> {
+    let mut digits = Zeroizing::new([0; 64]);
+    // Cannot fail: 32 bytes are 64 digits.
+    hex::encode_to_slice(key.as_ref(), digits.as_mut()).map_err(|error| StoreError::Damaged(error.to_string()))?;
+    let mut pragma = Zeroizing::new(String::with_capacity(96));
+    pragma.push_str("PRAGMA key = \"x'");
+    digits.iter().for_each(|digit| pragma.push(char::from(*digit)));
+    pragma.push_str("'\"");
+    db.busy_timeout(BUSY)?;
+    // Reports go to us as errors; SQLCipher's own would name tables on the terminal.
+    db.execute_batch("PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = ON")?;
+    let done = db.execute_batch(&pragma);
+    pragma.zeroize();
+    Ok(done?)
+}
+
+fn configure(db: &Connection) -> Result<()> {
+    db.busy_timeout(BUSY)?;
+    db.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+         PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF",
+    )?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::fixtures::{FAST, permit};
+
+    fn made(dir: &tempfile::TempDir) -> StorePaths {
+        let paths = StorePaths::in_folder(dir.path());
+        let mut store = Store::open_with(&paths, FAST).unwrap();
+        store.import_permits([permit(1)], crate::store::fixtures::at()).unwrap();
+        paths
+    }
+
+    fn opened(paths: &StorePaths) -> Result<Store> {
+        Store::open_with(paths, FAST)
+    }
+
+    #[test]
+    fn a_store_is_made_once_and_found_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = made(&dir);
+        let store = opened(&paths).unwrap();
+        assert!(store.permit(&permit(1).number).unwrap().is_some());
+        store.check().unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&paths.keys), 0o700);
+        for file in
+            [paths.key_file(), paths.pepper_file(), paths.database.clone(), paths.database.with_extension("db-wal")]
+        {
+            assert_eq!(mode(&file), 0o600, "{}", file.display());
+        }
+    }
+
+    #[test]
+    fn the_settings_are_in_force() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = opened(&made(&dir)).unwrap();
+        let value = |pragma: &str| -> String {
+            store
+                .db
+                .query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, rusqlite::types::Value>(0))
+                .map_or_else(
+                    |error| error.to_string(),
+                    |value| match value {
+                        rusqlite::types::Value::Text(text) => text,
+                        rusqlite::types::Value::Integer(number) => number.to_string(),
+                        other => format!("{other:?}"),
+                    },
+                )
+        };
+        for (pragma, expected) in [
+            ("journal_mode", "wal"),
+            ("synchronous", "2"),
+            ("secure_delete", "1"),
+            ("foreign_keys", "1"),
+            ("temp_store", "2"),
+            ("cipher_memory_security", "1"),
+        ] {
+            assert_eq!(value(pragma), expected, "{pragma}");
+        }
+    }
+
+    #[test]
+    fn nothing_on_disk_is_readable() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = made(&dir);
+        for file in [paths.database.clone(), paths.database.with_extension("db-wal")] {
+            let bytes = fs::read(file).unwrap_or_default();
+            for needle in [permit(1).number.as_str().as_bytes(), b"CREATE TABLE", b"SQLite format"] {
+                assert!(!bytes.windows(needle.len()).any(|w| w == needle));
+            }
+        }
+    }
+
+    #[test]
+    fn another_key_does_not_open_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = made(&dir);
+        fs::write(paths.key_file(), [7; 32]).unwrap();
+        assert!(matches!(opened(&paths), Err(StoreError::Unreadable(_))));
+    }
+
+    #[test]
+    fn key_files_are_guarded() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = made(&dir);
+        fs::set_permissions(paths.key_file(), fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(matches!(opened(&paths), Err(StoreError::KeyExposed(_))));
+        fs::set_permissions(paths.key_file(), fs::Permissions::from_mode(0o600)).unwrap();
+        fs::write(paths.key_file(), [7; 31]).unwrap();
+        assert!(matches!(opened(&paths), Err(StoreError::KeyDamaged(_))));
+        fs::remove_file(paths.key_file()).unwrap();
+        assert!(matches!(opened(&paths), Err(StoreError::KeyMissing(_))));
+        assert!(!paths.key_file().exists(), "a lost key is not made anew over an old store");
+    }
+
+    #[test]
+    fn an_empty_file_is_not_taken_for_a_new_store() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = made(&dir);
+        fs::write(&paths.database, []).unwrap();
+        assert!(matches!(opened(&paths), Err(StoreError::Empty(_))));
+        assert_eq!(fs::metadata(&paths.database).unwrap().len(), 0);
+    }
+
+    #[test]
+    fn a_cut_file_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = made(&dir);
+        drop(opened(&paths).unwrap());
+        let whole = fs::read(&paths.database).unwrap();
+        for length in [100, 4096, whole.len() - 4096] {
+            fs::write(&paths.database, &whole[..length]).unwrap();
+            let error = opened(&paths).err();
+            assert!(matches!(error, Some(StoreError::Unreadable(_))), "{length}: {error:?}");
+        }
+        fs::write(&paths.database, &whole[..whole.len() - 1]).unwrap();
+        assert!(opened(&paths).and_then(|store| store.check()).is_err());
+    }
+
+    #[test]
+    fn a_changed_page_is_found_by_the_check() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = made(&dir);
+        drop(opened(&paths).unwrap());
+        let mut bytes = fs::read(&paths.database).unwrap();
+        let middle = bytes.len() - 2000;
+        bytes[middle] ^= 1;
+        fs::write(&paths.database, bytes).unwrap();
+        let found = opened(&paths).and_then(|store| store.check());
+        assert!(
+            matches!(found, Err(StoreError::Damaged(_) | StoreError::Unreadable(_) | StoreError::Database(_))),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn foreign_files_are_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = made(&dir);
+        fs::remove_file(&paths.database).unwrap();
+        let foreign = Connection::open(&paths.database).unwrap();
+        foreign.execute_batch("CREATE TABLE recipes (name TEXT)").unwrap();
+        drop(foreign);
+        let before = fs::read(&paths.database).unwrap();
+        assert!(matches!(opened(&paths), Err(StoreError::Foreign(_))));
+        fs::write(&paths.database, "not a database at all, but long enough to look like one").unwrap();
+        assert!(matches!(opened(&paths), Err(StoreError::Unreadable(_))));
+        fs::write(&paths.database, &before).unwrap();
+        assert_eq!(fs::read(&paths.database).unwrap(), before);
+    }
+
+    #[test]
+    fn a_store_of_a_newer_program_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = made(&dir);
+        opened(&paths).unwrap().db.pragma_update(None, "user_version", 99).unwrap();
+        assert!(matches!(opened(&paths), Err(StoreError::Newer { found: 99, .. })));
+    }
+}

@@ -1,0 +1,277 @@
+//! The permit register's rows.
+
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+use super::{Result, Store, StoreError, audit};
+use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
+use crate::domain::fault::Fault;
+use crate::domain::name::{NameMatch, PersonName};
+use crate::domain::permit::{
+    BothLanguages, PermitNumber, RegisterStatus, RegistrationCheck, Standing, TalentCategory, WorkPermit,
+};
+use crate::domain::registration::Registration;
+use crate::domain::time::{Date, Timestamp};
+
+/// What an import did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ImportCounts {
+    pub added: usize,
+    /// Were there and differed; now as imported.
+    pub changed: usize,
+    /// Were there and are the same.
+    pub same: usize,
+}
+
+impl Store {
+    /// Writes permits into the register, all or none: new ones are added, known numbers brought up
+    /// to date. A permit without a photo keeps the photo it has.
+    ///
+    /// # Errors
+    /// If the database fails; nothing is changed then.
+    pub fn import_permits(
+        &mut self,
+        permits: impl IntoIterator<Item = WorkPermit>,
+        now: Timestamp,
+    ) -> Result<ImportCounts> {
+        self.write(|db| {
+            let mut counts = ImportCounts::default();
+            for mut permit in permits {
+                let known = find(db, &permit.number)?;
+                match known {
+                    None => counts.added += 1,
+                    Some(known) => {
+                        permit.photo = permit.photo.or_else(|| known.photo.clone());
+                        if permit == known {
+                            counts.same += 1;
+                            continue;
+                        }
+                        counts.changed += 1;
+                    }
+                }
+                put(db, &permit)?;
+            }
+            let permits = i64::try_from(counts.added + counts.changed).unwrap_or(i64::MAX);
+            audit::append(db, AuditEntry::new(AuditEvent::RegisterImported, AuditSubject::Register { permits }), now)?;
+            Ok(counts)
+        })
+    }
+
+    /// The permit with this number.
+    ///
+    /// # Errors
+    /// If the database fails or the row is damaged.
+    pub fn permit(&self, number: &PermitNumber) -> Result<Option<WorkPermit>> {
+        find(&self.db, number)
+    }
+
+    /// All permits by number, without their photos.
+    ///
+    /// # Errors
+    /// If the database fails or a row is damaged.
+    pub fn permits(&self) -> Result<Vec<WorkPermit>> {
+        let mut statement = self.db.prepare("SELECT *, NULL AS photo FROM (SELECT * FROM permits) ORDER BY number")?;
+        let mut rows = statement.query([])?;
+        let mut permits = Vec::new();
+        while let Some(row) = rows.next()? {
+            permits.push(WorkPermit { photo: None, ..read(row)? });
+        }
+        Ok(permits)
+    }
+
+    /// Compares a registration with the register. Whatever else is wrong is told only to those who
+    /// know the name that belongs to the number.
+    ///
+    /// A permit that begins later is a match: it was granted, and the card shows from when.
+    ///
+    /// # Errors
+    /// If the database fails or the row is damaged.
+    pub fn check_registration(&self, registration: &Registration, today: Date) -> Result<RegistrationCheck> {
+        let Some(permit) = find(&self.db, &registration.number)? else {
+            return Ok(RegistrationCheck::NoMatch);
+        };
+        if registration.name.compare(&permit.name) == NameMatch::Different {
+            return Ok(RegistrationCheck::NoMatch);
+        }
+        if has_account(&self.db, &permit.number)? {
+            return Ok(RegistrationCheck::AlreadyRegistered);
+        }
+        Ok(match permit.standing(today) {
+            Standing::Revoked => RegistrationCheck::Revoked,
+            Standing::Expired => RegistrationCheck::Expired(permit.valid_until),
+            Standing::Valid { .. } | Standing::ExpiresSoon { .. } | Standing::Future => {
+                RegistrationCheck::Match(Box::new(permit))
+            }
+        })
+    }
+}
+
+pub(super) fn has_account(db: &Connection, number: &PermitNumber) -> Result<bool> {
+    Ok(db.query_row("SELECT EXISTS (SELECT 1 FROM accounts WHERE permit_number = ?1)", [number.as_str()], |row| {
+        row.get(0)
+    })?)
+}
+
+/// The permit, if it may be enrolled today.
+pub(super) fn enrollable(db: &Connection, number: &PermitNumber, today: Date) -> Result<WorkPermit> {
+    let permit = find(db, number)?.ok_or(StoreError::NoSuchPermit)?;
+    match permit.standing(today) {
+        Standing::Revoked => Err(StoreError::NotInForce(Fault::PermitRevoked)),
+        Standing::Expired => Err(StoreError::NotInForce(Fault::PermitExpired)),
+        Standing::Valid { .. } | Standing::ExpiresSoon { .. } | Standing::Future => Ok(permit),
+    }
+}
+
+pub(super) fn find(db: &Connection, number: &PermitNumber) -> Result<Option<WorkPermit>> {
+    let mut statement = db.prepare_cached("SELECT * FROM permits WHERE number = ?1")?;
+    let mut rows = statement.query([number.as_str()])?;
+    rows.next()?.map(read).transpose()
+}
+
+fn put(db: &Connection, permit: &WorkPermit) -> Result<()> {
+    // Not INSERT OR REPLACE: that would delete the row an account refers to.
+    let mut statement = db.prepare_cached(
+        "INSERT INTO permits VALUES (:number, :name, :category, :nationality_zh, :nationality_en, :passport, :employer_zh,
+            :employer_en, :workplace_zh, :workplace_en, :occupation_zh, :occupation_en, :valid_from, :valid_until, :issued_on,
+            :file_number, :status, :photo)
+         ON CONFLICT (number) DO UPDATE SET name = excluded.name, category = excluded.category,
+            nationality_zh = excluded.nationality_zh, nationality_en = excluded.nationality_en,
+            passport_number = excluded.passport_number, employer_zh = excluded.employer_zh, employer_en = excluded.employer_en,
+            workplace_zh = excluded.workplace_zh, workplace_en = excluded.workplace_en,
+            occupation_zh = excluded.occupation_zh, occupation_en = excluded.occupation_en,
+            valid_from = excluded.valid_from, valid_until = excluded.valid_until, issued_on = excluded.issued_on,
+            file_number = excluded.file_number, status = excluded.status, photo = excluded.photo",
+    )?;
+    statement.execute(named_params! {
+        ":number": permit.number.as_str(),
+        ":name": permit.name.as_str(),
+        ":category": permit.category.letter().to_string(),
+        ":nationality_zh": permit.nationality.zh,
+        ":nationality_en": permit.nationality.en,
+        ":passport": permit.passport_number,
+        ":employer_zh": permit.employer.zh,
+        ":employer_en": permit.employer.en,
+        ":workplace_zh": permit.workplace.zh,
+        ":workplace_en": permit.workplace.en,
+        ":occupation_zh": permit.occupation.zh,
+        ":occupation_en": permit.occupation.en,
+        ":valid_from": permit.valid_from.to_string(),
+        ":valid_until": permit.valid_until.to_string(),
+        ":issued_on": permit.issued_on.to_string(),
+        ":file_number": permit.file_number,
+        ":status": status_word(permit.status),
+        ":photo": permit.photo.as_deref(),
+    })?;
+    Ok(())
+}
+
+fn status_word(status: RegisterStatus) -> &'static str {
+    match status {
+        RegisterStatus::InForce => "in_force",
+        RegisterStatus::Revoked => "revoked",
+    }
+}
+
+fn read(row: &Row<'_>) -> Result<WorkPermit> {
+    let text = |column: &str| row.get::<_, String>(column);
+    let both = |zh: &str, en: &str| -> Result<BothLanguages> { Ok(BothLanguages { zh: text(zh)?, en: text(en)? }) };
+    Ok(WorkPermit {
+        number: PermitNumber::parse(&text("number")?).map_err(|_| damaged("number"))?,
+        name: PersonName::parse(&text("name")?).map_err(|_| damaged("name"))?,
+        category: TalentCategory::from_letter(&text("category")?).ok_or_else(|| damaged("category"))?,
+        nationality: both("nationality_zh", "nationality_en")?,
+        passport_number: text("passport_number")?,
+        employer: both("employer_zh", "employer_en")?,
+        workplace: both("workplace_zh", "workplace_en")?,
+        occupation: both("occupation_zh", "occupation_en")?,
+        valid_from: date(row, "valid_from")?,
+        valid_until: date(row, "valid_until")?,
+        issued_on: date(row, "issued_on")?,
+        file_number: text("file_number")?,
+        status: if text("status")? == "revoked" { RegisterStatus::Revoked } else { RegisterStatus::InForce },
+        photo: row.get_ref("photo")?.as_blob_or_null().map_err(|_| damaged("photo"))?.map(Into::into),
+    })
+}
+
+pub(super) fn date(row: &Row<'_>, column: &'static str) -> Result<Date> {
+    row.get::<_, String>(column)?.parse().map_err(|_| damaged(column))
+}
+
+/// A column whose content cannot be what was written.
+pub(super) fn damaged(column: &'static str) -> StoreError {
+    StoreError::Damaged(format!("a row's {column} cannot be read"))
+}
+
+/// The account of a permit number: its id and password hash.
+pub(super) fn account(db: &Connection, number: &PermitNumber) -> Result<Option<(i64, String)>> {
+    Ok(db
+        .query_row("SELECT id, password FROM accounts WHERE permit_number = ?1", [number.as_str()], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .optional()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::fixtures::{at, permit, registration, store_with, today};
+
+    #[test]
+    fn a_permit_comes_back_as_it_was_imported() {
+        let store = store_with([permit(1), WorkPermit { photo: None, ..permit(2) }]);
+        for n in 1..=2 {
+            let mut expected = permit(n);
+            if n == 2 {
+                expected.photo = None;
+            }
+            assert!(store.permit(&permit(n).number).unwrap() == Some(expected));
+        }
+        assert!(store.permit(&permit(3).number).unwrap().is_none());
+        assert_eq!(store.permits().unwrap().len(), 2);
+        assert!(store.permits().unwrap().iter().all(|p| p.photo.is_none()));
+    }
+
+    #[test]
+    fn importing_again_updates_and_counts() {
+        let mut store = store_with([permit(1), permit(2)]);
+        let moved = WorkPermit { photo: None, file_number: "other".into(), ..permit(2) };
+        let counts = store.import_permits([permit(1), moved, permit(3)], at()).unwrap();
+        assert_eq!(counts, ImportCounts { added: 1, changed: 1, same: 1 });
+        let now = store.permit(&permit(2).number).unwrap().unwrap();
+        assert_eq!(now.file_number, "other");
+        assert!(now.photo == permit(2).photo, "a photo is not lost to a row without one");
+    }
+
+    #[test]
+    fn a_failed_import_changes_nothing() {
+        let mut store = store_with([permit(1)]);
+        let wrong = WorkPermit { valid_until: "2020-01-01".parse().unwrap(), ..permit(3) };
+        assert!(store.import_permits([permit(2), wrong], at()).is_err());
+        assert_eq!(store.permits().unwrap().len(), 1);
+        assert_eq!(store.verify_audit().unwrap().entries, 1);
+    }
+
+    #[test]
+    fn a_registration_is_compared() {
+        let mut store = store_with([
+            permit(1),
+            WorkPermit { status: RegisterStatus::Revoked, ..permit(2) },
+            WorkPermit { valid_until: "2026-03-01".parse().unwrap(), ..permit(3) },
+            WorkPermit { valid_from: "2026-12-01".parse().unwrap(), ..permit(4) },
+        ]);
+        let check = |store: &Store, name: &str, n| store.check_registration(&registration(name, n), today()).unwrap();
+        assert!(
+            matches!(check(&store, "VIDAL ORTEGA elena maría", 1), RegistrationCheck::Match(p) if p.number == permit(1).number)
+        );
+        assert!(matches!(check(&store, "Elena Maria Vidal-Ortega", 4), RegistrationCheck::Match(_)));
+        assert!(matches!(check(&store, "Elena Maria Vidal-Ortega", 2), RegistrationCheck::Revoked));
+        assert!(
+            matches!(check(&store, "Elena Maria Vidal-Ortega", 3), RegistrationCheck::Expired(d) if d == "2026-03-01".parse().unwrap())
+        );
+        for n in [1, 2, 3, 9] {
+            assert!(matches!(check(&store, "John Smith", n), RegistrationCheck::NoMatch), "{n}");
+        }
+        crate::store::fixtures::enroll(&mut store, 1);
+        assert!(matches!(check(&store, "Elena Maria Vidal-Ortega", 1), RegistrationCheck::AlreadyRegistered));
+        assert!(matches!(check(&store, "John Smith", 1), RegistrationCheck::NoMatch));
+    }
+}
