@@ -63,14 +63,42 @@ impl Fault {
     pub fn all() -> Vec<Self> {
         use Fault as F;
         let mut all = vec![
-            F::FaceFar, F::FaceNear, F::FaceTurned, F::FaceDark, F::FaceBacklit, F::FaceGlare,
-            F::EyesClosed, F::FaceCovered, F::SeveralFaces, F::FaceBlurred, F::NoFace,
-            F::NotSamePerson, F::FaceChanged, F::MatchUnclear, F::NoReferencePhoto, F::CameraStalled, F::CameraAbsent, F::CameraBusy,
-            F::CameraDenied, F::CameraGarbled, F::PermitNoMatch, F::PermitExpired,
-            F::PermitRevoked, F::AlreadyRegistered, F::PrinterOutOfPaper, F::PrinterJammed,
-            F::PrinterOpen, F::PrinterOffline, F::PrinterToner, F::PrinterRefused,
-            F::StoreUnavailable, F::RegisterUnavailable, F::FaceEngineUnavailable,
-            F::DocumentFailed, F::Busy, F::Internal,
+            F::FaceFar,
+            F::FaceNear,
+            F::FaceTurned,
+            F::FaceDark,
+            F::FaceBacklit,
+            F::FaceGlare,
+            F::EyesClosed,
+            F::FaceCovered,
+            F::SeveralFaces,
+            F::FaceBlurred,
+            F::NoFace,
+            F::NotSamePerson,
+            F::FaceChanged,
+            F::MatchUnclear,
+            F::NoReferencePhoto,
+            F::CameraStalled,
+            F::CameraAbsent,
+            F::CameraBusy,
+            F::CameraDenied,
+            F::CameraGarbled,
+            F::PermitNoMatch,
+            F::PermitExpired,
+            F::PermitRevoked,
+            F::AlreadyRegistered,
+            F::PrinterOutOfPaper,
+            F::PrinterJammed,
+            F::PrinterOpen,
+            F::PrinterOffline,
+            F::PrinterToner,
+            F::PrinterRefused,
+            F::StoreUnavailable,
+            F::RegisterUnavailable,
+            F::FaceEngineUnavailable,
+            F::DocumentFailed,
+            F::Busy,
+            F::Internal,
         ];
         all.extend(Prompt::ALL.map(F::PromptMissed));
         all
@@ -125,7 +153,12 @@ impl Fault {
     pub fn is_of_the_machine(self) -> bool {
         matches!(
             self,
-            Self::StoreUnavailable | Self::RegisterUnavailable | Self::FaceEngineUnavailable | Self::DocumentFailed | Self::Busy | Self::Internal
+            Self::StoreUnavailable
+                | Self::RegisterUnavailable
+                | Self::FaceEngineUnavailable
+                | Self::DocumentFailed
+                | Self::Busy
+                | Self::Internal
         )
     }
 }

@@ -38,11 +38,22 @@ impl Frame {
     ///
     /// # Errors
     /// If the buffer's length does not fit the sides, or a side is out of range.
-    pub fn new(id: FrameId, at: Moment, width: u32, height: u32, rgb: impl Into<Arc<[u8]>>) -> Result<Self, FrameShapeError> {
+    pub fn new(
+        id: FrameId,
+        at: Moment,
+        width: u32,
+        height: u32,
+        rgb: impl Into<Arc<[u8]>>,
+    ) -> Result<Self, FrameShapeError> {
         let rgb = rgb.into();
         let sides = 1..=Self::MAX_SIDE;
-        let fits = sides.contains(&width) && sides.contains(&height) && rgb.len() == width as usize * height as usize * 3;
-        if fits { Ok(Self { id, at, width, height, rgb }) } else { Err(FrameShapeError { width, height, bytes: rgb.len() }) }
+        let fits =
+            sides.contains(&width) && sides.contains(&height) && rgb.len() == width as usize * height as usize * 3;
+        if fits {
+            Ok(Self { id, at, width, height, rgb })
+        } else {
+            Err(FrameShapeError { width, height, bytes: rgb.len() })
+        }
     }
 
     /// Width in pixels.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::domain::consent::ConsentRecord;
 use crate::domain::enrollment::NewEnrollment;
 use crate::domain::frame::FrameId;
 use crate::domain::letter::DocumentRequest;
@@ -10,7 +11,6 @@ use crate::domain::permit::PermitNumber;
 use crate::domain::registration::Registration;
 use crate::domain::secret::Secret;
 use crate::domain::staff::AssistCase;
-use crate::domain::consent::ConsentRecord;
 
 /// The frames of a passed challenge, to be embedded: all must be one person, and the last is
 /// matched against `reference`.
@@ -39,7 +39,10 @@ pub enum Ending {
 pub enum Effect {
     // The desk.
     CheckRegistration(Registration),
-    SignIn { number: PermitNumber, password: Secret },
+    SignIn {
+        number: PermitNumber,
+        password: Secret,
+    },
     RecordConsent(ConsentRecord),
     Enroll(Box<NewEnrollment>),
     OpenCase(Box<AssistCase>),

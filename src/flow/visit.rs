@@ -37,7 +37,9 @@ pub struct VisitSettings {
 pub enum Idle {
     Active,
     /// Seconds until the visit ends.
-    Warn { seconds: u32 },
+    Warn {
+        seconds: u32,
+    },
     Over,
 }
 

@@ -1,1 +1,43 @@
 //! Theme, pairs, fields, keyboard: the widgets every page is made of.
+//!
+//! Call [`theme::install`] once, [`begin_frame`] at the start of each frame, then show one
+//! [`scaffold::Scaffold`] (or [`dialog::Dialog`]) with the page inside. All lengths are logical
+//! points of a 1080x1920 or 1366x768 canvas.
+
+pub mod art;
+pub mod banner;
+pub mod button;
+pub mod card;
+pub mod checkbox;
+pub mod dialog;
+pub mod ecard;
+pub mod editor;
+pub mod field;
+pub mod focus;
+pub mod forget;
+pub mod icons;
+pub mod keyboard;
+pub mod keys;
+pub mod oval;
+pub mod pair;
+pub mod personal;
+pub mod progress;
+pub mod qr_tile;
+pub mod ring;
+pub mod rules;
+pub mod scaffold;
+pub mod steps;
+pub mod summary;
+pub mod theme;
+pub mod tile;
+
+pub use pair::{Pair, PairLabel, Role, pair, pair_inline};
+pub use theme::Theme;
+
+/// Fits the canvas to the screen and hands on what was typed on the on-screen keyboard.
+///
+/// Must run before any widget of the frame.
+pub fn begin_frame(ctx: &egui::Context) {
+    theme::fit(ctx);
+    keyboard::begin_frame(ctx);
+}

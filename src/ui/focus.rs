@@ -1,0 +1,47 @@
+//! The focus ring, and where the focus goes first.
+
+use egui::{Context, Id, LayerId, Order, Painter, Rect, Response, Stroke, StrokeKind, Ui};
+
+use super::theme::{Theme, corner};
+
+/// Paints the ring around `rect` if `response` has the focus, above its siblings.
+pub fn ring(ui: &Ui, response: &Response, rect: Rect, radius: f32) {
+    if !response.has_focus() {
+        return;
+    }
+    let theme = Theme::of(ui.ctx());
+    let layer = LayerId::new(Order::Foreground, Id::unique("focus ring"));
+    // Eight points of air around the clip: a ring around the outermost control is still whole.
+    let painter = Painter::new(ui.ctx().clone(), layer, ui.clip_rect().expand(8.0));
+    let (inner, outer) = (4.0, 3.0);
+    painter.rect_stroke(rect, corner(radius), Stroke::new(inner, theme.colours.focus_inner), StrokeKind::Outside);
+    painter.rect_stroke(
+        rect.expand(inner),
+        corner(radius + inner),
+        Stroke::new(outer, theme.colours.focus_outer),
+        StrokeKind::Outside,
+    );
+}
+
+/// Gives the focus to `id` unless something else has it.
+pub fn first(ctx: &Context, id: Id) {
+    ctx.memory_mut(|m| {
+        if m.focused().is_none() {
+            m.request_focus(id);
+        }
+    });
+}
+
+/// Gives the focus to `id`.
+pub fn set(ctx: &Context, id: Id) {
+    ctx.memory_mut(|m| m.request_focus(id));
+}
+
+/// Takes the focus away from whatever has it.
+pub fn clear(ctx: &Context) {
+    ctx.memory_mut(|m| {
+        if let Some(id) = m.focused() {
+            m.surrender_focus(id);
+        }
+    });
+}

@@ -1,0 +1,93 @@
+//! The step indicator, from Registration to Card. Not pressable.
+
+use egui::accesskit;
+use egui::{Rect, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
+
+use super::icons::Icon;
+use super::pair::{PairLabel, Role, describe, lines};
+use super::theme::{Theme, corner, strong};
+use crate::text::PairText;
+
+/// How many steps a visit has.
+pub const STEPS: usize = 4;
+
+/// Shows the steps in `rect`; `current` counts from 0.
+pub fn steps(ui: &mut Ui, rect: Rect, current: usize, names: &[PairText; STEPS]) {
+    let theme = Theme::of(ui.ctx());
+    for (i, words) in names.iter().enumerate() {
+        // Four steps.
+        #[expect(clippy::cast_precision_loss)]
+        let n = i as f32;
+        let area = if theme.is_portrait() {
+            let gap = 16.0;
+            let width = (rect.width() - 3.0 * gap) / 4.0;
+            let at = Rect::from_min_size(pos2(rect.left() + n * (width + gap), rect.top()), vec2(width, 84.0));
+            let bar = Rect::from_min_size(at.min, vec2(width, 8.0));
+            let c = &theme.colours;
+            ui.painter().rect_filled(bar, 0.0, if i <= current { c.primary } else { c.line });
+            at
+        } else {
+            let at = Rect::from_min_size(pos2(rect.left(), rect.top() + n * 67.0), vec2(rect.width(), 34.0));
+            if i + 1 < STEPS {
+                let x = at.left() + 17.0;
+                let ink = if i < current { theme.colours.primary } else { theme.colours.line };
+                ui.painter().vline(x, at.bottom() + 2.0..=at.bottom() + 31.0, Stroke::new(2.0, ink));
+            }
+            at
+        };
+        step(ui, &theme, area, i, current, words);
+    }
+}
+
+fn step(ui: &Ui, theme: &Theme, area: Rect, i: usize, current: usize, words: &PairText) {
+    let c = &theme.colours;
+    let side = theme.pick(40.0, 34.0);
+    let top = theme.pick(area.top() + 22.0, area.top());
+    let disc = Rect::from_min_size(pos2(area.left(), top), Vec2::splat(side));
+    let stroke = theme.pick(2.5, 2.0);
+    let painter = ui.painter();
+    if i < current {
+        painter.circle(disc.center(), side / 2.0 - stroke / 2.0, c.surface, Stroke::new(stroke, c.primary));
+        Icon::Check.paint(painter, Rect::from_center_size(disc.center(), Vec2::splat(side * 0.6)), c.primary);
+    } else {
+        let now = i == current;
+        if now {
+            painter.circle_filled(disc.center(), side / 2.0, c.primary);
+        } else {
+            painter.circle(disc.center(), side / 2.0 - stroke / 2.0, c.surface, Stroke::new(stroke, c.line_strong));
+        }
+        let ink = if now { c.on_primary } else { c.text_2 };
+        let size = theme.pick(22.0, 18.0);
+        let number = lines(ui.ctx(), &(i + 1).to_string(), strong(size), ink, size * 1.24, f32::INFINITY, false);
+        painter.galley(disc.center() - number.size() / 2.0 - vec2(0.0, size * 0.04), number, ink);
+    }
+    let left = disc.right() + theme.pick(12.0, 14.0);
+    let (a, b) = theme.pick((23.0, 18.0), (17.5, 14.0));
+    let first = if i == current { c.text } else { c.text_2 };
+    let laid = PairLabel::new(Role::Tool, words)
+        .sizes(a, b)
+        .strong(i == current)
+        .colours(first, c.text_2)
+        .line_height(1.2)
+        .lay(ui.ctx(), area.right() - left + theme.pick(14.0, 0.0));
+    laid.paint(painter, pos2(left, theme.pick(disc.top() - 1.0, disc.center().y - 17.0)));
+    let response = ui.interact(area, ui.scope_id().with(("step", i)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(accesskit::Role::ListItem, true, &words.primary));
+    describe(ui.ctx(), response.id, words.into());
+    if i == current {
+        ui.ctx().accesskit_node_builder(response.id, |n| n.set_aria_current(accesskit::AriaCurrent::Step));
+    }
+}
+
+/// A small round mark with a number, as used in lists of steps.
+pub fn number_disc(ui: &mut Ui, number: usize) -> Rect {
+    let theme = Theme::of(ui.ctx());
+    let c = &theme.colours;
+    let side = theme.pick(52.0, 34.0);
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), Sense::hover());
+    ui.painter().rect_filled(rect, corner(side / 2.0), c.primary);
+    let size = theme.pick(28.0, 18.0);
+    let galley = lines(ui.ctx(), &number.to_string(), strong(size), c.on_primary, size * 1.24, f32::INFINITY, false);
+    ui.painter().galley(rect.center() - galley.size() / 2.0 - vec2(0.0, size * 0.04), galley, c.on_primary);
+    rect
+}
