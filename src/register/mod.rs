@@ -2,6 +2,11 @@
 
 use crate::domain::permit::{PermitNumber, WorkPermit};
 
+pub mod demo;
+pub mod import;
+mod local;
+mod table;
+
 /// Why the register could not answer.
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {

@@ -1,0 +1,324 @@
+//! Importing permits from a CSV file: all rows, or none.
+//!
+//! UTF-8 with or without byte order mark, comma-separated, the first row naming the columns (see
+//! [`COLUMNS`]). Dates are ISO (`2026-04-30`). A number that is in the register already is brought
+//! up to date; a row without a photo leaves the photo there is. A number twice in one file is a fault.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use super::table::{self, Cells};
+pub use super::table::{COLUMNS, MAX_CELL, MAX_ROWS, RowFault, TableError};
+use crate::domain::permit::WorkPermit;
+use crate::domain::time::{Date, Timestamp};
+use crate::store::{ImportCounts, Store, StoreError};
+
+/// Most bytes of a table.
+pub const MAX_TABLE_BYTES: u64 = 32 * 1024 * 1024;
+/// Most bytes of one photo.
+pub const MAX_PHOTO_BYTES: u64 = 2 * 1024 * 1024;
+/// Most bytes of all photos of one import: they are held in memory until all rows are known good.
+const MAX_PHOTOS_BYTES: u64 = 1024 * 1024 * 1024;
+
+/// Decodes a photo and checks that a face can be matched with it; answers in a few words why not.
+pub type PhotoCheck<'a> = &'a mut dyn FnMut(&[u8]) -> Result<(), String>;
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error("{path} cannot be read: {source}")]
+    File { path: PathBuf, source: std::io::Error },
+    #[error("the file has more than {} MiB. Split it.", MAX_TABLE_BYTES / 1024 / 1024)]
+    TooLarge,
+    #[error(transparent)]
+    Table(#[from] TableError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Reads and checks a whole file with the photos it names in the folder `photos`.
+///
+/// # Errors
+/// If the file or a photo cannot be read, or any row is bad; every bad row is listed.
+pub fn read(file: &Path, photos: Option<&Path>, check: PhotoCheck<'_>) -> Result<Vec<WorkPermit>, ImportError> {
+    let source = read_bounded(file, MAX_TABLE_BYTES)
+        .map_err(|source| ImportError::File { path: file.to_owned(), source })?
+        .ok_or(ImportError::TooLarge)?;
+    Ok(read_table(&source, photos, check)?)
+}
+
+/// As [`read`], for a table in memory.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_table(source: &[u8], photos: Option<&Path>, check: PhotoCheck<'_>) -> Result<Vec<WorkPermit>, TableError> {
+    let mut room = MAX_PHOTOS_BYTES;
+    let mut photo = |name: &str| {
+        let photo = photo_in(photos, name)?;
+        room =
+            room.checked_sub(photo.len() as u64).ok_or("the photos of this file together are too large: split it")?;
+        check(&photo)?;
+        Ok(photo)
+    };
+    table::read(source, &mut Cells { date: &iso_date, date_form: "2026-04-30", photo: &mut photo })
+}
+
+/// What importing `permits` would do.
+///
+/// # Errors
+/// If the store cannot be read.
+pub fn preview(store: &Store, permits: &[WorkPermit]) -> Result<ImportCounts, StoreError> {
+    let mut counts = ImportCounts::default();
+    for permit in permits {
+        match store.permit(&permit.number)? {
+            None => counts.added += 1,
+            Some(known) => {
+                let photo = permit.photo.clone().or_else(|| known.photo.clone());
+                let same = WorkPermit { photo, ..permit.clone() } == known;
+                *(if same { &mut counts.same } else { &mut counts.changed }) += 1;
+            }
+        }
+    }
+    Ok(counts)
+}
+
+/// Writes checked permits in one transaction.
+///
+/// # Errors
+/// If the store fails; nothing is changed then.
+pub fn write(store: &mut Store, permits: Vec<WorkPermit>, now: Timestamp) -> Result<ImportCounts, StoreError> {
+    store.import_permits(permits, now)
+}
+
+/// `2026-04-30` and no other form: `04/05/2026` would be read one way here and another there.
+fn iso_date(cell: &str) -> Option<Date> {
+    let shape = cell.len() == 10
+        && cell
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    if shape { cell.parse().ok() } else { None }
+}
+
+/// The photo `name` in the folder; the name must not lead anywhere else.
+fn photo_in(folder: Option<&Path>, name: &str) -> Result<Arc<[u8]>, String> {
+    let folder = folder.ok_or("names a photo, but no folder was given: add --photos DIR")?;
+    let mut parts = Path::new(name).components();
+    let plain = matches!((parts.next(), parts.next()), (Some(Component::Normal(part)), None) if part == name)
+        && !name.contains('\\');
+    if !plain {
+        return Err("is not a plain file name".to_owned());
+    }
+    let path = folder.join(name);
+    // A link could lead out of the folder.
+    let facts = fs::symlink_metadata(&path).map_err(|_| "there is no such file in the photos' folder")?;
+    if !facts.is_file() {
+        return Err("is not a plain file".to_owned());
+    }
+    let photo = read_bounded(&path, MAX_PHOTO_BYTES).map_err(|_| "the photo cannot be read")?;
+    let photo = photo.ok_or_else(|| format!("the photo has more than {} MiB", MAX_PHOTO_BYTES / 1024 / 1024))?;
+    let is_picture = photo.starts_with(&[0xFF, 0xD8, 0xFF]) || photo.starts_with(b"\x89PNG\r\n\x1A\n");
+    if is_picture { Ok(photo.into()) } else { Err("the photo is neither JPEG nor PNG".to_owned()) }
+}
+
+/// The whole file; `None` if it has more than `most` bytes.
+fn read_bounded(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::permit::{PermitNumber, RegisterStatus, TalentCategory};
+
+    const HEAD: &str = "number,name,category,nationality_zh,nationality_en,passport_number,employer_zh,employer_en,workplace_zh,\
+                        workplace_en,occupation_zh,occupation_en,valid_from,valid_until,issued_on,file_number,status,photo";
+
+    fn row(number: &str, name: &str, photo: &str) -> String {
+        format!(
+            "{number},{name},B,演示国,Demoland,X1,演示厂,\"Demo Works, Ltd.\",演示市,Demo City,工程师,Engineer,2026-01-01,2027-01-01,2025-12-01,F1,,{photo}"
+        )
+    }
+
+    fn table(rows: &[String]) -> Vec<u8> {
+        format!("{HEAD}\r\n{}\r\n", rows.join("\r\n")).into_bytes()
+    }
+
+    fn read_plain(source: &[u8]) -> Result<Vec<WorkPermit>, TableError> {
+        read_table(source, None, &mut |_| Ok(()))
+    }
+
+    fn row_faults(source: &[u8]) -> Vec<(u64, &'static str)> {
+        match read_plain(source) {
+            Err(TableError::Rows(faults)) => faults.iter().map(|fault| (fault.line, fault.column)).collect(),
+            other => panic!("{:?}", other.map(|permits| permits.len())),
+        }
+    }
+
+    #[test]
+    fn a_good_table_is_read_with_and_without_mark() {
+        let plain = table(&[row("sp20 2604 1700 0123 45", "Elena Vidal-Ortega", ""), row("SP2", "Đặng Thị Mỹ", "")]);
+        let marked = [b"\xEF\xBB\xBF".as_slice(), &plain].concat();
+        for source in [plain, marked] {
+            let permits = read_plain(&source).unwrap();
+            assert_eq!(permits.len(), 2);
+            assert_eq!(permits[0].number.as_str(), "SP2026041700012345");
+            assert_eq!(permits[0].employer.en, "Demo Works, Ltd.");
+            assert_eq!(permits[0].employer.zh, "演示厂");
+            assert_eq!((permits[0].category, permits[0].status), (TalentCategory::B, RegisterStatus::InForce));
+            assert_eq!(permits[1].name.as_str(), "Đặng Thị Mỹ");
+        }
+    }
+
+    #[test]
+    fn chinese_headings_and_another_order_will_do() {
+        let source = "姓名,工作许可号码,类别,国籍,用人单位,工作地点,职务,有效期起,有效期止,签发日期,状态\n\
+                      Ana Luz,SP1,c,演示国,演示厂,演示市,工程师,2026-01-01,2027-01-01,2025-12-01,注销\n";
+        let permits = read_plain(source.as_bytes()).unwrap();
+        assert_eq!((permits[0].category, permits[0].status), (TalentCategory::C, RegisterStatus::Revoked));
+        assert_eq!(permits[0].nationality.en, "");
+    }
+
+    #[test]
+    fn every_bad_row_is_listed_with_its_line() {
+        let good = row("SP1", "Ana Luz", "");
+        let source = table(&[
+            good.clone(),
+            row("SP/2", "An4", ""),
+            good.replace("2027-01-01", "1.1.2027").replace("SP1", "SP3"),
+            good.replace("2027-01-01", "2025-01-01").replace("SP1", "SP4"),
+            good.replace(",B,", ",D,").replace("SP1", "SP5"),
+            "SP6,too,short".to_owned(),
+            good.clone(),
+            good.replace("演示国,Demoland", ",").replace("SP1", "SP8"),
+            good.replace("F1", &"F".repeat(301)).replace("SP1", "SP9"),
+            row("SP10", "Ana Luz", "a.jpg"),
+        ]);
+        assert_eq!(
+            row_faults(&source),
+            [
+                (3, "number"),
+                (3, "name"),
+                (4, "valid_until"),
+                (5, "valid_until"),
+                (6, "category"),
+                (7, ""),
+                (8, "number"),
+                (9, "nationality_en"),
+                (10, "file_number"),
+                (11, "photo")
+            ]
+        );
+        let said = read_plain(&source).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(said.contains("line 8, number: the same number stands in line 2"), "{said}");
+        assert!(!said.contains("Ana"), "no content is told: {said}");
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_does() {
+        let bad = row("SP2", "An4", "");
+        for end in ["\n", "\r\n"] {
+            let source = [HEAD, &row("SP1", "\"Ana\"", ""), "", "", &bad].join(end);
+            assert_eq!(row_faults(source.as_bytes()), [(5, "name")]);
+        }
+        let broken = format!("{HEAD}\n{}\n{bad}\n", row("SP1", "Ana", "").replace("F1", "\"F\n1\""));
+        assert_eq!(row_faults(broken.as_bytes()), [(2, "file_number"), (4, "name")]);
+    }
+
+    #[test]
+    fn whole_tables_can_be_wrong() {
+        assert_eq!(read_plain(b"").err(), Some(TableError::MissingColumn("number")));
+        assert_eq!(read_plain(HEAD.as_bytes()).err(), Some(TableError::NoRows));
+        assert_eq!(read_plain(b"number,name\nSP1,Ana").err(), Some(TableError::MissingColumn("category")));
+        assert_eq!(read_plain(b"number,nmae\nSP1,Ana").err(), Some(TableError::UnknownColumn(2)));
+        assert_eq!(read_plain(b"number,name,NAME\n").err(), Some(TableError::DoubleColumn("name")));
+        // "姓名" as a Chinese spreadsheet program writes it by default (GBK).
+        assert_eq!(read_plain(b"number\n\xD0\xD5\xC3\xFB").err(), Some(TableError::NotUtf8 { line: 2 }));
+        let endless = table(&vec!["x".to_owned(); 3000]);
+        assert_eq!(row_faults(&endless).len(), 100);
+    }
+
+    #[test]
+    fn photos_come_from_their_folder_only() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("photos");
+        fs::create_dir(&folder).unwrap();
+        let jpeg = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2];
+        for place in [folder.join("a.jpg"), folder.join("blurred.jpg"), dir.path().join("outside.jpg")] {
+            fs::write(place, jpeg).unwrap();
+        }
+        fs::write(folder.join("text.jpg"), "no picture").unwrap();
+        fs::write(
+            folder.join("large.jpg"),
+            [jpeg.to_vec(), vec![0; usize::try_from(MAX_PHOTO_BYTES).unwrap()]].concat(),
+        )
+        .unwrap();
+        std::os::unix::fs::symlink(dir.path().join("outside.jpg"), folder.join("link.jpg")).unwrap();
+
+        let mut seen = 0;
+        let mut read_with = |photo: &str| {
+            let mut check = |bytes: &[u8]| {
+                seen += 1;
+                if bytes.len() == jpeg.len() && seen > 1 { Err("no face".to_owned()) } else { Ok(()) }
+            };
+            read_table(&table(&[row("SP1", "Ana Luz", photo)]), Some(&folder), &mut check)
+        };
+        assert_eq!(read_with("a.jpg").unwrap()[0].photo.as_deref(), Some(jpeg.as_slice()));
+        for (photo, reason) in [
+            ("blurred.jpg", "no face"),
+            ("missing.jpg", "no such file"),
+            ("../outside.jpg", "plain file name"),
+            ("..", "plain file name"),
+            ("/etc/passwd", "plain file name"),
+            ("./a.jpg", "plain file name"),
+            ("a.jpg/", "plain file name"),
+            ("x\\a.jpg", "plain file name"),
+            ("link.jpg", "not a plain file"),
+            ("text.jpg", "neither JPEG nor PNG"),
+            ("large.jpg", "more than 2 MiB"),
+        ] {
+            let said = read_with(photo).err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(said.contains(reason), "{photo}: {said}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_imported_and_imported_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("permits.csv");
+        fs::write(&file, table(&[row("SP1", "Ana Luz", ""), row("SP2", "Bo Li", "")])).unwrap();
+        let mut store = Store::in_memory().unwrap();
+        let now = "2026-06-01T08:00:00Z".parse().unwrap();
+        let permits = read(&file, None, &mut |_| Ok(())).unwrap();
+        let added = ImportCounts { added: 2, ..ImportCounts::default() };
+        assert_eq!(preview(&store, &permits).unwrap(), added);
+        assert!(store.permits().unwrap().is_empty(), "a preview writes nothing");
+        assert_eq!(write(&mut store, permits, now).unwrap(), added);
+
+        fs::write(&file, table(&[row("SP1", "Ana Luz", ""), row("SP2", "Bo Lin", "")])).unwrap();
+        let permits = read(&file, None, &mut |_| Ok(())).unwrap();
+        let changed = ImportCounts { changed: 1, same: 1, ..ImportCounts::default() };
+        assert_eq!(preview(&store, &permits).unwrap(), changed);
+        assert_eq!(write(&mut store, permits, now).unwrap(), changed);
+        let number = PermitNumber::parse("SP2").unwrap();
+        assert_eq!(store.permit(&number).unwrap().unwrap().name.as_str(), "Bo Lin");
+    }
+
+    #[test]
+    fn a_missing_or_endless_file_is_told() {
+        assert!(matches!(read(Path::new("/nonexistent.csv"), None, &mut |_| Ok(())), Err(ImportError::File { .. })));
+        assert!(matches!(read(Path::new("/dev/zero"), None, &mut |_| Ok(())), Err(ImportError::TooLarge)));
+    }
+
+    #[test]
+    fn only_iso_dates_are_dates() {
+        assert!(iso_date("2026-04-30").is_some());
+        for wrong in ["2026-4-30", "20260430", "2026/04/30", "2026-04-31", "2026-04-30T10:00", "+026-04-30", ""] {
+            assert!(iso_date(wrong).is_none(), "{wrong}");
+        }
+    }
+}
