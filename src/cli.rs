@@ -1,3 +1,4 @@
 //! The commands and their arguments.
 
 pub mod face;
+pub mod records;
