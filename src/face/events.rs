@@ -3,6 +3,8 @@
 //! Each measure is held against the person's own running median, so nobody needs to have the eyes,
 //! the mouth or the camera angle of a textbook. A movement begins when the measure passes a far
 //! threshold and ends when it is back inside a near one: trembling around one threshold counts once.
+//! For the mouth the lower quartile stands in for the median: someone who talks has it open for half of
+//! the time.
 //! Pure: no clock and no pixels; time comes with the readings.
 
 use std::collections::VecDeque;
@@ -10,10 +12,10 @@ use std::collections::VecDeque;
 use crate::domain::face::{FaceReading, FaceState};
 use crate::domain::time::Moment;
 
-/// The running median looks back so far.
-const MEMORY_MS: u128 = 12_000;
+/// The running median looks back so far: long enough that no movement is most of it.
+const MEMORY_MS: u128 = 60_000;
 /// And at no more readings than this, whatever the frame rate.
-const MEMORY_READINGS: usize = 512;
+const MEMORY_READINGS: usize = 1_800;
 /// Nothing is counted before the median rests on so many readings.
 const SETTLED: usize = 10;
 /// Eyes closed for longer than this are no blink.
@@ -22,9 +24,9 @@ const LONGEST_BLINK_MS: u128 = 1_000;
 /// Thresholds against the person's own median.
 mod threshold {
     /// Eyes, as a share of the median opening.
-    pub const EYES_CLOSED: f32 = 0.55;
+    pub const EYES_CLOSED: f32 = 0.6;
     pub const EYES_OPEN: f32 = 0.75;
-    /// Mouth ratio above the median.
+    /// Mouth ratio above the person's own closed mouth.
     pub const MOUTH_OPEN: f32 = 0.25;
     pub const MOUTH_CLOSED: f32 = 0.15;
     /// Degrees of yaw from the median.
@@ -132,16 +134,16 @@ impl MovementCounter {
         }
         self.seen.push_back(sample);
         if self.seen.len() >= SETTLED {
-            self.count_eyes(at, sample.eyes / self.median(|s| s.eyes).max(0.05));
-            self.count_mouth(sample.mouth - self.median(|s| s.mouth));
-            let yaw = sample.yaw - self.median(|s| s.yaw);
+            self.count_eyes(at, sample.eyes / self.quantile(2, |s| s.eyes).max(0.05));
+            self.count_mouth(sample.mouth - self.quantile(4, |s| s.mouth));
+            let yaw = sample.yaw - self.quantile(2, |s| s.yaw);
             let turned = next_side(self.turned, yaw, threshold::TURNED, threshold::TURNED_BACK);
             if turned != self.turned {
                 self.counts.turns_left += u32::from(turned == Side::Positive);
                 self.counts.turns_right += u32::from(turned == Side::Negative);
                 self.turned = turned;
             }
-            let pitch = sample.pitch - self.median(|s| s.pitch);
+            let pitch = sample.pitch - self.quantile(2, |s| s.pitch);
             let tilted = next_side(self.tilted, pitch, threshold::TILTED, threshold::TILTED_BACK);
             if tilted != self.tilted {
                 self.counts.looks_up += u32::from(tilted == Side::Positive);
@@ -171,10 +173,11 @@ impl MovementCounter {
         }
     }
 
-    fn median(&self, of: impl Fn(&Sample) -> f32) -> f32 {
+    /// The value below which one in `part` of the remembered ones lie: 2 gives the median.
+    fn quantile(&self, part: usize, of: impl Fn(&Sample) -> f32) -> f32 {
         let mut values: Vec<f32> = self.seen.iter().map(of).collect();
-        let middle = values.len() / 2;
-        *values.select_nth_unstable_by(middle, f32::total_cmp).1
+        let place = values.len() / part;
+        *values.select_nth_unstable_by(place, f32::total_cmp).1
     }
 
     fn end_movements(&mut self) {

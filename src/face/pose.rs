@@ -13,6 +13,12 @@ const ACROSS: [(usize, usize); 4] = [(33, 263), (133, 362), (127, 356), (234, 45
 /// Pairs from above to below.
 const DOWN: [(usize, usize); 3] = [(10, 2), (109, 129), (338, 358)];
 
+/// The line from the forehead to the root of the lip is not upright in a head that looks straight
+/// ahead; taking this off brings pitch to the measurements we compare with. A neutral head still
+/// reads anywhere near +6, also because cameras hang higher or lower: movements are held against the
+/// person's own neutral.
+const FOREHEAD_SLOPE: f32 = 6.0;
+
 /// Yaw, pitch and roll in degrees.
 #[must_use]
 pub fn pose(mesh: &MeshFace) -> Pose {
@@ -30,7 +36,7 @@ pub fn pose(mesh: &MeshFace) -> Pose {
     ];
     Pose {
         yaw: nose[0].atan2(-nose[2]).to_degrees(),
-        pitch: (-nose[1]).clamp(-1.0, 1.0).asin().to_degrees(),
+        pitch: (-nose[1]).clamp(-1.0, 1.0).asin().to_degrees() - FOREHEAD_SLOPE,
         roll: across[1].atan2(across[0]).to_degrees(),
     }
 }
@@ -97,7 +103,7 @@ mod tests {
         let nose_right = pose(&head(20.0, 0.0, 0.0, 50.0, [0.0; 2]));
         assert!((nose_right.yaw - 20.0).abs() < 0.01, "{nose_right:?}");
         let up = pose(&head(0.0, 15.0, 0.0, 50.0, [0.0; 2]));
-        assert!((up.pitch - 15.0).abs() < 0.01, "{up:?}");
+        assert!((up.pitch + FOREHEAD_SLOPE - 15.0).abs() < 0.01, "{up:?}");
         let clockwise = pose(&head(0.0, 0.0, 10.0, 50.0, [0.0; 2]));
         assert!((clockwise.roll - 10.0).abs() < 0.01, "{clockwise:?}");
     }
