@@ -1,5 +1,7 @@
 //! Cameras: a webcam, or a recording that plays like one.
 
+pub mod clip;
+
 use std::time::Duration;
 
 use crate::domain::fault::Fault;

@@ -1,5 +1,114 @@
 //! Face recognition: runs the liveness challenge over the readings.
 
+use crate::domain::face::FaceReading;
+use crate::domain::fault::Fault;
+use crate::domain::liveness::{Cue, LivenessChallenge, LivenessPhase, LivenessProof, LivenessStep, Prompt};
+use crate::domain::time::Moment;
+
+use super::effect::Effect;
+use super::step::{CapturePhase, CaptureView};
+
 /// Inner state of a capture.
 #[derive(Debug)]
-pub struct CaptureState;
+pub struct CaptureState {
+    /// `None` once it passed or failed.
+    challenge: Option<LivenessChallenge>,
+    /// A first reading came.
+    started: bool,
+    /// What the recording, if there is one, was last asked to play.
+    cued: Option<Cue>,
+    /// The movements of a passed challenge.
+    passed: Vec<Prompt>,
+}
+
+/// What one reading or tick leads to.
+#[derive(Debug)]
+pub struct CaptureMove {
+    pub effects: Vec<Effect>,
+    pub outcome: CaptureOutcome,
+}
+
+/// Whether the capture goes on.
+#[derive(Debug)]
+pub enum CaptureOutcome {
+    GoesOn,
+    /// The frames of the proof are to be embedded.
+    Passed(LivenessProof),
+    Failed(Fault),
+}
+
+impl CaptureState {
+    /// Draws a challenge: `seed` comes from the operating system, new for each capture.
+    #[must_use]
+    pub fn start(seed: u64, now: Moment) -> Self {
+        Self { challenge: Some(LivenessChallenge::draw(seed, now)), started: false, cued: None, passed: Vec::new() }
+    }
+
+    /// A reading came from the eyes. After the capture's end it changes nothing.
+    pub fn on_reading(&mut self, reading: &FaceReading) -> CaptureMove {
+        self.started = true;
+        let Some(challenge) = self.challenge.take() else { return CaptureMove::nothing() };
+        let advance = challenge.advance(reading);
+        self.settle(advance.step, advance.retain.map(Effect::Retain).into_iter().collect())
+    }
+
+    /// Time passed: without readings the challenge ends all the same.
+    pub fn on_tick(&mut self, now: Moment) -> CaptureMove {
+        let Some(challenge) = self.challenge.take() else { return CaptureMove::nothing() };
+        self.settle(challenge.tick(now), Vec::new())
+    }
+
+    fn settle(&mut self, step: LivenessStep, mut effects: Vec<Effect>) -> CaptureMove {
+        let outcome = match step {
+            LivenessStep::Continue(challenge) => {
+                let cue = challenge.cue();
+                if self.cued != Some(cue) {
+                    self.cued = Some(cue);
+                    effects.push(Effect::Cue(cue));
+                }
+                self.challenge = Some(challenge);
+                CaptureOutcome::GoesOn
+            }
+            LivenessStep::Passed(proof) => {
+                self.passed = proof.prompts().to_vec();
+                CaptureOutcome::Passed(proof)
+            }
+            LivenessStep::Over(fault) => CaptureOutcome::Failed(fault),
+        };
+        CaptureMove { effects, outcome }
+    }
+
+    /// What the page shows.
+    #[must_use]
+    pub fn view(&self, now: Moment, tries_left: u8) -> CaptureView {
+        let Some(challenge) = &self.challenge else {
+            return CaptureView {
+                phase: CapturePhase::Checking,
+                done: self.passed.clone(),
+                hint: None,
+                seconds_left: None,
+                tries_left,
+            };
+        };
+        let phase = match challenge.phase() {
+            LivenessPhase::Settling { .. } if !self.started => CapturePhase::Starting,
+            LivenessPhase::Settling { .. } => CapturePhase::Settling,
+            LivenessPhase::Acting { prompt, progress } => CapturePhase::Acting { prompt, progress },
+            LivenessPhase::Returning => CapturePhase::Returning,
+            LivenessPhase::Checking => CapturePhase::Checking,
+        };
+        CaptureView {
+            phase,
+            done: challenge.done().to_vec(),
+            hint: challenge.hint(),
+            seconds_left: challenge.seconds_left(now),
+            tries_left,
+        }
+    }
+}
+
+impl CaptureMove {
+    fn nothing() -> Self {
+        Self { effects: Vec::new(), outcome: CaptureOutcome::GoesOn }
+    }
+}

@@ -1,0 +1,65 @@
+//! Drawing the movements of one challenge.
+
+use super::Prompt;
+
+/// How many movements one challenge asks for.
+pub const PROMPTS: usize = 3;
+
+/// `PROMPTS` different movements in random order, the same for the same seed.
+///
+/// No movement comes twice, and at most two of the six (blink, mouth) leave the head still: every
+/// challenge asks for at least one turn of the head.
+pub(super) fn draw(seed: u64) -> [Prompt; PROMPTS] {
+    let mut numbers = SplitMix64(seed);
+    let mut all = Prompt::ALL;
+    for at in 0..PROMPTS {
+        let other = at + numbers.below(all.len() - at);
+        all.swap(at, other);
+    }
+    [all[0], all[1], all[2]]
+}
+
+/// `SplitMix64` (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014). Nobody
+/// gains from predicting it: the seed comes from the operating system for each visit.
+struct SplitMix64(u64);
+
+impl SplitMix64 {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// A number below `end`; the bias of 2^-60 does not matter for six movements.
+    fn below(&mut self, end: usize) -> usize {
+        ((u128::from(self.next()) * end as u128) >> 64) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    #[test]
+    fn the_generator_is_the_published_one() {
+        let mut numbers = SplitMix64(1_234_567);
+        let first: Vec<u64> = (0..3).map(|_| numbers.next()).collect();
+        assert_eq!(first, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+    }
+
+    #[test]
+    fn every_order_of_three_different_movements_is_about_as_likely() {
+        let mut seen: HashMap<[Prompt; 3], u32> = HashMap::new();
+        for seed in 0..120_000 {
+            let drawn = draw(seed);
+            assert!(drawn[0] != drawn[1] && drawn[1] != drawn[2] && drawn[0] != drawn[2]);
+            *seen.entry(drawn).or_default() += 1;
+        }
+        assert_eq!(seen.len(), 6 * 5 * 4);
+        assert!(seen.values().all(|n| (850..1150).contains(n)), "{:?}", seen.values());
+    }
+}

@@ -1,0 +1,309 @@
+//! The liveness challenge on the demo recording of a real person, with the thresholds of
+//! production.
+//!
+//! `fixtures/demo_readings.csv` holds what the face engine reads out of each picture of the
+//! recording, so that all combinations run in milliseconds; one test checks that the engine still
+//! reads the same, another runs a whole challenge through the engine itself. After a change of the
+//! engine or the recording, make the fixture anew and look at what changed:
+//!
+//! ```text
+//! cargo test --test liveness -- --ignored make_the_fixture
+//! ```
+
+use std::path::PathBuf;
+
+use esscard_kiosk::camera::clip::demo::{DemoIndex, DemoPlayer};
+use esscard_kiosk::camera::clip::{Clip, FrameRate};
+use esscard_kiosk::domain::face::{EyeOpenness, FaceBox, FaceReading, FaceState, Pose};
+use esscard_kiosk::domain::fault::Fault;
+use esscard_kiosk::domain::frame::FrameId;
+use esscard_kiosk::domain::liveness::{Cue, LivenessChallenge, LivenessProof, LivenessStep, Prompt};
+use esscard_kiosk::domain::quality::QualityReport;
+use esscard_kiosk::domain::time::Moment;
+use esscard_kiosk::face::FaceEngine;
+use serde::{Deserialize, Serialize};
+
+/// One reading of the fixture.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Row {
+    picture: usize,
+    faces: usize,
+    track: u32,
+    x: f32,
+    y: f32,
+    width: f32,
+    height: f32,
+    yaw: f32,
+    pitch: f32,
+    roll: f32,
+    left_eye: f32,
+    right_eye: f32,
+    mouth: f32,
+    inter_eye_px: f32,
+    luminance: f32,
+    background_luminance: f32,
+    evenness: f32,
+    overexposed: f32,
+    underexposed: f32,
+    sharpness: f32,
+}
+
+impl Row {
+    fn of(picture: usize, reading: &FaceReading) -> Self {
+        let face = reading.face.as_ref().expect("a face in every picture of the recording");
+        let q = face.quality;
+        assert!(q.inside, "picture {picture}");
+        Self {
+            picture,
+            faces: reading.faces,
+            track: reading.track,
+            x: face.bounds.x,
+            y: face.bounds.y,
+            width: face.bounds.width,
+            height: face.bounds.height,
+            yaw: face.pose.yaw,
+            pitch: face.pose.pitch,
+            roll: face.pose.roll,
+            left_eye: face.eyes.left,
+            right_eye: face.eyes.right,
+            mouth: face.mouth,
+            inter_eye_px: face.inter_eye_px,
+            luminance: q.luminance,
+            background_luminance: q.background_luminance,
+            evenness: q.evenness,
+            overexposed: q.overexposed,
+            underexposed: q.underexposed,
+            sharpness: q.sharpness,
+        }
+    }
+
+    fn reading(&self, number: u64, at: Moment) -> FaceReading {
+        FaceReading {
+            frame: FrameId(number),
+            at,
+            frame_size: (320, 240),
+            faces: self.faces,
+            face: Some(FaceState {
+                bounds: FaceBox { x: self.x, y: self.y, width: self.width, height: self.height },
+                score: 1.0,
+                pose: Pose { yaw: self.yaw, pitch: self.pitch, roll: self.roll },
+                eyes: EyeOpenness { left: self.left_eye, right: self.right_eye },
+                mouth: self.mouth,
+                inter_eye_px: self.inter_eye_px,
+                five_points: [[0.0; 2]; 5],
+                quality: QualityReport {
+                    inter_eye_px: self.inter_eye_px,
+                    face_share: self.height / 240.0,
+                    inside: true,
+                    luminance: self.luminance,
+                    background_luminance: self.background_luminance,
+                    evenness: self.evenness,
+                    overexposed: self.overexposed,
+                    underexposed: self.underexposed,
+                    sharpness: self.sharpness,
+                },
+            }),
+            track: self.track,
+        }
+    }
+}
+
+fn here(path: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn rate() -> FrameRate {
+    FrameRate::new(25.0).unwrap()
+}
+
+fn recording() -> Clip {
+    Clip::open(&here("assets/demo/recording.mjpg")).unwrap()
+}
+
+fn player(pictures: usize) -> DemoPlayer {
+    let index = std::fs::read_to_string(here("assets/demo/recording.toml")).unwrap();
+    DemoPlayer::new(DemoIndex::parse(&index, pictures).unwrap())
+}
+
+fn fixture() -> Vec<Row> {
+    let rows: Vec<Row> = csv::Reader::from_path(here("tests/fixtures/demo_readings.csv"))
+        .unwrap()
+        .into_deserialize()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert!(rows.iter().enumerate().all(|(n, row)| row.picture == n));
+    rows
+}
+
+fn engine_rows() -> Vec<Row> {
+    let mut engine = FaceEngine::load().unwrap();
+    let clip = recording();
+    clip.frames(rate()).enumerate().map(|(n, frame)| Row::of(n, &engine.read(&frame.unwrap()).unwrap())).collect()
+}
+
+/// Lets `challenge` watch `read(picture, number, at)` at `fps`; `choose` says which picture is
+/// shown when a cue is given.
+fn watch(
+    mut challenge: LivenessChallenge,
+    fps: u64,
+    mut choose: impl FnMut(Cue) -> usize,
+    mut read: impl FnMut(usize, u64, Moment) -> FaceReading,
+) -> Result<LivenessProof, Fault> {
+    for number in 0..fps * 120 {
+        let picture = choose(challenge.cue());
+        let at = Moment::from_millis(40 + number * 1000 / fps);
+        match challenge.advance(&read(picture, number, at)).step {
+            LivenessStep::Continue(next) => challenge = next,
+            LivenessStep::Passed(proof) => return Ok(proof),
+            LivenessStep::Over(fault) => return Err(fault),
+        }
+    }
+    panic!("a challenge ends within two minutes");
+}
+
+/// A challenge that sees every `1 / skip`-th picture of the recording as the demo camera plays it.
+fn play(rows: &[Row], prompts: &[Prompt], skip: usize, cue: impl Fn(Cue) -> Cue) -> Result<LivenessProof, Fault> {
+    let mut player = player(rows.len());
+    let challenge = LivenessChallenge::of(prompts, Moment::default()).unwrap();
+    let choose = |wanted| {
+        player.cue(cue(wanted));
+        for _ in 1..skip {
+            player.step();
+        }
+        player.step()
+    };
+    watch(challenge, 25 / skip as u64, choose, |picture, number, at| rows[picture].reading(number, at))
+}
+
+fn orders() -> Vec<[Prompt; 3]> {
+    let all = Prompt::ALL;
+    let mut orders = Vec::new();
+    for a in all {
+        for b in all.into_iter().filter(|b| *b != a) {
+            orders.extend(all.into_iter().filter(|c| *c != a && *c != b).map(|c| [a, b, c]));
+        }
+    }
+    orders
+}
+
+#[test]
+fn the_person_of_the_recording_passes_in_every_order() {
+    let rows = fixture();
+    for order in orders() {
+        let proof = play(&rows, &order, 1, |cue| cue).unwrap_or_else(|fault| panic!("{order:?}: {fault:?}"));
+        assert_eq!(proof.prompts(), order);
+        assert_eq!(proof.frames().len(), 5);
+    }
+}
+
+#[test]
+fn and_on_a_machine_that_reads_every_second_or_third_picture() {
+    let rows = fixture();
+    for skip in [2, 3] {
+        for order in orders() {
+            play(&rows, &order, skip, |cue| cue).unwrap_or_else(|fault| panic!("{order:?} skip {skip}: {fault:?}"));
+        }
+    }
+}
+
+#[test]
+fn for_every_prompt_each_wrong_passage_is_refused() {
+    let rows = fixture();
+    for asked in Prompt::ALL {
+        for made in Prompt::ALL.into_iter().filter(|made| *made != asked) {
+            for skip in [1, 2] {
+                let end = play(&rows, &[asked], skip, |cue| match cue {
+                    Cue::Act(_) => Cue::Act(made),
+                    Cue::Neutral => Cue::Neutral,
+                });
+                assert_eq!(end, Err(Fault::PromptMissed(asked)), "{made:?} shown for {asked:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn doing_nothing_is_refused_for_every_prompt() {
+    let rows = fixture();
+    for asked in Prompt::ALL {
+        assert_eq!(play(&rows, &[asked], 1, |_| Cue::Neutral), Err(Fault::PromptMissed(asked)));
+    }
+}
+
+#[test]
+fn a_frozen_frame_is_refused_for_every_prompt() {
+    let rows = fixture();
+    for asked in Prompt::ALL {
+        for frozen in 0..rows.len() {
+            let challenge = LivenessChallenge::of(&[asked], Moment::default()).unwrap();
+            let end = watch(challenge, 25, |_| frozen, |picture, number, at| rows[picture].reading(number, at));
+            assert!(end.is_err(), "picture {frozen} passed for {asked:?}");
+        }
+    }
+}
+
+/// A replay that goes through all six movements again and again can meet the requests by chance
+/// (one RGB camera cannot tell it from a person): this keeps the share that does small.
+#[test]
+fn a_recording_that_plays_on_regardless_of_the_requests_seldom_passes() {
+    let rows = fixture();
+    let (mut passed, mut runs) = (0, 0);
+    for order in orders() {
+        for start in (0..rows.len()).step_by(25) {
+            let challenge = LivenessChallenge::of(&order, Moment::default()).unwrap();
+            let mut at = start;
+            let choose = |_| {
+                at = (at + 1) % rows.len();
+                at
+            };
+            runs += 1;
+            passed += u32::from(
+                watch(challenge, 25, choose, |picture, number, at| rows[picture].reading(number, at)).is_ok(),
+            );
+        }
+    }
+    assert!(passed * 5 <= runs, "{passed} of {runs} blind replays passed");
+}
+
+#[test]
+fn the_engine_reads_what_the_fixture_says() {
+    for (now, then) in engine_rows().iter().zip(fixture()) {
+        let close = |a: f32, b: f32, within: f32| (a - b).abs() <= within;
+        let same = now.faces == then.faces
+            && now.track == then.track
+            && close(now.yaw, then.yaw, 0.5)
+            && close(now.pitch, then.pitch, 0.5)
+            && close(now.left_eye, then.left_eye, 0.01)
+            && close(now.right_eye, then.right_eye, 0.01)
+            && close(now.mouth, then.mouth, 0.01);
+        assert!(same, "picture {}: {now:?} is not {then:?}", then.picture);
+    }
+}
+
+#[test]
+fn whole_challenges_pass_through_the_engine_itself() {
+    let clip = recording();
+    let mut engine = FaceEngine::load().unwrap();
+    for order in [[Prompt::Left, Prompt::Blink, Prompt::Up], [Prompt::Mouth, Prompt::Down, Prompt::Right]] {
+        engine.reset();
+        let mut player = player(clip.len());
+        let challenge = LivenessChallenge::of(&order, Moment::default()).unwrap();
+        let choose = |cue| {
+            player.cue(cue);
+            player.step()
+        };
+        let read = |picture, number, at| engine.read(&clip.picture(picture, FrameId(number), at).unwrap()).unwrap();
+        let proof = watch(challenge, 25, choose, read).unwrap_or_else(|fault| panic!("{order:?}: {fault:?}"));
+        assert_eq!(proof.prompts(), order);
+    }
+}
+
+#[test]
+#[ignore = "writes tests/fixtures/demo_readings.csv"]
+fn make_the_fixture() {
+    let mut out = csv::Writer::from_path(here("tests/fixtures/demo_readings.csv")).unwrap();
+    for row in engine_rows() {
+        out.serialize(row).unwrap();
+    }
+    out.flush().unwrap();
+}
