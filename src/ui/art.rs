@@ -5,7 +5,6 @@ use std::f32::consts::TAU;
 use egui::epaint::PathStroke;
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2};
 
-use super::icons::Icon;
 use super::theme::{Theme, corner};
 
 /// Ground of photo places.
@@ -37,8 +36,11 @@ pub fn hero_ground(painter: &Painter, rect: Rect) {
     let centre = hero_centre(&theme, rect);
     let first = theme.pick(150.0, 90.0);
     let step = 60.0;
-    for ring in 0..12_u8 {
+    for ring in 0..6_u8 {
         let radius = first + f32::from(ring) * step;
+        if radius > 390.0 {
+            break;
+        }
         painter.circle_stroke(centre, radius, Stroke::new(2.0, Color32::from_white_alpha(20)));
     }
 }
@@ -55,9 +57,9 @@ fn hero_centre(theme: &Theme, rect: Rect) -> Pos2 {
 pub fn hero_card_and_phone(painter: &Painter, rect: Rect) {
     let theme = Theme::of(painter.ctx());
     let c = &theme.colours;
-    let unit = theme.pick(1.0, 0.735);
+    let unit = theme.pick(1.0, 0.725);
     let at = |x: f32, y: f32, w: f32, h: f32| {
-        let origin = hero_centre(&theme, rect) - vec2(188.0, 150.0) * unit;
+        let origin = hero_centre(&theme, rect) - theme.pick(vec2(188.0, 150.0), vec2(134.5, 95.0));
         Rect::from_min_size(origin + vec2(x, y) * unit, vec2(w, h) * unit)
     };
     let bar = |x, y, w, h, colour| painter.rect_filled(at(x, y, w, h), corner(h * unit / 2.0), colour);
@@ -69,7 +71,7 @@ pub fn hero_card_and_phone(painter: &Painter, rect: Rect) {
     painter.rect_filled(at(0.0, 50.0, 304.0, 52.0), head, c.primary);
     bar(22.0, 69.0, 120.0, 13.0, Color32::from_rgb(0xD2, 0xE3, 0xE3));
     let photo = at(22.0, 121.0, 76.0, 96.0);
-    silhouette(painter, photo, 8.0 * unit);
+    silhouette(painter, photo, 8.0 * unit, 0.243);
     bar(118.0, 125.0, 114.0, 15.0, INK);
     bar(118.0, 156.0, 85.0, 11.0, GREY);
     bar(118.0, 180.0, 96.0, 11.0, GREY);
@@ -88,13 +90,13 @@ pub fn hero_card_and_phone(painter: &Painter, rect: Rect) {
     round_line(painter, &points, 6.5 * unit, c.on_accent);
 }
 
-/// A head and shoulders where a photo is missing.
-pub fn silhouette(painter: &Painter, rect: Rect, radius: f32) {
+/// A head and shoulders where a photo is missing; `head` is half the head's width over the photo's.
+pub fn silhouette(painter: &Painter, rect: Rect, radius: f32, head: f32) {
     painter.rect_filled(rect, corner(radius), PHOTO_GROUND);
     let clip = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
     let (w, h) = (rect.width(), rect.height());
-    let head = pos2(rect.center().x, rect.top() + h * 0.395);
-    clip.add(Shape::ellipse_filled(head, vec2(w * 0.206, h * 0.2), SILHOUETTE));
+    let centre = pos2(rect.center().x, rect.top() + h * 0.395);
+    clip.add(Shape::ellipse_filled(centre, vec2(w * head, h * 0.2), SILHOUETTE));
     // Shoulders: half an ellipse that the lower edge cuts.
     let centre = pos2(rect.center().x, rect.bottom());
     let points: Vec<Pos2> = (0..=24_u8)
@@ -139,11 +141,6 @@ pub fn printer(painter: &Painter, rect: Rect) {
     let mark = |from: f32, to: f32| [badge + vec2(0.0, from) * unit, badge + vec2(0.0, to) * unit];
     round_line(painter, &mark(-22.0, 5.0), 12.0 * unit, c.on_accent);
     painter.circle_filled(badge + vec2(0.0, 24.0) * unit, 7.5 * unit, c.on_accent);
-}
-
-/// An icon in a filled disc: the success mark beside a title.
-pub fn mark(painter: &Painter, rect: Rect, icon: Icon, ink: Color32) {
-    icon.paint(painter, rect, ink);
 }
 
 /// A thin circle as ornament.

@@ -60,7 +60,10 @@ pub(super) fn paint(ui: &Ui, rect: Rect, tone: Tone, pair: Pair<'_>, role: Role)
     let bar = theme.pick(10.0, 6.0);
     let radius = theme.metrics.radius;
     // The bar is the strong rectangle that the second, shifted one leaves uncovered.
-    ui.painter().rect_filled(rect, corner(radius), strong);
+    let mut outer = corner(radius);
+    (outer.ne, outer.se) = (0, 0);
+    let under = Rect::from_min_size(rect.min, vec2(bar + 2.0 * radius, rect.height()));
+    ui.painter().rect_filled(under, outer, strong);
     let mut inner = corner(radius);
     inner.nw = corner(radius * 0.6).nw;
     inner.sw = inner.nw;

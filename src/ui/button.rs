@@ -147,7 +147,7 @@ impl<'a> Button<'a> {
         let m = &theme.metrics;
         match self.kind {
             Kind::Choice => (theme.pick(29.0, 22.0), m.icon_tile, theme.pick(24.0, 16.0)),
-            Kind::Tool => (theme.pick(22.0, 15.0), theme.pick(34.0, 24.0), theme.pick(14.0, 11.0)),
+            Kind::Tool => (theme.pick(25.0, 15.0), theme.pick(34.0, 24.0), theme.pick(13.0, 12.0)),
             Kind::Plain => (0.0, m.icon, theme.pick(18.0, 11.0)),
             _ => (m.pad, m.icon, theme.pick(18.0, 12.0)),
         }
@@ -291,6 +291,19 @@ impl<'a> Button<'a> {
             }
         }
     }
+}
+
+/// The two equal choices side by side over the width at hand: same width, height and weight.
+pub fn choices(ui: &mut Ui, first: Button<'_>, second: Button<'_>) -> (Response, Response) {
+    let theme = Theme::of(ui.ctx());
+    let gap = theme.pick(24.0, 16.0);
+    let width = (ui.available_width() - gap) / 2.0;
+    let (first, second) = (first.width(width), second.width(width));
+    let height = first.measure(ui).y.max(second.measure(ui).y);
+    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
+    let left = Rect::from_min_size(rect.min, vec2(width, height));
+    let right = left.translate(vec2(width + gap, 0.0));
+    (first.show_at(ui, left), second.show_at(ui, right))
 }
 
 /// An icon on a small rounded ground.

@@ -68,6 +68,7 @@ impl<'a> Dialog<'a> {
         let rect = Rect::from_min_size(pos2(canvas.center().x - width / 2.0, top), vec2(width, height));
 
         let mut page = ui.new_child(UiBuilder::new().max_rect(canvas).scope_id(self.id));
+        page.set_clip_rect(canvas);
         page.spacing_mut().item_spacing = Vec2::ZERO;
         page.painter().rect_filled(canvas, 0.0, c.sunken);
         let ground = page.interact(canvas, self.id.with("ground"), egui::Sense::CLICK);
@@ -83,11 +84,11 @@ impl<'a> Dialog<'a> {
         inner.set_width(place.width());
         if let Some(title) = self.title {
             centred(&mut inner, Role::Title, title);
-            inner.add_space(theme.metrics.s3);
+            inner.add_space(theme.pick(36.0, 18.0));
         }
         if let Some(body) = self.body {
             centred(&mut inner, Role::Body, body);
-            inner.add_space(theme.metrics.s4);
+            inner.add_space(theme.pick(44.0, 20.0));
         }
         let result = contents(&mut inner);
         let needed = inner.min_rect().bottom() - rect.top() + pad;

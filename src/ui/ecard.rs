@@ -63,9 +63,10 @@ impl ECard<'_> {
         let unit = rect.width() / 952.0;
         let at = |x: f32, y: f32| rect.min + vec2(x, y) * unit;
         ground(painter, &theme, rect, 36.0 * unit);
-        let text = |factor: f32| theme.pick(factor, factor * 0.735);
+        // Nothing a visitor must read is below 18 in portrait or 14 in landscape.
+        let text = |size: f32| (size * unit).max(theme.pick(18.0, 14.0));
         PairLabel::new(Role::Heading, self.title)
-            .sizes(text(34.0), theme.pick(24.0, 15.0))
+            .sizes(text(32.0), text(24.0))
             .colours(c.on_deep, c.on_deep_2)
             .lay(painter.ctx(), 520.0 * unit)
             .paint(painter, at(44.0, 38.0));
@@ -80,7 +81,7 @@ impl ECard<'_> {
                 painter,
                 rect,
                 &words,
-                over.center() + vec2(0.0, 55.0 * unit),
+                over.center() + vec2(0.0, 30.0 * unit),
                 text(62.0),
                 c.on_deep.gamma_multiply(0.13),
             );
@@ -88,22 +89,24 @@ impl ECard<'_> {
         let left = 356.0;
         let field = |label: Pair<'_>, y: f32| {
             let words = both(label, " ");
-            let size = theme.pick(22.0, 15.0);
+            let size = text(22.0);
             let galley = lines(painter.ctx(), &words, regular(size), c.on_deep_2, size * 1.3, f32::INFINITY, false);
             let height = galley.size().y;
             painter.galley(at(left, y), galley, c.on_deep_2);
             at(left, y) + vec2(0.0, height)
         };
         let room = rect.right() - at(left, 0.0).x - 44.0 * unit;
+        // A little less for the name: one that just fits reads better in two lines.
+        let name_room = room.min(500.0 * unit);
         let ctx = painter.ctx();
         let top = field(self.name_label, 164.0);
         let mut size = text(40.0);
         let mut name = Personal::new(self.name, strong(size), c.on_deep).with_line_height(size * 1.2);
-        while name.place(ctx, room).lines > 2 && size > text(24.0) {
+        while name.place(ctx, name_room).lines > 2 && size > text(24.0) {
             size -= 1.0;
             name = Personal::new(self.name, strong(size), c.on_deep).with_line_height(size * 1.2);
         }
-        name.show_at(painter, top, room);
+        name.show_at(painter, top, name_room);
         let size = text(36.0);
         let top = field(self.number_label, 331.0);
         let number = Personal::new(self.number, strong(size), c.on_deep).grouped(true);
@@ -118,8 +121,8 @@ impl ECard<'_> {
             watermark(&painter, photo, &words, photo.center() + vec2(0.0, 10.0 * unit), text(30.0), ink);
         }
         if let Some(specimen) = self.specimen {
-            let words = both(specimen, "  ");
-            let size = theme.pick(20.0, 14.0);
+            let words = both(specimen, " · ");
+            let size = text(20.0);
             let galley = lines(ctx, &words, regular(size), c.on_deep_2, size * 1.3, f32::INFINITY, false);
             painter.galley(at(44.0, 547.0), galley, c.on_deep_2);
         }
@@ -127,13 +130,13 @@ impl ECard<'_> {
 
     fn badge(&self, painter: &Painter, theme: &Theme, rect: Rect, unit: f32) {
         let c = &theme.colours;
-        let (a, b) = theme.pick((22.0, 19.0), (15.0, 14.0));
+        let (a, b) = theme.pick((20.0, 18.0), (14.0, 14.0));
         let words = PairLabel::new(Role::Label, self.category_label)
             .sizes(a, b)
             .colours(c.on_accent, c.on_accent)
             .line_height(1.1)
             .lay(painter.ctx(), f32::INFINITY);
-        let big = theme.pick(52.0, 36.0);
+        let big = 52.0 * unit;
         let letter =
             lines(painter.ctx(), &self.category.to_string(), strong(big), c.on_accent, big * 1.2, f32::INFINITY, false);
         let gap = theme.pick(16.0, 10.0);
@@ -156,7 +159,7 @@ impl ECard<'_> {
                 let shape = egui::epaint::RectShape::filled(rect, corner(radius), Color32::WHITE);
                 painter.add(shape.with_texture(texture.id(), cover(texture.size_vec2(), rect.size())));
             }
-            None => silhouette(painter, rect, radius),
+            None => silhouette(painter, rect, radius, 0.206),
         }
         let rim = Stroke::new(4.0 * unit, Color32::from_rgb(0xB4, 0xCC, 0xCD));
         painter.rect_stroke(rect, corner(radius), rim, StrokeKind::Inside);

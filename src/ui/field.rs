@@ -239,20 +239,19 @@ impl<'a> Field<'a> {
         let mut right = rect.right() - theme.pick(26.0, 18.0);
         let ctx = ui.ctx().clone();
         let words = |pair: Pair<'_>| {
-            let (a, b) = theme.pick((24.0, 19.0), (16.0, 14.0));
-            let label = PairLabel::new(Role::Button, pair).sizes(a, b).line_height(1.16);
+            let (a, b) = theme.pick((22.0, 19.0), (15.0, 14.0));
+            let label = PairLabel::new(Role::Button, pair).sizes(a, b).line_height(1.2);
             label.colours(c.primary, c.text_2).lay(&ctx, f32::INFINITY)
         };
         if let Some(reveal) = &mut self.reveal {
             let (pair, icon) = if *reveal.shown { (reveal.hide, Icon::EyeSlash) } else { (reveal.show, Icon::Eye) };
             let laid = words(pair);
-            let side = theme.pick(28.0, 20.0);
-            let gap = theme.pick(9.0, 9.0);
+            let side = theme.pick(26.0, 18.0);
+            let gap = theme.pick(10.0, 10.0);
             let wide = (laid.size.x + side + gap).max(theme.metrics.target);
-            let target = Rect::from_min_max(
-                pos2(right - wide - gap, rect.top() + 6.0),
-                pos2(rect.right() - 6.0, rect.bottom() - 6.0),
-            );
+            // The target is as high as the field; its face leaves the outline free.
+            let target = Rect::from_min_max(pos2(right - wide - gap, rect.top()), rect.max);
+            let face = target.shrink(6.0);
             let response = ui.interact(target, self.id.with("reveal"), Sense::click());
             name(&response, accesskit::Role::Button, true, pair);
             if response.clicked() {
@@ -260,30 +259,30 @@ impl<'a> Field<'a> {
                 output.revealed = true;
             }
             if response.hovered() {
-                ui.painter().rect_filled(target, corner(theme.metrics.radius_key), c.tint);
+                ui.painter().rect_filled(face, corner(theme.metrics.radius_key), c.tint);
             }
             let at = pos2(right - laid.size.x, rect.top());
             laid.paint_middle(ui.painter(), Rect::from_min_max(at, rect.max));
             let mark = pos2(at.x - gap - side / 2.0, rect.center().y);
             icon.paint(ui.painter(), Rect::from_center_size(mark, Vec2::splat(side)), c.primary);
-            focus::ring(ui, &response, target, theme.metrics.radius_key);
+            focus::ring(ui, &response, face, theme.metrics.radius_key);
             right = target.left() - theme.metrics.s2;
         } else if let Some(fix) = self.fix {
             let laid = words(fix);
             let gap = theme.pick(22.0, 14.0);
-            let target =
-                Rect::from_min_max(pos2(right - laid.size.x - gap, rect.top() + 6.0), rect.max - vec2(6.0, 6.0));
+            let target = Rect::from_min_max(pos2(right - laid.size.x - gap, rect.top()), rect.max);
+            let face = target.shrink(6.0);
             let response = ui.interact(target, self.id.with("fix"), Sense::click());
             name(&response, accesskit::Role::Button, true, fix);
             output.fix = response.clicked();
             if response.hovered() {
-                ui.painter().rect_filled(target, corner(theme.metrics.radius_key), c.tint);
+                ui.painter().rect_filled(face, corner(theme.metrics.radius_key), c.tint);
             }
             let inset = theme.pick(10.0, 8.0);
             let y = rect.top() + inset..=rect.bottom() - inset;
             ui.painter().vline(target.left(), y, Stroke::new(theme.pick(2.0, 1.5), c.line));
             laid.paint_middle(ui.painter(), Rect::from_min_max(pos2(target.left() + gap, rect.top()), rect.max));
-            focus::ring(ui, &response, target, theme.metrics.radius_key);
+            focus::ring(ui, &response, face, theme.metrics.radius_key);
             right = target.left() - theme.metrics.s2;
         }
         if self.right && self.error.is_none() && self.fix.is_none() {

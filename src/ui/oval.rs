@@ -141,13 +141,23 @@ impl<'a> Preview<'a> {
 fn scrim(painter: &Painter, rect: Rect, radius: f32, centre: Pos2, axes: Vec2) {
     let inner = rect.shrink(radius);
     let mut mesh = Mesh::default();
-    for i in 0..POINTS {
-        let angle = TAU * f32::from(i) / f32::from(POINTS);
+    let mut angles: Vec<f32> = (0..POINTS).map(|i| TAU * f32::from(i) / f32::from(POINTS)).collect();
+    // A ray to each point of the rounded corners, or the strips would cut them off.
+    for (at, turn) in
+        [(inner.right_bottom(), 0.0), (inner.left_bottom(), 0.25), (inner.left_top(), 0.5), (inner.right_top(), 0.75)]
+    {
+        for i in 0..=8_u8 {
+            let point = at + Vec2::angled(TAU * (turn + f32::from(i) / 32.0)) * radius;
+            angles.push((point - centre).angle().rem_euclid(TAU));
+        }
+    }
+    angles.sort_by(f32::total_cmp);
+    for &angle in &angles {
         let on_oval = centre + vec2(axes.x * angle.cos(), axes.y * angle.sin());
         mesh.colored_vertex(on_oval, SCRIM);
         mesh.colored_vertex(edge(rect, inner, radius, centre, Vec2::angled(angle)), SCRIM);
     }
-    let count = u32::from(POINTS) * 2;
+    let count = u32::try_from(angles.len()).unwrap_or(0) * 2;
     for i in (0..count).step_by(2) {
         let (a, b, c, d) = (i, i + 1, (i + 2) % count, (i + 3) % count);
         mesh.add_triangle(a, b, c);

@@ -20,6 +20,9 @@ pub struct Pair<'a> {
     pub secondary: &'a str,
 }
 
+/// Between the two languages of an inline pair, in points of either scaffold.
+const INLINE_GAP: f32 = 10.0;
+
 /// Where a text stands in the type scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -68,6 +71,7 @@ pub struct PairLabel<'a> {
     role: Role,
     inline: bool,
     centred: bool,
+    balanced: bool,
     strong: Option<bool>,
     sizes: Option<(f32, f32)>,
     line_a: Option<f32>,
@@ -127,7 +131,7 @@ impl Role {
             Self::Button => ((30.0, 21.0), (19.0, 14.0), true, 1.24, 0.12),
             Self::Caption => ((22.0, 19.0), (15.0, 14.0), false, 1.34, 0.12),
             Self::Error => ((22.0, 19.0), (15.0, 14.0), true, 1.34, 0.12),
-            Self::Tool => ((23.0, 18.0), (16.0, 14.0), true, 1.24, 0.12),
+            Self::Tool => ((22.0, 18.0), (16.0, 14.0), true, 1.24, 0.12),
         };
         let (a, b) = theme.pick(portrait, landscape);
         TypeSpec { a, b, strong, line_a, line_b: 1.32, gap }
@@ -142,6 +146,7 @@ impl<'a> PairLabel<'a> {
             role,
             inline: false,
             centred: false,
+            balanced: matches!(role, Role::Display | Role::Title),
             strong: None,
             sizes: None,
             line_a: None,
@@ -158,6 +163,12 @@ impl<'a> PairLabel<'a> {
     /// Centred lines; for dialogs.
     pub fn centred(mut self) -> Self {
         self.centred = true;
+        self
+    }
+
+    /// Lines of about equal length, as titles have them.
+    pub fn balanced(mut self) -> Self {
+        self.balanced = true;
         self
     }
 
@@ -200,7 +211,7 @@ impl<'a> PairLabel<'a> {
             _ => (theme.colours.text, theme.colours.text_2),
         });
         let font = if spec.strong { strong(spec.a) } else { regular(spec.a) };
-        let balanced = matches!(self.role, Role::Display | Role::Title);
+        let balanced = self.balanced;
         let first = lines(ctx, self.pair.primary, font, colour_a, spec.a * spec.line_a, width, balanced);
         let Some(second) = self.pair.second() else {
             let size = first.size();
@@ -210,7 +221,7 @@ impl<'a> PairLabel<'a> {
         let second_width = |w| lines(ctx, second, regular(spec.b), colour_b, spec.b * spec.line_b, w, balanced);
         let b = second_width(width);
         if self.inline {
-            let gap = spec.b * 0.6;
+            let gap = INLINE_GAP;
             let one = first.rows.len() == 1 && b.rows.len() == 1;
             if one && first.size().x + gap + b.size().x <= width {
                 let drop = baseline(&first) - baseline(&b);

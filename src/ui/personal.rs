@@ -58,9 +58,19 @@ impl<'a> Personal<'a> {
         self
     }
 
-    /// Lays the text out within `width`; breaks after a space or hyphen where one is at hand.
+    /// Lays the text out within `width`; breaks after a space, or after a hyphen too where that
+    /// saves a line.
     #[must_use]
     pub fn place(&self, ctx: &Context, width: f32) -> Places {
+        let at_spaces = self.place_at(ctx, width, &[' ']);
+        if at_spaces.lines <= 1 {
+            return at_spaces;
+        }
+        let at_hyphens = self.place_at(ctx, width, &[' ', '-']);
+        if at_hyphens.lines < at_spaces.lines { at_hyphens } else { at_spaces }
+    }
+
+    fn place_at(&self, ctx: &Context, width: f32, breaks: &[char]) -> Places {
         let mut places = Places { at: Vec::with_capacity(self.text.len() + 1), lines: 1, width: 0.0 };
         let (mut x, mut line, mut line_start) = (0.0_f32, 0, 0);
         let mut break_after: Option<usize> = None;
@@ -86,7 +96,7 @@ impl<'a> Personal<'a> {
                 x -= shift;
                 break_after = None;
             }
-            if c == ' ' || c == '-' {
+            if breaks.contains(&c) {
                 break_after = Some(i + 1);
             }
             if c != ' ' {
@@ -144,12 +154,13 @@ impl<'a> Personal<'a> {
 
     /// Advance of `c`, with kerning before `next`.
     fn advance(&self, ctx: &Context, c: char, next: Option<char>) -> f32 {
-        let galley = glyph(ctx, c, next, &self.font, self.colour, self.line);
-        let glyphs = galley.rows.first().map(|r| &r.glyphs);
-        match next {
-            Some(_) => glyphs.and_then(|g| g.get(1)).map_or(0.0, |g| g.pos.x),
-            None => glyphs.and_then(|g| g.first()).map_or(0.0, |g| g.advance_width),
-        }
+        let alone = |c| {
+            let galley = glyph(ctx, c, None, &self.font, self.colour, self.line);
+            galley.rows.first().and_then(|r| r.glyphs.first()).map_or(0.0, |g| g.advance_width)
+        };
+        let Some(next) = next else { return alone(c) };
+        // Glyph positions are rounded to pixels, the width of the two together is not.
+        glyph(ctx, c, Some(next), &self.font, self.colour, self.line).size().x - alone(next)
     }
 }
 

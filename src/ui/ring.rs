@@ -58,12 +58,12 @@ impl<'a> Ring<'a> {
         let number = lines(ui.ctx(), &self.seconds.to_string(), strong(size), c.text, size, f32::INFINITY, false);
         // Text sits about 0.04 em low in its line.
         let rise = size * 0.04;
-        let lift = if big { diameter * 0.06 } else { 0.0 };
+        let lift = if big { diameter * 0.045 } else { 0.0 };
         let at = centre - number.size() / 2.0 - vec2(0.0, rise + lift);
         painter.galley(at, number, c.text);
         if let Some(unit) = self.unit {
             let text = unit.second().map_or_else(|| unit.primary.to_owned(), |s| format!("{} {s}", unit.primary));
-            let size = theme.pick(26.0, 16.0);
+            let size = theme.pick(24.0, 16.0);
             let unit = lines(ui.ctx(), &text, regular(size), c.text_2, size * 1.3, f32::INFINITY, false);
             let at = pos2(centre.x - unit.size().x / 2.0, centre.y + diameter * 0.16);
             painter.galley(at, unit, c.text_2);
@@ -89,8 +89,16 @@ pub fn arc(painter: &Painter, centre: Pos2, radius: Vec2, from: f32, to: f32, wi
         return;
     }
     painter.add(egui::Shape::line(points, PathStroke::new(width, colour)));
-    if colour.is_opaque() {
-        painter.circle_filled(point(from), width / 2.0, colour);
-        painter.circle_filled(point(to), width / 2.0, colour);
-    }
+    cap(painter, point(from), point(from - 0.01), width, colour);
+    cap(painter, point(to), point(to + 0.01), width, colour);
+}
+
+/// Half a disc at the end of a line, towards `beyond`. Never a whole disc: a translucent line would
+/// show it twice.
+fn cap(painter: &Painter, end: Pos2, beyond: Pos2, width: f32, colour: Color32) {
+    let ahead = (beyond - end).angle();
+    let points: Vec<Pos2> = (0..=12_u8)
+        .map(|i| end + Vec2::angled(ahead - TAU / 4.0 + TAU / 2.0 * f32::from(i) / 12.0) * (width / 2.0))
+        .collect();
+    painter.add(egui::Shape::convex_polygon(points, colour, egui::Stroke::NONE));
 }

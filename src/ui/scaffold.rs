@@ -107,6 +107,7 @@ pub struct Scaffold<'a> {
     cancel: bool,
     footer: bool,
     own_footer: bool,
+    dense: bool,
     plain: Option<Button<'a>>,
     side: Option<Button<'a>>,
     next: Option<Button<'a>>,
@@ -125,6 +126,7 @@ impl<'a> Scaffold<'a> {
             cancel: false,
             footer: true,
             own_footer: false,
+            dense: false,
             plain: None,
             side: None,
             next: None,
@@ -185,6 +187,12 @@ impl<'a> Scaffold<'a> {
         self
     }
 
+    /// A dense page: in landscape the content starts higher up.
+    pub fn dense(mut self) -> Self {
+        self.dense = true;
+        self
+    }
+
     /// No footer: the content goes down to the lower edge.
     pub fn no_footer(mut self) -> Self {
         self.footer = false;
@@ -199,6 +207,9 @@ impl<'a> Scaffold<'a> {
         if !self.footer {
             layout.page.max.y = layout.canvas.bottom();
             layout.content.max.y = layout.canvas.bottom() - 8.0;
+        }
+        if self.dense && !theme.is_portrait() {
+            layout.content.min.y -= 18.0;
         }
         if keyboard::is_open(ctx) {
             layout.page.max.y = layout.keyboard.top();
@@ -216,6 +227,7 @@ impl<'a> Scaffold<'a> {
         let mut frame = ui.new_child(
             UiBuilder::new().max_rect(theme.canvas).scope_id(self.id).layout(egui::Layout::top_down(egui::Align::Min)),
         );
+        frame.set_clip_rect(theme.canvas);
         frame.spacing_mut().item_spacing = Vec2::ZERO;
         frame.painter().rect_filled(theme.canvas, 0.0, theme.colours.bg);
         if self.demo {
@@ -256,7 +268,7 @@ impl<'a> Scaffold<'a> {
                 pos2(mark.right() + 12.0, frame.top() + 18.0),
                 pos2(frame.right() - 24.0, frame.top() + 88.0),
             );
-            (mark, room, (17.0, 14.0))
+            (mark, room, (16.0, 14.0))
         };
         ui.painter().rect_filled(mark, corner(theme.pick(16.0, 10.0)), c.primary);
         let side = mark.width() * 0.58;
@@ -265,7 +277,8 @@ impl<'a> Scaffold<'a> {
             Rect::from_center_size(mark.center(), Vec2::splat(side)),
             c.on_primary,
         );
-        let laid = PairLabel::new(Role::Title, &self.words.service)
+        let laid = PairLabel::new(Role::Label, &self.words.service)
+            .balanced()
             .sizes(sizes.0, sizes.1)
             .line_height(1.14)
             .lay(ui.ctx(), room.width());
@@ -414,17 +427,20 @@ pub fn demo_banner(ui: &Ui, rect: Rect, words: &PairText) {
     let c = &theme.colours;
     ui.painter().rect_filled(rect, 0.0, c.demo);
     let size = theme.pick(21.0, 14.0);
-    let laid = PairLabel::new(Role::Label, words)
-        .sizes(size, size)
-        .colours(c.on_demo, c.on_demo)
-        .inline()
-        .lay(ui.ctx(), rect.width());
-    let side = theme.pick(22.0, 16.0);
-    let gap = theme.pick(18.0, 10.0);
-    let left = rect.center().x - (laid.size.x + side + gap) / 2.0;
+    let pair = Pair::from(words);
+    let lay = |text: &str, bold: bool| {
+        let label = PairLabel::new(Role::Label, Pair::same(text)).sizes(size, size).strong(bold);
+        label.colours(c.on_demo, c.on_demo).lay(ui.ctx(), f32::INFINITY)
+    };
+    let first = lay(pair.primary, true);
+    let second = lay(pair.second().unwrap_or_default(), false);
+    let (side, gap, between) = theme.pick((22.0, 18.0, 20.0), (16.0, 10.0, 13.0));
+    let left = rect.center().x - (first.size.x + between + second.size.x + side + gap) / 2.0;
     let mark = Rect::from_center_size(pos2(left + side / 2.0, rect.center().y), Vec2::splat(side));
     Icon::Flag.paint(ui.painter(), mark, c.on_demo);
-    laid.paint_middle(ui.painter(), Rect::from_min_max(pos2(mark.right() + gap, rect.top()), rect.max));
+    let words_at = |x: f32| Rect::from_min_max(pos2(x, rect.top()), rect.max);
+    first.paint_middle(ui.painter(), words_at(mark.right() + gap));
+    second.paint_middle(ui.painter(), words_at(mark.right() + gap + first.size.x + between));
     let response = ui.interact(rect, ui.scope_id().with("demo banner"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Banner, true, &words.primary));
 }

@@ -47,14 +47,14 @@ fn step(ui: &Ui, theme: &Theme, area: Rect, i: usize, current: usize, words: &Pa
     let stroke = theme.pick(2.5, 2.0);
     let painter = ui.painter();
     if i < current {
-        painter.circle(disc.center(), side / 2.0 - stroke / 2.0, c.surface, Stroke::new(stroke, c.primary));
+        painter.circle(disc.center(), side / 2.0 - stroke, c.surface, Stroke::new(stroke, c.primary));
         Icon::Check.paint(painter, Rect::from_center_size(disc.center(), Vec2::splat(side * 0.6)), c.primary);
     } else {
         let now = i == current;
         if now {
             painter.circle_filled(disc.center(), side / 2.0, c.primary);
         } else {
-            painter.circle(disc.center(), side / 2.0 - stroke / 2.0, c.surface, Stroke::new(stroke, c.line_strong));
+            painter.circle(disc.center(), side / 2.0 - stroke, c.surface, Stroke::new(stroke, c.line_strong));
         }
         let ink = if now { c.on_primary } else { c.text_2 };
         let size = theme.pick(22.0, 18.0);
@@ -62,7 +62,7 @@ fn step(ui: &Ui, theme: &Theme, area: Rect, i: usize, current: usize, words: &Pa
         painter.galley(disc.center() - number.size() / 2.0 - vec2(0.0, size * 0.04), number, ink);
     }
     let left = disc.right() + theme.pick(12.0, 14.0);
-    let (a, b) = theme.pick((23.0, 18.0), (17.5, 14.0));
+    let (a, b) = theme.pick((22.0, 18.0), (17.0, 14.0));
     let first = if i == current { c.text } else { c.text_2 };
     let laid = PairLabel::new(Role::Tool, words)
         .sizes(a, b)

@@ -15,7 +15,7 @@ pub fn width(ui: &Ui, pair: Pair<'_>) -> f32 {
     let theme = Theme::of(ui.ctx());
     let label = PairLabel::new(Role::Caption, pair);
     if theme.is_portrait() {
-        label.lay(ui.ctx(), f32::INFINITY).size.x + 102.0 + 26.0
+        label.lay(ui.ctx(), f32::INFINITY).size.x + 102.0 + theme.metrics.s4 + 2.0
     } else {
         label.inline().lay(ui.ctx(), f32::INFINITY).size.x + 34.0
     }

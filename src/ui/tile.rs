@@ -67,8 +67,6 @@ impl<'a> Tile<'a> {
         if self.filled {
             let (size_a, size_b) = theme.pick((50.0, 30.0), (32.0, 20.0));
             heading = heading.sizes(size_a, size_b);
-        } else if self.caption.is_some() && theme.is_portrait() {
-            heading = heading.sizes(36.0, 25.0);
         }
         let caption = self.caption.map(|p| PairLabel::new(Role::Caption, p).colours(a, b).lay(ui.ctx(), words));
         (heading.lay(ui.ctx(), words), caption)
@@ -80,7 +78,7 @@ impl<'a> Tile<'a> {
         let theme = Theme::of(ui.ctx());
         let (heading, caption) = self.lay(ui, &theme, width);
         let words = heading.size.y + caption.map_or(0.0, |c| c.size.y + theme.metrics.s1);
-        self.height.unwrap_or_else(|| theme.pick(140.0, 104.0_f32).max(words + theme.pick(56.0, 32.0)))
+        self.height.unwrap_or_else(|| theme.pick(140.0, 104.0_f32).max(words + theme.pick(54.0, 32.0)))
     }
 
     /// Shows the tile where the cursor is.
