@@ -90,13 +90,16 @@ impl std::fmt::Display for RowFault {
     }
 }
 
+/// Turns what a photo cell names into the picture, or tells in a few words why not.
+pub(super) type PhotoOf<'a> = &'a mut dyn FnMut(&str) -> Result<Arc<[u8]>, String>;
+
 /// How cells become values where the demo's table differs from a real one.
 pub(super) struct Cells<'a> {
     /// A date, and what a good one looks like.
     pub date: &'a dyn Fn(&str) -> Option<Date>,
     pub date_form: &'static str,
     /// The picture a cell names, or what is wrong with it.
-    pub photo: &'a mut dyn FnMut(&str) -> Result<Arc<[u8]>, String>,
+    pub photo: PhotoOf<'a>,
 }
 
 /// Reads a whole table: all rows are good, or the bad ones are listed.
@@ -104,7 +107,7 @@ pub(super) fn read(source: &[u8], cells: &mut Cells<'_>) -> Result<Vec<WorkPermi
     let source = source.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(source);
     let text = std::str::from_utf8(source).map_err(|error| {
         let before = source.get(..error.valid_up_to()).unwrap_or_default();
-        TableError::NotUtf8 { line: 1 + before.iter().filter(|byte| **byte == b'\n').count() }
+        TableError::NotUtf8 { line: before.split(|byte| *byte == b'\n').count() }
     })?;
     let mut reader = ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(text.as_bytes());
     let places = places(reader.headers().map_err(|_| TableError::NoRows)?)?;

@@ -1,4 +1,4 @@
-//! The encrypted SQLite store: accounts, enrollments, register, audit.
+//! The encrypted `SQLite` store: accounts, enrollments, register, audit.
 //!
 //! One writer at a time: every change is an immediate transaction that also extends the audit
 //! chain, so two processes (kiosk and command line) cannot fork it.

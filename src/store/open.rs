@@ -18,7 +18,7 @@ const APPLICATION_ID: i64 = 0x4553_5343;
 /// How long to wait for another process's transaction.
 const BUSY: Duration = Duration::from_secs(5);
 
-/// What a plain SQLite file begins with; ours is encrypted from the first byte.
+/// What a plain `SQLite` file begins with; ours is encrypted from the first byte.
 const PLAIN_SQLITE: &[u8] = b"SQLite format 3\0";
 
 type Key = Zeroizing<[u8; 32]>;
@@ -226,7 +226,7 @@ fn unreadable(error: rusqlite::Error, path: &Path) -> StoreError {
     }
 }
 
-/// Gives the key. SQLCipher wants it before anything else reads the file.
+/// Gives the key. `SQLCipher` wants it before anything else reads the file.
 fn unlock(db: &Connection, key: &Key) -> Result<()> {
     let mut digits = Zeroizing::new([0; 64]);
     // Cannot fail: 32 bytes are 64 digits.
