@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use crate::camera::CameraError;
 use crate::domain::face::{FaceState, FaceTemplate};
 use crate::domain::fault::Fault;
 use crate::domain::match_policy::{Decision, MatchPolicy};
@@ -49,6 +50,12 @@ pub enum FaceCommandError {
     /// The engine.
     #[error(transparent)]
     Face(#[from] FaceError),
+    /// The camera or recording.
+    #[error(transparent)]
+    Camera(#[from] CameraError),
+    /// No frame came at all.
+    #[error("the recording holds no frames")]
+    NoFrames,
     /// Files that could not be read; each was named in the output.
     #[error("{0} of the files could not be read as photos; see the lines above")]
     Unreadable(usize),
@@ -104,7 +111,12 @@ pub fn inspect(args: &InspectArgs, out: &mut dyn Write) -> Result<(), FaceComman
             None => Some(Fault::NoFace),
         };
         if args.json {
-            let list: Vec<Value> = faces.iter().map(|f| face_json(f, faces.len(), &gates)).collect();
+            let with_checks = |face: &FaceState| {
+                let mut json = face_json(face);
+                json["checks"] = checks_json(face, faces.len(), &gates);
+                json
+            };
+            let list: Vec<Value> = faces.iter().map(with_checks).collect();
             writeln!(out, "{}", json!({ "file": path, "faces": list, "fault": fault }))?;
         } else {
             write!(out, "{}: {} face{}", path.display(), faces.len(), if faces.len() == 1 { "" } else { "s" })?;
@@ -265,7 +277,7 @@ fn photo_bytes(path: &Path) -> Result<Vec<u8>, FaceCommandError> {
     std::fs::read(path).map_err(|e| failed(e.to_string()))
 }
 
-fn face_words(face: &FaceState) -> String {
+pub(super) fn face_words(face: &FaceState) -> String {
     let b = &face.bounds;
     format!(
         "box {:.0},{:.0} {:.0}x{:.0} score {:.2} yaw {:+.1} pitch {:+.1} roll {:+.1} eyes left {:.2} right {:.2} mouth {:.2} inter-eye {:.0} px",
@@ -284,13 +296,9 @@ fn face_words(face: &FaceState) -> String {
     )
 }
 
-fn face_json(face: &FaceState, faces: usize, gates: &Gates) -> Value {
+/// The readings of one face.
+pub(super) fn face_json(face: &FaceState) -> Value {
     let b = &face.bounds;
-    let checks: serde_json::Map<String, Value> = gates
-        .checks(&face.quality, faces)
-        .into_iter()
-        .map(|c| (c.name.to_string(), json!({ "value": rounded(c.value), "pass": c.pass })))
-        .collect();
     json!({
         "box": [rounded(b.x), rounded(b.y), rounded(b.width), rounded(b.height)],
         "score": rounded(face.score),
@@ -301,8 +309,13 @@ fn face_json(face: &FaceState, faces: usize, gates: &Gates) -> Value {
         "eye_right": rounded(face.eyes.right),
         "mouth": rounded(face.mouth),
         "inter_eye_px": rounded(face.inter_eye_px),
-        "checks": checks,
     })
+}
+
+/// The quality checks of one face, each with value and pass.
+fn checks_json(face: &FaceState, faces: usize, gates: &Gates) -> Value {
+    let checks = gates.checks(&face.quality, faces).into_iter();
+    checks.map(|c| (c.name.to_string(), json!({ "value": rounded(c.value), "pass": c.pass }))).collect()
 }
 
 /// Four decimals: more would be noise, and the shortest form of an f32 in JSON is long.
@@ -310,7 +323,7 @@ fn rounded(value: f32) -> f64 {
     (f64::from(value) * 1e4).round() / 1e4
 }
 
-fn fault_word(fault: Option<Fault>) -> String {
+pub(super) fn fault_word(fault: Option<Fault>) -> String {
     fault.map_or_else(|| "none".to_string(), |f| json!(f).as_str().map_or_else(|| format!("{f:?}"), str::to_string))
 }
 
