@@ -2,3 +2,4 @@
 
 pub mod face;
 pub mod records;
+pub mod watch;
