@@ -148,6 +148,15 @@ impl Fault {
         }
     }
 
+    /// The camera's own trouble: no try is spent on it.
+    #[must_use]
+    pub fn is_of_the_camera(self) -> bool {
+        matches!(
+            self,
+            Self::CameraStalled | Self::CameraAbsent | Self::CameraBusy | Self::CameraDenied | Self::CameraGarbled
+        )
+    }
+
     /// Only waiting or staff can change it, not the visitor.
     #[must_use]
     pub fn is_of_the_machine(self) -> bool {

@@ -16,6 +16,7 @@ mod mesh_points;
 mod models;
 mod network;
 pub mod openness;
+pub mod picture;
 mod portrait;
 pub mod pose;
 pub mod raster;

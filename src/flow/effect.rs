@@ -53,8 +53,6 @@ pub enum Effect {
     Cue(Cue),
     /// Keep this frame until the end of the capture.
     Retain(FrameId),
-    /// Let go of all kept frames.
-    ReleaseFrames,
     Embed(EmbedRequest),
     // The press.
     Preview(Box<DocumentRequest>),

@@ -71,3 +71,42 @@ pub enum Event {
     /// Time passed: sent once a frame while a timer runs.
     Tick,
 }
+
+impl Event {
+    /// The visitor did it: somebody is there.
+    #[must_use]
+    pub fn is_of_the_visitor(&self) -> bool {
+        match self {
+            Self::Back
+            | Self::Cancel
+            | Self::AskStaff
+            | Self::SetLanguage(_)
+            | Self::Finish
+            | Self::KeepGoing
+            | Self::OpenLogin
+            | Self::OpenGuide
+            | Self::OpenPortal
+            | Self::OpenRegistration
+            | Self::SubmitRegistration
+            | Self::SignIn
+            | Self::TickFaceConsent(_)
+            | Self::VerifyByFace
+            | Self::VerifyWithStaff
+            | Self::TryAgain
+            | Self::OpenService(_)
+            | Self::Print(_)
+            | Self::StopPrinting => true,
+            Self::RegistrationChecked(_)
+            | Self::SignedIn(_)
+            | Self::SignInRefused(_)
+            | Self::Reading(_)
+            | Self::Verified { .. }
+            | Self::Enrolled(_)
+            | Self::Failed(..)
+            | Self::LetterReady(_)
+            | Self::PrintMoved(..)
+            | Self::CaseOpened(_)
+            | Self::Tick => false,
+        }
+    }
+}

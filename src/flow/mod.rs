@@ -2,8 +2,17 @@
 //!
 //! A step owns its evidence; moves consume the step, so an illegal move does not compile.
 
+pub mod assisted;
 pub mod capturing;
+pub mod card;
+pub mod consenting;
 pub mod effect;
 pub mod event;
+pub mod issuing;
+pub mod login;
+pub mod portal;
+pub mod registering;
 pub mod step;
+pub mod turn;
+pub mod verifying;
 pub mod visit;

@@ -1,20 +1,21 @@
 //! The steps of a visit. Pages read them; only `flow` moves them on.
 
 use crate::domain::card::Card;
-use crate::domain::consent::ConsentRecord;
+use crate::domain::enrollment::NewEnrollment;
 use crate::domain::fault::{Fault, Incident};
 use crate::domain::letter::{DocumentKind, PagePicture};
 use crate::domain::liveness::Prompt;
-use crate::domain::permit::WorkPermit;
 use crate::domain::print::PrintStage;
 use crate::domain::quality::Hint;
 use crate::domain::registration::{Field, FieldFault, Registration, RegistrationDraft};
 use crate::domain::secret::Secret;
 use crate::domain::staff::{CaseTicket, VisitStage};
-use crate::domain::time::{Date, Moment};
+use crate::domain::time::{Date, Moment, Timestamp};
 
+use super::consenting::Asked;
 use super::effect::Ending;
 use super::event::{ServiceKind, SignInRefusal};
+use super::verifying::CaptureEvidence;
 
 /// Where the visit stands.
 #[derive(Debug)]
@@ -84,6 +85,7 @@ pub struct Registering {
     pub focus: Option<Field>,
     /// The register is asked.
     pub busy: bool,
+    pub(super) pending: Option<Registration>,
 }
 
 /// Why the register refused.
@@ -109,8 +111,7 @@ pub struct Consenting {
     pub needs_tick: bool,
     /// The full text is open.
     pub full_text: bool,
-    pub(super) registration: Registration,
-    pub(super) permit: Box<WorkPermit>,
+    pub(super) asked: Asked,
 }
 
 /// What the camera page shows while the challenge runs.
@@ -133,6 +134,8 @@ pub enum CapturePhase {
 pub struct Capturing {
     pub(super) evidence: CaptureEvidence,
     pub(super) state: super::capturing::CaptureState,
+    /// The challenge is passed and the eyes are comparing.
+    pub(super) checking: bool,
     pub view: CaptureView,
 }
 
@@ -149,36 +152,18 @@ pub struct CaptureView {
     pub tries_left: u8,
 }
 
-/// What a capture carries from consent to card.
-#[derive(Debug)]
-pub struct CaptureEvidence {
-    pub(super) registration: Registration,
-    pub(super) permit: Box<WorkPermit>,
-    pub(super) consent: ConsentRecord,
-    /// Captures still allowed after the running one.
-    pub(super) tries_left: u8,
-}
-
 #[derive(Debug)]
 pub struct CaptureFailed {
-    pub cause: Fault,
+    /// `None`: the visitor left a running capture (to see staff) and came back.
+    pub cause: Option<Fault>,
     pub incident: Option<Incident>,
     pub(super) evidence: CaptureEvidence,
-}
-
-impl CaptureFailed {
-    /// Captures still allowed.
-    #[must_use]
-    pub fn tries_left(&self) -> u8 {
-        self.evidence.tries_left
-    }
 }
 
 /// The enrollment is being written.
 #[derive(Debug)]
 pub struct Issuing {
-    pub(super) permit: Box<WorkPermit>,
-    pub(super) consent: ConsentRecord,
+    pub(super) enrollment: Box<NewEnrollment>,
 }
 
 /// The card and its services.
@@ -217,14 +202,8 @@ pub struct Assisted {
     pub not_stored: bool,
     /// The step to go back to, where there is one.
     pub(super) from: Option<Box<Step>>,
-}
-
-impl Assisted {
-    /// "Back to my visit" leads somewhere.
-    #[must_use]
-    pub fn can_return(&self) -> bool {
-        self.from.is_some()
-    }
+    /// When staff were asked for.
+    pub at: Timestamp,
 }
 
 #[derive(Debug)]
@@ -232,4 +211,68 @@ pub struct Broken {
     pub stage: VisitStage,
     pub fault: Fault,
     pub incident: Option<Incident>,
+    pub(super) from: Box<Step>,
+}
+
+impl Step {
+    /// Where the visit stands, for staff and for the step indicator.
+    #[must_use]
+    pub fn stage(&self) -> VisitStage {
+        match self {
+            Self::Home(_) | Self::Done(_) => VisitStage::Home,
+            Self::Guide(_) => VisitStage::Guide,
+            Self::Login(_) | Self::Portal(_) => VisitStage::Login,
+            Self::Registering(_) | Self::Refused(_) => VisitStage::Registration,
+            Self::Consenting(_) => VisitStage::Consent,
+            Self::Capturing(_) | Self::CaptureFailed(_) => VisitStage::FaceRecognition,
+            Self::Issuing(_) => VisitStage::Issuing,
+            Self::Card(_) | Self::Service(_) => VisitStage::Card,
+            Self::Assisted(s) => s.stage,
+            Self::Broken(s) => s.stage,
+        }
+    }
+
+    /// Something of the visitor would be lost by leaving: "Cancel" asks first.
+    #[must_use]
+    pub fn holds_data(&self) -> bool {
+        match self {
+            Self::Home(_) | Self::Guide(_) | Self::Login(_) | Self::Done(_) => false,
+            Self::Portal(s) => !s.number.is_empty() || !s.password.is_empty(),
+            Self::Registering(s) => {
+                !(s.draft.name.is_empty() && s.draft.number.is_empty() && s.draft.password.is_empty())
+            }
+            Self::Assisted(s) => s.from.as_ref().is_some_and(|from| from.holds_data()),
+            Self::Refused(_)
+            | Self::Consenting(_)
+            | Self::Capturing(_)
+            | Self::CaptureFailed(_)
+            | Self::Issuing(_)
+            | Self::Card(_)
+            | Self::Service(_)
+            | Self::Broken(_) => true,
+        }
+    }
+
+    /// Nobody is waited for any more: the answer did not come.
+    pub(super) fn calm(&mut self) {
+        match self {
+            Self::Portal(s) => s.busy = false,
+            Self::Registering(s) => {
+                s.busy = false;
+                s.pending = None;
+            }
+            _ => {}
+        }
+    }
+}
+
+impl CapturePhase {
+    /// `other` is the same phase, however far it has got.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Acting { prompt: a, .. }, Self::Acting { prompt: b, .. }) => a == b,
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
 }

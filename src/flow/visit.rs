@@ -1,16 +1,33 @@
 //! One visitor's visit: the step, the language, the idle timer.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use crate::domain::consent::ConsentText;
 use crate::domain::language::Language;
 use crate::domain::time::{Date, Moment, Timestamp};
 
-use super::effect::Effect;
+use super::assisted;
+use super::effect::{Effect, Ending};
 use super::event::Event;
-use super::step::{Home, Step};
+use super::step::{Broken, Done, Home, Step};
+use super::turn::Turn;
+use super::verifying;
+
+/// How long the words of an ending stand on the screen.
+const DONE_FOR: Duration = Duration::from_secs(8);
 
 /// Numbers visits; an answer with an old ticket is ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Ticket(pub u64);
+
+impl Ticket {
+    /// The next visit's.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
 
 /// What a visit needs to know of the world at the moment of an event.
 #[derive(Clone, Copy, Debug)]
@@ -57,19 +74,144 @@ pub struct Visit {
     pub step: Step,
     pub language: Language,
     pub dialog: Option<Dialog>,
-    settings: std::sync::Arc<VisitSettings>,
+    settings: Arc<VisitSettings>,
     last_touch: Moment,
 }
 
 impl Visit {
     /// A new visit at the home page.
     #[must_use]
-    pub fn new(ticket: Ticket, settings: std::sync::Arc<VisitSettings>, now: Moment) -> Self {
+    pub fn new(ticket: Ticket, settings: Arc<VisitSettings>, now: Moment) -> Self {
         Self { ticket, step: Step::Home(Home), language: settings.language, dialog: None, settings, last_touch: now }
     }
 
+    /// The empty visit after one that ended: shows the words of the ending first, in the language
+    /// that was chosen.
+    #[must_use]
+    pub fn after(
+        ending: Ending,
+        language: Language,
+        ticket: Ticket,
+        settings: Arc<VisitSettings>,
+        now: Moment,
+    ) -> Self {
+        let mut visit = Self::new(ticket, settings, now);
+        if ending != Ending::Cancelled {
+            visit.language = language;
+            visit.step = Step::Done(Done { ending, until: now.after(DONE_FOR) });
+        }
+        visit
+    }
+
+    /// Somebody touched the screen or a key.
+    pub fn touch(&mut self, now: Moment) {
+        self.last_touch = now;
+    }
+
+    /// How long nobody has been there, judged against the settings.
+    #[must_use]
+    pub fn idle(&self, now: Moment) -> Idle {
+        let rest = u32::try_from(now.since(self.last_touch).as_secs()).unwrap_or(u32::MAX);
+        let (warn, end) = (self.settings.idle_warn_s, self.settings.idle_end_s);
+        match &self.step {
+            Step::Done(_) => Idle::Active,
+            // Nothing to warn of: only the language goes back to normal.
+            Step::Home(_) if rest >= end && self.language != self.settings.language => Idle::Over,
+            Step::Home(_) => Idle::Active,
+            _ if rest >= end => Idle::Over,
+            _ if rest >= warn => Idle::Warn { seconds: end - rest },
+            _ => Idle::Active,
+        }
+    }
+
     /// Moves the visit on. Answers with another visit's ticket are ignored.
-    pub fn handle(&mut self, _ticket: Ticket, _event: Event, _now: Now) -> Vec<Effect> {
-        todo!()
+    pub fn handle(&mut self, ticket: Ticket, event: Event, now: Now) -> Vec<Effect> {
+        if ticket != self.ticket {
+            return Vec::new();
+        }
+        let mut turn = Turn {
+            now,
+            language: self.language,
+            settings: Arc::clone(&self.settings),
+            effects: Vec::new(),
+            active: event.is_of_the_visitor(),
+        };
+        match event {
+            Event::Tick if self.idle(now.moment) == Idle::Over => {
+                let ending = if matches!(self.step, Step::Home(_)) { Ending::Cancelled } else { Ending::TimedOut };
+                turn.ask(Effect::Forget(ending));
+            }
+            Event::SetLanguage(language) => self.language = language,
+            Event::KeepGoing if self.dialog.is_some() => self.dialog = None,
+            Event::Cancel if self.dialog.is_some() => turn.ask(Effect::Forget(Ending::Cancelled)),
+            Event::Cancel if !matches!(self.step, Step::Assisted(_) | Step::Done(_)) => {
+                if self.step.holds_data() {
+                    self.dialog = Some(Dialog::AskCancel);
+                } else {
+                    turn.ask(Effect::Forget(Ending::Cancelled));
+                }
+            }
+            event => self.move_on(event, &mut turn),
+        }
+        if turn.active {
+            self.touch(now.moment);
+        }
+        turn.effects
+    }
+
+    fn move_on(&mut self, event: Event, turn: &mut Turn) {
+        let step = std::mem::replace(&mut self.step, Step::Home(Home));
+        self.step = step.step(event, turn);
+    }
+}
+
+impl Step {
+    /// One exhaustive walk: which step answers which event.
+    fn step(self, event: Event, turn: &mut Turn) -> Self {
+        if matches!(event, Event::AskStaff) && !matches!(self, Self::Assisted(_)) {
+            return self.ask_staff(turn);
+        }
+        if let Event::Failed(fault, incident) = event
+            && matches!(self, Self::Portal(_) | Self::Registering(_) | Self::Issuing(_))
+        {
+            turn.active = true;
+            return Self::Broken(Broken::new(self, fault, incident));
+        }
+        match self {
+            Self::Home(s) => s.on(&event),
+            Self::Guide(s) => s.on(&event),
+            Self::Login(s) => s.on(&event),
+            Self::Done(s) => s.on(&event, turn),
+            Self::Refused(s) => s.on(&event),
+            Self::Portal(s) => s.on(event, turn),
+            Self::Registering(s) => s.on(event, turn),
+            Self::Consenting(s) => s.on(event, turn),
+            Self::Capturing(s) => s.on(event, turn),
+            Self::CaptureFailed(s) => s.on(event, turn),
+            Self::Issuing(s) => s.on(event, turn),
+            Self::Card(s) => s.on(event, turn),
+            Self::Service(s) => s.on(event, turn),
+            Self::Assisted(s) => s.on(event, turn),
+            Self::Broken(s) => s.on(event, turn),
+        }
+    }
+
+    fn ask_staff(self, turn: &mut Turn) -> Self {
+        match self {
+            Self::Capturing(capturing) => {
+                verifying::close_eyes(turn);
+                let consent = capturing.consent().clone();
+                assisted::hand_over(capturing.interrupted(), Some(consent), turn)
+            }
+            Self::CaptureFailed(failed) => {
+                let consent = failed.consent().clone();
+                assisted::hand_over(Self::CaptureFailed(failed), Some(consent), turn)
+            }
+            // The answer of the register or the store would find nobody: ask again on return.
+            mut other => {
+                other.calm();
+                assisted::hand_over(other, None, turn)
+            }
+        }
     }
 }

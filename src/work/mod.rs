@@ -1,1 +1,8 @@
 //! Threads: each worker owns its devices and answers through one outbox.
+
+pub mod desk;
+pub mod eyes;
+pub mod incident;
+pub mod latest;
+pub mod outbox;
+pub mod worker;

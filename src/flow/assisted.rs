@@ -1,0 +1,112 @@
+//! The way to staff: from every step, and back again where that makes sense.
+
+use crate::domain::consent::ConsentRecord;
+use crate::domain::fault::{Fault, Incident};
+use crate::domain::permit::PermitNumber;
+use crate::domain::staff::AssistCase;
+
+use super::effect::{Effect, Ending};
+use super::event::Event;
+use super::step::{Assisted, RefusalCause, Step};
+use super::turn::Turn;
+
+/// Hands the visit to staff; the cause is what the page before showed.
+pub(super) fn hand_over(from: Step, consent: Option<ConsentRecord>, turn: &mut Turn) -> Step {
+    let (cause, incident) = cause_of(&from);
+    hand(from, cause, incident, consent, turn)
+}
+
+/// Hands the visit to staff for a cause the visitor has not been told yet.
+pub(super) fn hand_over_because(from: Step, cause: Fault, consent: Option<ConsentRecord>, turn: &mut Turn) -> Step {
+    hand(from, Some(cause), None, consent, turn)
+}
+
+fn hand(
+    from: Step,
+    cause: Option<Fault>,
+    incident: Option<Incident>,
+    consent: Option<ConsentRecord>,
+    turn: &mut Turn,
+) -> Step {
+    let stage = from.stage();
+    let permit = number_of(&from).cloned();
+    turn.ask(Effect::OpenCase(Box::new(AssistCase { stage, cause, incident, permit, consent })));
+    Step::Assisted(Assisted {
+        stage,
+        cause,
+        incident,
+        ticket: None,
+        not_stored: false,
+        from: Some(Box::new(from)),
+        at: turn.now.timestamp,
+    })
+}
+
+fn cause_of(step: &Step) -> (Option<Fault>, Option<Incident>) {
+    match step {
+        Step::CaptureFailed(failed) => (failed.cause, failed.incident),
+        Step::Broken(broken) => (Some(broken.fault), broken.incident),
+        Step::Refused(refused) => {
+            let fault = match refused.cause {
+                RefusalCause::NoMatch => Fault::PermitNoMatch,
+                RefusalCause::Expired(_) => Fault::PermitExpired,
+                RefusalCause::Revoked => Fault::PermitRevoked,
+                RefusalCause::AlreadyRegistered => Fault::AlreadyRegistered,
+            };
+            (Some(fault), None)
+        }
+        Step::Service(service) => match (service.fault, service.printing) {
+            (Some((fault, incident)), _) => (Some(fault), incident),
+            (
+                None,
+                Some((
+                    _,
+                    crate::domain::print::PrintStage::Attention(fault)
+                    | crate::domain::print::PrintStage::Failed(fault),
+                )),
+            ) => (Some(fault), None),
+            _ => (None, None),
+        },
+        _ => (None, None),
+    }
+}
+
+/// The number, once the register confirmed that it belongs to what was typed.
+fn number_of(step: &Step) -> Option<&PermitNumber> {
+    match step {
+        Step::Consenting(s) => Some(s.number()),
+        Step::Capturing(s) => Some(&s.evidence.asked.permit.number),
+        Step::CaptureFailed(s) => Some(&s.evidence.asked.permit.number),
+        Step::Issuing(s) => Some(s.number()),
+        Step::Card(s) => Some(&s.card.permit.number),
+        Step::Service(s) => Some(&s.card.permit.number),
+        Step::Broken(s) => number_of(&s.from),
+        _ => None,
+    }
+}
+
+impl Assisted {
+    /// "Back to my visit" leads somewhere.
+    #[must_use]
+    pub fn can_return(&self) -> bool {
+        self.from.is_some()
+    }
+
+    pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
+        match event {
+            Event::CaseOpened(ticket) => self.ticket = Some(ticket),
+            Event::Failed(_, incident) => {
+                self.not_stored = true;
+                self.incident = self.incident.or(incident);
+            }
+            Event::Back | Event::KeepGoing => {
+                if let Some(from) = self.from {
+                    return *from;
+                }
+            }
+            Event::Finish | Event::Cancel => turn.ask(Effect::Forget(Ending::Finished)),
+            _ => {}
+        }
+        Step::Assisted(self)
+    }
+}

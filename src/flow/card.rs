@@ -1,0 +1,94 @@
+//! The card and its services: inquiry, QR code, notification letter.
+
+use crate::domain::letter::{DocumentKind, DocumentRequest};
+use crate::domain::print::PrintStage;
+
+use super::effect::{Effect, Ending};
+use super::event::{Event, ServiceKind};
+use super::step::{CardStep, Service, Step};
+use super::turn::Turn;
+
+impl CardStep {
+    pub(super) fn on(self, event: Event, turn: &mut Turn) -> Step {
+        match event {
+            Event::OpenService(kind) => Step::Service(Service::open(self, kind, turn)),
+            Event::Finish => {
+                turn.ask(Effect::Forget(Ending::Finished));
+                Step::Card(self)
+            }
+            _ => Step::Card(self),
+        }
+    }
+}
+
+impl Service {
+    fn open(from: CardStep, kind: ServiceKind, turn: &mut Turn) -> Self {
+        let service = Self {
+            card: from.card,
+            fresh: from.fresh,
+            kind,
+            preview: None,
+            zoomed: false,
+            hidden: false,
+            printing: None,
+            fault: None,
+        };
+        service.ask_preview(turn);
+        service
+    }
+
+    fn ask_preview(&self, turn: &mut Turn) {
+        if self.kind == ServiceKind::Letter {
+            turn.ask(Effect::Preview(Box::new(self.request(DocumentKind::Letter, turn))));
+        }
+    }
+
+    fn request(&self, kind: DocumentKind, turn: &Turn) -> DocumentRequest {
+        DocumentRequest { kind, card: (*self.card).clone(), at: turn.now.timestamp }
+    }
+
+    /// A job is on its way and not settled yet.
+    #[must_use]
+    pub fn is_printing(&self) -> bool {
+        self.printing.is_some_and(|(_, stage)| !stage.is_settled())
+    }
+
+    pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
+        match event {
+            Event::Back if self.zoomed => self.zoomed = false,
+            Event::Back => {
+                // What was sent goes on printing; only the page is left.
+                return Step::Card(CardStep { card: self.card, fresh: self.fresh });
+            }
+            Event::Finish => turn.ask(Effect::Forget(Ending::Finished)),
+            Event::LetterReady(picture) if self.kind == ServiceKind::Letter => self.preview = Some(picture),
+            Event::Print(kind) if !self.is_printing() => self.print(kind, turn),
+            Event::TryAgain => match self.printing {
+                Some((kind, stage)) if stage.is_settled() => self.print(kind, turn),
+                _ => {
+                    self.fault = None;
+                    self.ask_preview(turn);
+                }
+            },
+            Event::StopPrinting if self.is_printing() => turn.ask(Effect::StopPrinting),
+            Event::PrintMoved(kind, stage) => {
+                turn.active = true;
+                if self.printing.is_some_and(|(running, _)| running == kind) {
+                    self.printing = Some((kind, stage));
+                }
+            }
+            Event::Failed(fault, incident) => {
+                self.fault = Some((fault, incident));
+                self.printing = None;
+            }
+            _ => {}
+        }
+        Step::Service(self)
+    }
+
+    fn print(&mut self, kind: DocumentKind, turn: &mut Turn) {
+        self.fault = None;
+        self.printing = Some((kind, PrintStage::Prepared));
+        turn.ask(Effect::Print(Box::new(self.request(kind, turn))));
+    }
+}

@@ -1,0 +1,89 @@
+//! Consent: reading, ticking, and choosing between face and staff.
+
+use crate::domain::consent::{ConsentChoice, ConsentRecord};
+use crate::domain::fault::Fault;
+use crate::domain::permit::{PermitNumber, WorkPermit};
+use crate::domain::registration::{Registration, RegistrationDraft};
+
+use super::assisted;
+use super::effect::Effect;
+use super::event::Event;
+use super::step::{Capturing, Consenting, Registering, Step};
+use super::turn::Turn;
+use super::verifying::CaptureEvidence;
+
+/// A registration that the register confirmed: what every later step carries along.
+#[derive(Debug)]
+pub struct Asked {
+    pub(super) registration: Registration,
+    pub(super) permit: Box<WorkPermit>,
+    /// For the way back to the form.
+    pub(super) draft: RegistrationDraft,
+    /// Captures still allowed; going back and forth gives none back.
+    pub(super) tries_left: u8,
+}
+
+impl Consenting {
+    pub(super) fn new(asked: Asked) -> Self {
+        Self { face_ticked: false, needs_tick: false, full_text: false, asked }
+    }
+
+    /// The confirmed permit number, for the case kept for staff.
+    pub(super) fn number(&self) -> &PermitNumber {
+        &self.asked.permit.number
+    }
+
+    /// The name as the register has it, where its order differs from what was typed.
+    #[must_use]
+    pub fn name_in_other_order(&self) -> Option<&str> {
+        use crate::domain::name::NameMatch;
+        let register = &self.asked.permit.name;
+        (self.asked.registration.name.compare(register) == NameMatch::SameOtherOrder).then(|| register.as_str())
+    }
+
+    pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
+        match event {
+            Event::Back if self.full_text => {
+                self.full_text = false;
+                Step::Consenting(self)
+            }
+            Event::Back => Step::Registering(Registering::again(self.asked.draft)),
+            Event::TickFaceConsent(ticked) => {
+                self.face_ticked = ticked;
+                self.needs_tick &= !ticked;
+                Step::Consenting(self)
+            }
+            Event::VerifyByFace if !self.face_ticked => {
+                self.needs_tick = true;
+                Step::Consenting(self)
+            }
+            Event::VerifyByFace => self.agree(turn),
+            Event::VerifyWithStaff => {
+                let consent = record(ConsentChoice::Staff, turn);
+                turn.ask(Effect::RecordConsent(consent.clone()));
+                assisted::hand_over(Step::Consenting(self), Some(consent), turn)
+            }
+            _ => Step::Consenting(self),
+        }
+    }
+
+    /// The only door to the camera: a capture cannot be made without a consent record.
+    fn agree(self, turn: &mut Turn) -> Step {
+        if self.asked.permit.photo.is_none() {
+            // There is nothing to compare a face with, so none is taken.
+            let consent = record(ConsentChoice::Staff, turn);
+            return assisted::hand_over_because(Step::Consenting(self), Fault::NoReferencePhoto, Some(consent), turn);
+        }
+        if self.asked.tries_left == 0 {
+            let consent = record(ConsentChoice::Staff, turn);
+            return assisted::hand_over(Step::Consenting(self), Some(consent), turn);
+        }
+        let consent = record(ConsentChoice::Face, turn);
+        turn.ask(Effect::RecordConsent(consent.clone()));
+        Step::Capturing(Capturing::start(CaptureEvidence { asked: self.asked, consent }, turn))
+    }
+}
+
+fn record(choice: ConsentChoice, turn: &Turn) -> ConsentRecord {
+    ConsentRecord { text: turn.settings.consent.clone(), language: turn.language, at: turn.now.timestamp, choice }
+}

@@ -1,0 +1,49 @@
+//! Writing the enrollment, and the machine's own failures.
+
+use crate::domain::enrollment::NewEnrollment;
+use crate::domain::fault::{Fault, Incident};
+use crate::domain::permit::PermitNumber;
+
+use super::effect::Effect;
+use super::event::Event;
+use super::step::{Broken, CardStep, Issuing, Step};
+use super::turn::Turn;
+
+impl Issuing {
+    pub(super) fn start(enrollment: Box<NewEnrollment>, turn: &mut Turn) -> Self {
+        turn.active = true;
+        turn.ask(Effect::Enroll(enrollment.clone()));
+        Self { enrollment }
+    }
+
+    pub(super) fn number(&self) -> &PermitNumber {
+        &self.enrollment.permit.number
+    }
+
+    pub(super) fn on(self, event: Event, _turn: &mut Turn) -> Step {
+        match event {
+            Event::Enrolled(card) => Step::Card(CardStep { card, fresh: true }),
+            _ => Step::Issuing(self),
+        }
+    }
+}
+
+impl Broken {
+    /// The machine failed in `from`; trying again starts from there.
+    pub(super) fn new(from: Step, fault: Fault, incident: Option<Incident>) -> Self {
+        Self { stage: from.stage(), fault, incident, from: Box::new(from) }
+    }
+
+    pub(super) fn on(self, event: Event, turn: &mut Turn) -> Step {
+        match event {
+            Event::TryAgain | Event::Back => match *self.from {
+                Step::Issuing(issuing) => Step::Issuing(Issuing::start(issuing.enrollment, turn)),
+                mut other => {
+                    other.calm();
+                    other
+                }
+            },
+            _ => Step::Broken(self),
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Home, how to get the app, and the guide's own login page: pages without personal data.
+
+use super::event::Event;
+use super::step::{Done, Guide, Home, Login, Portal, Registering, Step};
+use super::turn::Turn;
+
+impl Home {
+    pub(super) fn on(self, event: &Event) -> Step {
+        match event {
+            Event::OpenLogin => Step::Login(Login),
+            Event::OpenGuide => Step::Guide(Guide),
+            _ => Step::Home(self),
+        }
+    }
+}
+
+impl Guide {
+    pub(super) fn on(self, event: &Event) -> Step {
+        match event {
+            Event::Back => Step::Home(Home),
+            // "Register here instead".
+            Event::OpenLogin => Step::Login(Login),
+            Event::OpenRegistration => Step::Registering(Registering::default()),
+            _ => Step::Guide(self),
+        }
+    }
+}
+
+impl Login {
+    pub(super) fn on(self, event: &Event) -> Step {
+        match event {
+            Event::Back => Step::Home(Home),
+            Event::OpenPortal => Step::Portal(Portal::default()),
+            Event::OpenGuide => Step::Guide(Guide),
+            _ => Step::Login(self),
+        }
+    }
+}
+
+impl Done {
+    pub(super) fn on(self, event: &Event, turn: &Turn) -> Step {
+        match event {
+            Event::Tick if turn.now.moment < self.until => Step::Done(self),
+            Event::Tick | Event::Back | Event::Cancel | Event::KeepGoing | Event::Finish => Step::Home(Home),
+            Event::OpenLogin => Step::Login(Login),
+            _ => Step::Done(self),
+        }
+    }
+}

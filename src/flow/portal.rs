@@ -1,0 +1,74 @@
+//! The portal: registration, or signing in with number and password.
+
+use std::time::Duration;
+
+use crate::domain::permit::PermitNumber;
+use crate::domain::secret::Secret;
+
+use super::effect::Effect;
+use super::event::{Event, SignInRefusal};
+use super::step::{CardStep, Login, Portal, Registering, Step};
+use super::turn::Turn;
+
+impl Default for Portal {
+    fn default() -> Self {
+        Self {
+            number: Secret::with_capacity(40),
+            password: Secret::with_capacity(40),
+            show_password: false,
+            refusal: None,
+            wait_until: None,
+            number_fault: None,
+            busy: false,
+        }
+    }
+}
+
+impl Portal {
+    pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
+        match event {
+            Event::Back => Step::Login(Login),
+            Event::OpenRegistration => Step::Registering(Registering::default()),
+            Event::SignIn => {
+                self.sign_in(turn);
+                Step::Portal(self)
+            }
+            Event::SignedIn(card) if self.busy => Step::Card(CardStep { card, fresh: false }),
+            Event::SignInRefused(refusal) => {
+                self.busy = false;
+                self.password.clear();
+                self.wait_until = match refusal {
+                    SignInRefusal::Wait { seconds } => Some(turn.now.moment.after(Duration::from_secs(seconds.into()))),
+                    SignInRefusal::Wrong | SignInRefusal::Locked => None,
+                };
+                self.refusal = Some(refusal);
+                Step::Portal(self)
+            }
+            Event::Tick => {
+                if self.wait_until.is_some_and(|end| turn.now.moment >= end) {
+                    self.wait_until = None;
+                    self.refusal = None;
+                }
+                Step::Portal(self)
+            }
+            _ => Step::Portal(self),
+        }
+    }
+
+    fn sign_in(&mut self, turn: &mut Turn) {
+        if self.busy || self.wait_until.is_some() {
+            return;
+        }
+        self.number_fault = None;
+        match PermitNumber::parse(self.number.as_str()) {
+            Err(fault) => self.number_fault = Some(fault),
+            // Nothing typed can never be right, and must not count against the account.
+            Ok(_) if self.password.is_empty() => self.refusal = Some(SignInRefusal::Wrong),
+            Ok(number) => {
+                self.busy = true;
+                self.refusal = None;
+                turn.ask(Effect::SignIn { number, password: self.password.clone() });
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Registration: typing name, number and password, and what the register says to them.
+
+use super::consenting::Asked;
+use super::effect::Effect;
+use super::event::{CheckOutcome, Event};
+use super::step::{Consenting, Portal, RefusalCause, Refused, Registering, Step};
+use super::turn::Turn;
+use super::verifying::TRIES;
+use crate::domain::registration::RegistrationDraft;
+
+impl Registering {
+    /// The form with what was typed before, for "Back" and "Try again".
+    pub(super) fn again(draft: RegistrationDraft) -> Self {
+        Self { draft, ..Self::default() }
+    }
+
+    pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
+        match event {
+            Event::Back => Step::Portal(Portal::default()),
+            Event::SubmitRegistration if !self.busy => {
+                self.submit(turn);
+                Step::Registering(self)
+            }
+            Event::RegistrationChecked(outcome) => self.checked(outcome),
+            _ => Step::Registering(self),
+        }
+    }
+
+    fn submit(&mut self, turn: &mut Turn) {
+        match self.draft.parse() {
+            Err(faults) => {
+                self.focus = faults.first().map(|f| f.field());
+                self.faults = faults;
+            }
+            Ok(registration) => {
+                self.faults.clear();
+                self.busy = true;
+                self.pending = Some(registration.clone());
+                turn.ask(Effect::CheckRegistration(registration));
+            }
+        }
+    }
+
+    fn checked(mut self, outcome: CheckOutcome) -> Step {
+        // An answer nobody waits for changes nothing.
+        let Some(registration) = self.pending.take() else { return Step::Registering(self) };
+        self.busy = false;
+        let cause = match outcome {
+            CheckOutcome::Match(permit) => {
+                return Step::Consenting(Consenting::new(Asked {
+                    registration,
+                    permit,
+                    draft: self.draft,
+                    tries_left: TRIES,
+                }));
+            }
+            CheckOutcome::NoMatch => RefusalCause::NoMatch,
+            CheckOutcome::Expired(on) => RefusalCause::Expired(on),
+            CheckOutcome::Revoked => RefusalCause::Revoked,
+            CheckOutcome::AlreadyRegistered => RefusalCause::AlreadyRegistered,
+        };
+        Step::Refused(Refused { cause, draft: self.draft })
+    }
+}
+
+impl Refused {
+    pub(super) fn on(self, event: &Event) -> Step {
+        match event {
+            Event::Back | Event::TryAgain => Step::Registering(Registering::again(self.draft)),
+            // "Please log in": the portal is where that is done.
+            Event::OpenPortal => Step::Portal(Portal::default()),
+            _ => Step::Refused(self),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! One event's turn: what a step may look at, and where it leaves its wishes.
+
+use std::sync::Arc;
+
+use crate::domain::language::Language;
+
+use super::effect::Effect;
+use super::visit::{Now, VisitSettings};
+
+/// Handed to a step together with an event.
+#[derive(Debug)]
+pub struct Turn {
+    pub(super) now: Now,
+    pub(super) language: Language,
+    pub(super) settings: Arc<VisitSettings>,
+    pub(super) effects: Vec<Effect>,
+    /// Something happened that shows that somebody is there.
+    pub(super) active: bool,
+}
+
+impl Turn {
+    pub(super) fn ask(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+}

@@ -1,0 +1,163 @@
+//! Face recognition as part of the visit: tries, the match, and what follows from it.
+
+use crate::domain::consent::ConsentRecord;
+use crate::domain::enrollment::{FaceEvidence, NewEnrollment};
+use crate::domain::fault::{Fault, Incident};
+use crate::domain::liveness::{Cue, LivenessProof};
+use crate::domain::match_policy::{Decision, Verification};
+
+use super::assisted;
+use super::capturing::{CaptureMove, CaptureOutcome, CaptureState};
+use super::consenting::Asked;
+use super::effect::{Effect, EmbedRequest};
+use super::event::Event;
+use super::step::{CaptureFailed, Capturing, Consenting, Issuing, Step};
+use super::turn::Turn;
+
+/// Captures a visitor has, the first included.
+pub const TRIES: u8 = 3;
+
+/// What a capture carries from consent to card. Only a consent makes one.
+#[derive(Debug)]
+pub struct CaptureEvidence {
+    pub(super) asked: Asked,
+    pub(super) consent: ConsentRecord,
+}
+
+impl Capturing {
+    /// Opens the camera and draws a challenge. Spends one of the tries.
+    pub(super) fn start(mut evidence: CaptureEvidence, turn: &mut Turn) -> Self {
+        evidence.asked.tries_left = evidence.asked.tries_left.saturating_sub(1);
+        let state = CaptureState::start(turn.now.seed, turn.now.moment);
+        let view = state.view(turn.now.moment, evidence.asked.tries_left);
+        turn.ask(Effect::OpenEyes);
+        turn.ask(Effect::Cue(Cue::Neutral));
+        Self { evidence, state, checking: false, view }
+    }
+
+    pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
+        match event {
+            Event::Reading(reading) if !self.checking => {
+                let step = self.state.on_reading(&reading);
+                self.moved(step, turn)
+            }
+            Event::Tick if !self.checking => {
+                let step = self.state.on_tick(turn.now.moment);
+                self.moved(step, turn)
+            }
+            Event::Verified { verification, evidence } if self.checking => self.verified(verification, *evidence, turn),
+            Event::Failed(fault, incident) => {
+                // A camera that fails is not the visitor's doing: the try is given back.
+                if fault.is_of_the_camera() || fault.is_of_the_machine() {
+                    self.evidence.asked.tries_left = (self.evidence.asked.tries_left + 1).min(TRIES);
+                }
+                self.failed(fault, incident, turn)
+            }
+            Event::Back => {
+                close_eyes(turn);
+                Step::Consenting(Consenting::new(self.evidence.asked))
+            }
+            Event::VerifyWithStaff => {
+                close_eyes(turn);
+                let consent = self.evidence.consent.clone();
+                assisted::hand_over(self.interrupted(), Some(consent), turn)
+            }
+            _ => Step::Capturing(self),
+        }
+    }
+
+    pub(super) fn consent(&self) -> &ConsentRecord {
+        &self.evidence.consent
+    }
+
+    /// What the visitor comes back to after leaving a running capture: the try is spent.
+    pub(super) fn interrupted(self) -> Step {
+        Step::CaptureFailed(CaptureFailed { cause: None, incident: None, evidence: self.evidence })
+    }
+
+    fn moved(mut self, step: CaptureMove, turn: &mut Turn) -> Step {
+        turn.effects.extend(step.effects);
+        match step.outcome {
+            CaptureOutcome::GoesOn => {
+                let view = self.state.view(turn.now.moment, self.evidence.asked.tries_left);
+                // Getting on with the movements is being there, though nobody touches the screen.
+                turn.active |= !view.phase.is_same(&self.view.phase);
+                self.view = view;
+                Step::Capturing(self)
+            }
+            CaptureOutcome::Passed(proof) => {
+                self.check(&proof, turn);
+                Step::Capturing(self)
+            }
+            CaptureOutcome::Failed(fault) => self.failed(fault, None, turn),
+        }
+    }
+
+    fn check(&mut self, proof: &LivenessProof, turn: &mut Turn) {
+        self.checking = true;
+        self.view.phase = super::step::CapturePhase::Checking;
+        self.view.hint = None;
+        self.view.seconds_left = None;
+        self.view.done = proof.prompts().to_vec();
+        // `agree` let nobody in without a photo; an empty one is refused by the eyes.
+        let reference = self.evidence.asked.permit.photo.clone().unwrap_or_else(|| std::sync::Arc::from([]));
+        turn.ask(Effect::Embed(EmbedRequest {
+            frames: proof.frames().to_vec(),
+            reference,
+            prompts: proof.prompts().to_vec(),
+        }));
+    }
+
+    fn verified(self, verification: Verification, face: FaceEvidence, turn: &mut Turn) -> Step {
+        match verification.decision {
+            Decision::Accept => {
+                close_eyes(turn);
+                let Asked { registration, permit, .. } = self.evidence.asked;
+                let enrollment =
+                    NewEnrollment { registration, permit: *permit, consent: self.evidence.consent, evidence: face };
+                Step::Issuing(Issuing::start(Box::new(enrollment), turn))
+            }
+            Decision::Staff => {
+                close_eyes(turn);
+                let consent = self.evidence.consent.clone();
+                assisted::hand_over_because(self.interrupted(), Fault::MatchUnclear, Some(consent), turn)
+            }
+            Decision::Refuse => self.failed(Fault::NotSamePerson, None, turn),
+        }
+    }
+
+    fn failed(self, fault: Fault, incident: Option<Incident>, turn: &mut Turn) -> Step {
+        close_eyes(turn);
+        turn.active = true;
+        Step::CaptureFailed(CaptureFailed { cause: Some(fault), incident, evidence: self.evidence })
+    }
+}
+
+impl CaptureFailed {
+    /// Captures still allowed.
+    #[must_use]
+    pub fn tries_left(&self) -> u8 {
+        self.evidence.asked.tries_left
+    }
+
+    pub(super) fn consent(&self) -> &ConsentRecord {
+        &self.evidence.consent
+    }
+
+    pub(super) fn on(self, event: Event, turn: &mut Turn) -> Step {
+        match event {
+            Event::TryAgain if self.evidence.asked.tries_left > 0 => {
+                Step::Capturing(Capturing::start(self.evidence, turn))
+            }
+            Event::VerifyWithStaff => {
+                let consent = self.evidence.consent.clone();
+                assisted::hand_over(Step::CaptureFailed(self), Some(consent), turn)
+            }
+            _ => Step::CaptureFailed(self),
+        }
+    }
+}
+
+pub(super) fn close_eyes(turn: &mut Turn) {
+    turn.ask(Effect::CloseEyes);
+}

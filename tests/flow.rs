@@ -1,0 +1,404 @@
+//! Every step with every event: where it leads, and what it must never do.
+
+use std::sync::Arc;
+
+use esscard_kiosk::domain::card::Card;
+use esscard_kiosk::domain::consent::{ConsentChoice, ConsentText};
+use esscard_kiosk::domain::enrollment::FaceEvidence;
+use esscard_kiosk::domain::face::FaceReading;
+use esscard_kiosk::domain::fault::{Fault, Incident};
+use esscard_kiosk::domain::frame::FrameId;
+use esscard_kiosk::domain::language::Language;
+use esscard_kiosk::domain::letter::{DocumentKind, PagePicture};
+use esscard_kiosk::domain::match_policy::{Decision, Verification};
+use esscard_kiosk::domain::name::PersonName;
+use esscard_kiosk::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, WorkPermit};
+use esscard_kiosk::domain::print::PrintStage;
+use esscard_kiosk::domain::staff::{CaseTicket, VisitStage};
+use esscard_kiosk::domain::time::{Moment, Timestamp};
+use esscard_kiosk::flow::effect::{Effect, Ending};
+use esscard_kiosk::flow::event::{CheckOutcome, Event, ServiceKind, SignInRefusal};
+use esscard_kiosk::flow::step::Step;
+use esscard_kiosk::flow::visit::{Dialog, Idle, Now, Ticket, Visit, VisitSettings};
+use jiff::civil::date;
+
+fn at(ms: u64) -> Now {
+    Now {
+        moment: Moment::from_millis(ms),
+        timestamp: Timestamp::from_second(1_790_000_000).unwrap(),
+        today: date(2026, 11, 22),
+        seed: 7,
+    }
+}
+
+fn visit() -> Visit {
+    let settings = VisitSettings {
+        consent: ConsentText { version: "1".into(), sha256: "00".into() },
+        language: Language::Chinese,
+        idle_warn_s: 45,
+        idle_end_s: 75,
+    };
+    Visit::new(Ticket(1), Arc::new(settings), Moment::from_millis(0))
+}
+
+fn permit(photo: bool) -> WorkPermit {
+    WorkPermit {
+        number: PermitNumber::parse("SP2026041700099901").unwrap(),
+        name: PersonName::parse("ELENA VIDAL-ORTEGA").unwrap(),
+        category: TalentCategory::B,
+        nationality: BothLanguages::default(),
+        passport_number: "X0000000".into(),
+        employer: BothLanguages::default(),
+        workplace: BothLanguages::default(),
+        occupation: BothLanguages::default(),
+        valid_from: date(2026, 1, 1),
+        valid_until: date(2027, 6, 30),
+        issued_on: date(2026, 1, 1),
+        file_number: "F1".into(),
+        status: RegisterStatus::InForce,
+        photo: photo.then(|| Arc::from([1_u8, 2, 3])),
+    }
+}
+
+fn card() -> Box<Card> {
+    Box::new(Card { permit: permit(true), enrollment: 1, enrolled_on: date(2026, 11, 22) })
+}
+
+fn say(visit: &mut Visit, event: Event) -> Vec<Effect> {
+    visit.handle(visit.ticket, event, at(1000))
+}
+
+fn type_in(visit: &mut Visit) {
+    let Step::Registering(form) = &mut visit.step else { panic!("not at the form: {:?}", visit.step) };
+    form.draft.name.clear();
+    form.draft.name.insert(0, "Elena Vidal-Ortega");
+    form.draft.number.clear();
+    form.draft.number.insert(0, "sp20 2604 1700 0999 01");
+    form.draft.password.clear();
+    form.draft.password.insert(0, "Sunny-Harbour7");
+}
+
+fn registering() -> Visit {
+    let mut v = visit();
+    for e in [Event::OpenLogin, Event::OpenPortal, Event::OpenRegistration] {
+        say(&mut v, e);
+    }
+    type_in(&mut v);
+    v
+}
+
+fn consenting(photo: bool) -> Visit {
+    let mut v = registering();
+    let effects = say(&mut v, Event::SubmitRegistration);
+    assert!(matches!(effects.as_slice(), [Effect::CheckRegistration(_)]), "{effects:?}");
+    say(&mut v, Event::RegistrationChecked(CheckOutcome::Match(Box::new(permit(photo)))));
+    assert!(matches!(v.step, Step::Consenting(_)));
+    v
+}
+
+fn capturing() -> (Visit, Vec<Effect>) {
+    let mut v = consenting(true);
+    say(&mut v, Event::TickFaceConsent(true));
+    let effects = say(&mut v, Event::VerifyByFace);
+    assert!(matches!(v.step, Step::Capturing(_)));
+    (v, effects)
+}
+
+fn failed(fault: Fault) -> Visit {
+    let (mut v, _) = capturing();
+    say(&mut v, Event::Failed(fault, Some(Incident(5))));
+    assert!(matches!(v.step, Step::CaptureFailed(_)));
+    v
+}
+
+fn at_card() -> Visit {
+    let mut v = visit();
+    for e in [Event::OpenLogin, Event::OpenPortal] {
+        say(&mut v, e);
+    }
+    let Step::Portal(portal) = &mut v.step else { panic!() };
+    portal.number.insert(0, "SP2026041700099901");
+    portal.password.insert(0, "Sunny-Harbour7");
+    let effects = say(&mut v, Event::SignIn);
+    assert!(matches!(effects.as_slice(), [Effect::SignIn { .. }]));
+    say(&mut v, Event::SignedIn(card()));
+    v
+}
+
+/// One visit at every step there is.
+fn everywhere() -> Vec<(&'static str, Visit)> {
+    let go = |events: &[Event]| {
+        let mut v = visit();
+        for e in events {
+            say(&mut v, e.clone());
+        }
+        v
+    };
+    let mut refused = registering();
+    say(&mut refused, Event::SubmitRegistration);
+    say(&mut refused, Event::RegistrationChecked(CheckOutcome::NoMatch));
+    let mut broken = registering();
+    say(&mut broken, Event::SubmitRegistration);
+    say(&mut broken, Event::Failed(Fault::StoreUnavailable, Some(Incident(9))));
+    let mut assisted = consenting(true);
+    say(&mut assisted, Event::AskStaff);
+    let service = |kind| {
+        let mut v = at_card();
+        say(&mut v, Event::OpenService(kind));
+        v
+    };
+    let mut done = at_card();
+    let effects = say(&mut done, Event::Finish);
+    assert!(matches!(effects.as_slice(), [Effect::Forget(Ending::Finished)]));
+    let done = Visit::after(
+        Ending::Finished,
+        Language::English,
+        done.ticket.next(),
+        Arc::new(VisitSettings {
+            consent: ConsentText { version: "1".into(), sha256: "00".into() },
+            language: Language::Chinese,
+            idle_warn_s: 45,
+            idle_end_s: 75,
+        }),
+        Moment::from_millis(1000),
+    );
+    vec![
+        ("home", visit()),
+        ("guide", go(&[Event::OpenGuide])),
+        ("login", go(&[Event::OpenLogin])),
+        ("portal", go(&[Event::OpenLogin, Event::OpenPortal])),
+        ("registering", registering()),
+        ("refused", refused),
+        ("consenting", consenting(true)),
+        ("capturing", capturing().0),
+        ("capture failed", failed(Fault::FaceDark)),
+        ("card", at_card()),
+        ("inquiry", service(ServiceKind::Inquiry)),
+        ("qr", service(ServiceKind::QrCode)),
+        ("letter", service(ServiceKind::Letter)),
+        ("assisted", assisted),
+        ("broken", broken),
+        ("done", done),
+    ]
+}
+
+fn every_event() -> Vec<Event> {
+    let verification = Verification { decision: Decision::Accept, score: 0.8 };
+    let evidence = FaceEvidence { verification, prompts: Vec::new(), picture: Arc::from([0_u8]) };
+    let reading = FaceReading {
+        frame: FrameId(1),
+        at: Moment::from_millis(1000),
+        frame_size: (640, 480),
+        faces: 0,
+        face: None,
+        track: 0,
+    };
+    vec![
+        Event::Back,
+        Event::Cancel,
+        Event::AskStaff,
+        Event::SetLanguage(Language::English),
+        Event::Finish,
+        Event::KeepGoing,
+        Event::OpenLogin,
+        Event::OpenGuide,
+        Event::OpenPortal,
+        Event::OpenRegistration,
+        Event::SubmitRegistration,
+        Event::SignIn,
+        Event::TickFaceConsent(true),
+        Event::VerifyByFace,
+        Event::VerifyWithStaff,
+        Event::TryAgain,
+        Event::OpenService(ServiceKind::Letter),
+        Event::Print(DocumentKind::Letter),
+        Event::StopPrinting,
+        Event::RegistrationChecked(CheckOutcome::Match(Box::new(permit(true)))),
+        Event::SignedIn(card()),
+        Event::SignInRefused(SignInRefusal::Wait { seconds: 15 }),
+        Event::Reading(Box::new(reading)),
+        Event::Verified { verification, evidence: Box::new(evidence) },
+        Event::Enrolled(card()),
+        Event::Failed(Fault::CameraStalled, None),
+        Event::LetterReady(PagePicture { width: 1, height: 1, rgb: Arc::from([0_u8, 0, 0]) }),
+        Event::PrintMoved(DocumentKind::Letter, PrintStage::Printing),
+        Event::CaseOpened(CaseTicket("K7F-204".into())),
+        Event::Tick,
+    ]
+}
+
+#[test]
+fn no_event_surprises_any_step() {
+    let events = every_event();
+    for (i, (name, _)) in everywhere().iter().enumerate() {
+        for event in &events {
+            let mut v = everywhere().remove(i).1;
+            let had_camera = matches!(v.step, Step::Capturing(_));
+            let effects = say(&mut v, event.clone());
+            let opens = effects.iter().any(|e| matches!(e, Effect::OpenEyes));
+            // A camera opens only into a capture, and a capture that ends closes it.
+            if opens {
+                assert!(matches!(v.step, Step::Capturing(_)), "{name} + {event:?}");
+            }
+            if had_camera && !matches!(v.step, Step::Capturing(_)) {
+                assert!(
+                    effects.iter().any(|e| matches!(e, Effect::CloseEyes)),
+                    "{name} + {event:?} leaves the camera on"
+                );
+            }
+            // Nothing is written but by the steps that own the evidence.
+            assert!(!effects.iter().any(|e| matches!(e, Effect::Enroll(_))), "{name} + {event:?} enrolls");
+            // Without the tick there is no capture.
+            if *name != "capture failed" && *name != "capturing" {
+                assert!(!matches!(v.step, Step::Capturing(_)), "{name} + {event:?} captures");
+            }
+        }
+    }
+}
+
+#[test]
+fn staff_can_be_asked_everywhere_and_the_way_back_is_open() {
+    for (name, mut v) in everywhere() {
+        if matches!(v.step, Step::Assisted(_)) {
+            continue;
+        }
+        let stage = v.step.stage();
+        let effects = say(&mut v, Event::AskStaff);
+        let case = effects.iter().find_map(|e| match e {
+            Effect::OpenCase(case) => Some(case),
+            _ => None,
+        });
+        assert_eq!(case.unwrap_or_else(|| panic!("{name} opens no case")).stage, stage);
+        say(&mut v, Event::CaseOpened(CaseTicket("K7F-204".into())));
+        let Step::Assisted(assisted) = &v.step else { panic!("{name}") };
+        assert_eq!(assisted.ticket, Some(CaseTicket("K7F-204".into())));
+        say(&mut v, Event::Back);
+        assert_eq!(v.step.stage(), stage, "{name}");
+    }
+}
+
+#[test]
+fn an_answer_for_another_visit_changes_nothing() {
+    let mut v = registering();
+    say(&mut v, Event::SubmitRegistration);
+    let effects =
+        v.handle(Ticket(99), Event::RegistrationChecked(CheckOutcome::Match(Box::new(permit(true)))), at(1000));
+    assert!(effects.is_empty());
+    assert!(matches!(v.step, Step::Registering(_)));
+}
+
+#[test]
+fn an_answer_nobody_waits_for_changes_nothing() {
+    let mut v = registering();
+    say(&mut v, Event::RegistrationChecked(CheckOutcome::Match(Box::new(permit(true)))));
+    assert!(matches!(v.step, Step::Registering(_)));
+}
+
+#[test]
+fn the_form_keeps_what_was_typed_on_the_way_back() {
+    let mut v = consenting(true);
+    say(&mut v, Event::Back);
+    let Step::Registering(form) = &v.step else { panic!() };
+    assert_eq!(form.draft.name.as_str(), "Elena Vidal-Ortega");
+}
+
+#[test]
+fn without_the_tick_the_face_is_not_taken() {
+    let mut v = consenting(true);
+    let effects = say(&mut v, Event::VerifyByFace);
+    assert!(effects.is_empty());
+    let Step::Consenting(c) = &v.step else { panic!() };
+    assert!(c.needs_tick);
+}
+
+#[test]
+fn without_a_photo_on_record_no_face_is_taken() {
+    let mut v = consenting(false);
+    say(&mut v, Event::TickFaceConsent(true));
+    let effects = say(&mut v, Event::VerifyByFace);
+    assert!(!effects.iter().any(|e| matches!(e, Effect::OpenEyes)));
+    let Step::Assisted(a) = &v.step else { panic!("{:?}", v.step) };
+    assert_eq!((a.cause, a.stage), (Some(Fault::NoReferencePhoto), VisitStage::Consent));
+}
+
+#[test]
+fn choosing_staff_records_that_no_face_was_agreed_to() {
+    let mut v = consenting(true);
+    let effects = say(&mut v, Event::VerifyWithStaff);
+    let case = effects.iter().find_map(|e| if let Effect::OpenCase(c) = e { Some(c) } else { None }).unwrap();
+    assert_eq!(case.consent.as_ref().unwrap().choice, ConsentChoice::Staff);
+    assert_eq!(case.permit.as_ref().unwrap().as_str(), "SP2026041700099901");
+}
+
+#[test]
+fn three_tries_then_staff() {
+    let mut v = failed(Fault::FaceDark);
+    for left in [2, 1] {
+        let Step::CaptureFailed(f) = &v.step else { panic!() };
+        assert_eq!(f.tries_left(), left);
+        say(&mut v, Event::TryAgain);
+        assert!(matches!(v.step, Step::Capturing(_)));
+        say(&mut v, Event::Failed(Fault::FaceDark, None));
+    }
+    say(&mut v, Event::TryAgain);
+    let Step::CaptureFailed(f) = &v.step else { panic!("a fourth try") };
+    assert_eq!(f.tries_left(), 0);
+}
+
+#[test]
+fn going_back_from_a_capture_gives_no_try_back() {
+    let (mut v, _) = capturing();
+    for _ in 0..2 {
+        say(&mut v, Event::Back);
+        say(&mut v, Event::TickFaceConsent(true));
+        say(&mut v, Event::VerifyByFace);
+    }
+    say(&mut v, Event::Failed(Fault::FaceDark, None));
+    let Step::CaptureFailed(f) = &v.step else { panic!("{:?}", v.step) };
+    assert_eq!(f.tries_left(), 0);
+}
+
+#[test]
+fn a_camera_fault_spends_no_try() {
+    let v = failed(Fault::CameraStalled);
+    let Step::CaptureFailed(f) = &v.step else { panic!() };
+    assert_eq!(f.tries_left(), 3);
+}
+
+#[test]
+fn cancel_asks_first_where_something_would_be_lost() {
+    let mut v = registering();
+    assert!(say(&mut v, Event::Cancel).is_empty());
+    assert_eq!(v.dialog, Some(Dialog::AskCancel));
+    say(&mut v, Event::KeepGoing);
+    assert_eq!(v.dialog, None);
+    say(&mut v, Event::Cancel);
+    assert!(matches!(say(&mut v, Event::Cancel).as_slice(), [Effect::Forget(Ending::Cancelled)]));
+}
+
+#[test]
+fn idle_warns_then_ends_then_is_forgotten() {
+    let mut v = registering();
+    let rest = |s: u64| Moment::from_millis(1000 + s * 1000);
+    assert_eq!(v.idle(rest(44)), Idle::Active);
+    assert_eq!(v.idle(rest(45)), Idle::Warn { seconds: 30 });
+    assert_eq!(v.idle(rest(75)), Idle::Over);
+    let now = Now { moment: rest(75), ..at(0) };
+    assert!(matches!(v.handle(v.ticket, Event::Tick, now).as_slice(), [Effect::Forget(Ending::TimedOut)]));
+    v.touch(rest(76));
+    assert_eq!(v.idle(rest(77)), Idle::Active);
+}
+
+#[test]
+fn a_paused_printer_is_followed_and_can_be_stopped() {
+    let mut v = at_card();
+    say(&mut v, Event::OpenService(ServiceKind::Letter));
+    let effects = say(&mut v, Event::Print(DocumentKind::Letter));
+    assert!(matches!(effects.as_slice(), [Effect::Print(_)]));
+    say(&mut v, Event::PrintMoved(DocumentKind::Letter, PrintStage::Attention(Fault::PrinterOutOfPaper)));
+    assert!(say(&mut v, Event::Print(DocumentKind::Letter)).is_empty(), "one job at a time");
+    assert!(matches!(say(&mut v, Event::StopPrinting).as_slice(), [Effect::StopPrinting]));
+    say(&mut v, Event::PrintMoved(DocumentKind::Letter, PrintStage::Stopped));
+    let Step::Service(s) = &v.step else { panic!() };
+    assert!(!s.is_printing());
+}
