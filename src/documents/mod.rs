@@ -1,1 +1,145 @@
 //! Facts to PDF and QR: the notification letter and the slip.
+//!
+//! `letter` and `slip` place things on a page (`layout`); `pdf` and `picture` draw the same page as a
+//! file and as a preview. The same request gives the same bytes.
+
+mod faces;
+mod layout;
+mod letter;
+mod pdf;
+mod photo;
+mod picture;
+mod qr;
+mod slip;
+mod texts;
+mod wrap;
+
+pub use qr::{Modules, QUIET_ZONE, permit_code};
+pub use texts::Texts;
+
+use crate::domain::fault::Fault;
+use crate::domain::letter::{DocumentKind, DocumentRequest, PagePicture, SlipPaper};
+use crate::domain::office::OfficeFacts;
+use crate::domain::pdf::Pdf;
+
+use faces::Fonts;
+use layout::Page;
+
+/// Why a document could not be made. Never holds a value of the permit.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    #[error("no shipped font can draw U+{code_point:04X}: correct the register, or issue the document by hand")]
+    Glyph { code_point: u32 },
+    #[error("the permit's texts do not fit on one page: shorten them in the register")]
+    TooLong,
+    #[error("the register's photo cannot be read: import it again as JPEG or PNG")]
+    Photo,
+    #[error("the permit number cannot be written as a QR code")]
+    Code,
+    #[error("the template of the texts is not usable: {0}")]
+    Texts(String),
+    #[error("a font file is damaged: {0}")]
+    Font(String),
+    #[error("the PDF could not be written: {0}")]
+    Pdf(String),
+    #[error("a picture {0} pixels wide was asked for")]
+    PictureSize(u32),
+}
+
+impl DocumentError {
+    /// What the visitor is told.
+    #[must_use]
+    pub fn fault(&self) -> Fault {
+        Fault::DocumentFailed
+    }
+}
+
+/// What a configuration may change about documents.
+#[derive(Clone, Debug)]
+pub struct Stationery {
+    pub texts: Texts,
+    pub slip_paper: SlipPaper,
+}
+
+impl Stationery {
+    /// The shipped texts, slips on a roll.
+    ///
+    /// # Errors
+    /// Never with the shipped files.
+    pub fn shipped() -> Result<Self, DocumentError> {
+        Ok(Self { texts: Texts::shipped()?, slip_paper: SlipPaper::default() })
+    }
+
+    /// The document that is asked for, as a PDF file.
+    ///
+    /// # Errors
+    /// If a value cannot be drawn, or the register's photo not be read.
+    pub fn make(&self, request: &DocumentRequest, office: &OfficeFacts) -> Result<Pdf, DocumentError> {
+        let fonts = Fonts::open()?;
+        let page = self.page(request, office, &fonts)?;
+        let texts = match request.kind {
+            DocumentKind::Letter => &self.texts.letter.title,
+            DocumentKind::Slip => &self.texts.slip.title,
+        };
+        pdf::write(&page, &format!("{} {}", texts.zh, texts.en).replace('\u{A0}', " "), request.at)
+    }
+
+    /// The document that is asked for, as a picture `width` pixels wide.
+    ///
+    /// # Errors
+    /// As [`Self::make`]; also if `width` is 0 or above [`picture::WIDEST`].
+    pub fn preview(
+        &self,
+        request: &DocumentRequest,
+        office: &OfficeFacts,
+        width: u32,
+    ) -> Result<PagePicture, DocumentError> {
+        let fonts = Fonts::open()?;
+        let page = self.page(request, office, &fonts)?;
+        picture::draw(&page, &fonts, width)
+    }
+
+    fn page(&self, request: &DocumentRequest, office: &OfficeFacts, fonts: &Fonts) -> Result<Page, DocumentError> {
+        match request.kind {
+            DocumentKind::Letter => letter::page(request, office, &self.texts, fonts),
+            DocumentKind::Slip => slip::page(request, office, &self.texts, self.slip_paper, fonts),
+        }
+    }
+}
+
+/// The document that is asked for, with the shipped texts.
+///
+/// # Errors
+/// As [`Stationery::make`].
+pub fn make(request: &DocumentRequest, office: &OfficeFacts) -> Result<Pdf, DocumentError> {
+    Stationery::shipped()?.make(request, office)
+}
+
+/// The notification letter, whatever the request's kind.
+///
+/// # Errors
+/// As [`Stationery::make`].
+pub fn letter(request: &DocumentRequest, office: &OfficeFacts) -> Result<Pdf, DocumentError> {
+    make(&DocumentRequest { kind: DocumentKind::Letter, ..request.clone() }, office)
+}
+
+/// The slip with the QR code on 80 mm paper, whatever the request's kind.
+///
+/// # Errors
+/// As [`Stationery::make`].
+pub fn slip(request: &DocumentRequest, office: &OfficeFacts) -> Result<Pdf, DocumentError> {
+    make(&DocumentRequest { kind: DocumentKind::Slip, ..request.clone() }, office)
+}
+
+/// The document as a picture `width` pixels wide, for the screen; 1240 is A4 at 150 dots an inch.
+///
+/// # Errors
+/// As [`Stationery::preview`].
+pub fn preview(request: &DocumentRequest, office: &OfficeFacts, width: u32) -> Result<PagePicture, DocumentError> {
+    Stationery::shipped()?.preview(request, office, width)
+}
+
+/// The date of `at` in the office's time zone: all of China keeps UTC+8.
+fn local_date(at: crate::domain::time::Timestamp) -> crate::domain::time::Date {
+    jiff::tz::Offset::constant(8).to_datetime(at).date()
+}

@@ -18,6 +18,12 @@ impl Pdf {
     }
 }
 
+impl AsRef<[u8]> for Pdf {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
 impl Drop for Pdf {
     fn drop(&mut self) {
         zeroize::Zeroize::zeroize(&mut self.0);

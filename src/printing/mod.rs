@@ -1,5 +1,11 @@
 //! Printers: a CUPS queue, or a folder that collects PDF files.
 
+mod folder;
+mod ipp;
+
+pub use self::folder::FolderPrinter;
+pub use self::ipp::{IppPrinter, Patience};
+
 use crate::domain::fault::Fault;
 use crate::domain::pdf::Pdf;
 use crate::domain::print::PrintStage;

@@ -1,0 +1,335 @@
+//! The letter and the slip as files and as pictures: read back by the tools that others will use.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use esscard_kiosk::documents::{self, DocumentError, Stationery};
+use esscard_kiosk::domain::card::Card;
+use esscard_kiosk::domain::letter::{DocumentKind, DocumentRequest, PagePicture, SlipPaper};
+use esscard_kiosk::domain::name::PersonName;
+use esscard_kiosk::domain::office::OfficeFacts;
+use esscard_kiosk::domain::pdf::Pdf;
+use esscard_kiosk::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, WorkPermit};
+use esscard_kiosk::domain::time::Timestamp;
+
+const NUMBER: &str = "SP2026041700012345";
+/// 66 characters: the longest name, with every letter that only the second font has.
+const LONGEST: &str = "Şükrü-Ağaoğlu İrem Ilgın Łukaszewska-Kőműves Dvořák ĆĆŽŠ Ășțțaşđżź";
+
+fn both(zh: &str, en: &str) -> BothLanguages {
+    BothLanguages { zh: zh.to_owned(), en: en.to_owned() }
+}
+
+fn office(demo: bool) -> OfficeFacts {
+    OfficeFacts {
+        authority: both("演示主管机关", "Demo Competent Authority"),
+        office: both("演示办理机构", "Demo enrollment office"),
+        phone: "000-0000".to_owned(),
+        demo,
+        ..OfficeFacts::default()
+    }
+}
+
+/// A drawn picture in place of a person: a head and shoulders.
+fn photo() -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(480, 640, |x, y| {
+        let (dx, dy) = (f64::from(x) - 240.0, f64::from(y) - 260.0);
+        let head = (dx / 105.0).powi(2) + (dy / 135.0).powi(2) < 1.0;
+        let shoulders = (dx / 215.0).powi(2) + ((f64::from(y) - 640.0) / 230.0).powi(2) < 1.0;
+        if head || shoulders { image::Rgb([0x9C, 0xAF, 0xB1]) } else { image::Rgb([0xDC, 0xE5, 0xE3]) }
+    });
+    let mut file = Vec::new();
+    picture.write_to(&mut std::io::Cursor::new(&mut file), image::ImageFormat::Png).unwrap();
+    file
+}
+
+fn permit() -> WorkPermit {
+    WorkPermit {
+        number: PermitNumber::parse(NUMBER).unwrap(),
+        name: PersonName::parse("ELENA MARIA VIDAL-ORTEGA").unwrap(),
+        category: TalentCategory::B,
+        nationality: both("演示国", "Demoland"),
+        passport_number: "XDA123456".to_owned(),
+        employer: both("演示精密机械有限公司", "Demo Precision Machinery Co., Ltd."),
+        workplace: both("演示市", "Demo City"),
+        occupation: both("机械工程师", "Mechanical engineer"),
+        valid_from: "2025-07-01".parse().unwrap(),
+        valid_until: "2027-06-30".parse().unwrap(),
+        issued_on: "2025-06-20".parse().unwrap(),
+        file_number: "DEMO-2025-004711".to_owned(),
+        status: RegisterStatus::InForce,
+        photo: Some(Arc::from(photo())),
+    }
+}
+
+fn request(kind: DocumentKind, permit: WorkPermit) -> DocumentRequest {
+    let enrolled_on = "2026-11-22".parse().unwrap();
+    // Late in the evening in UTC, the next morning at the office.
+    let at: Timestamp = "2026-11-22T20:00:00Z".parse().unwrap();
+    DocumentRequest { kind, card: Card { permit, enrollment: 1, enrolled_on }, at }
+}
+
+fn roll() -> Stationery {
+    Stationery { slip_paper: SlipPaper::Roll80mm, ..Stationery::shipped().unwrap() }
+}
+
+/// Runs a tool on the document; `None`, and a note, if the tool is not installed.
+fn tool(name: &str, arguments: &[&str], input: &[u8]) -> Option<(bool, String)> {
+    let child =
+        Command::new(name).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let Ok(mut child) = child else {
+        println!("skipped: {name} is not installed");
+        return None;
+    };
+    // The tool may stop reading early; its answer tells.
+    let _ = child.stdin.take().unwrap().write_all(input);
+    let output = child.wait_with_output().unwrap();
+    Some((
+        output.status.success(),
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr),
+    ))
+}
+
+/// The document's text in the order in which it was written.
+fn text_of(pdf: &Pdf) -> Option<String> {
+    let (ok, text) = tool("pdftotext", &["-raw", "-", "-"], pdf.bytes())?;
+    assert!(ok, "{text}");
+    Some(text)
+}
+
+/// The QR code's payload as read from the picture.
+fn decode(picture: &PagePicture) -> Vec<String> {
+    let rgb = image::RgbImage::from_raw(picture.width, picture.height, picture.rgb.to_vec()).unwrap();
+    let luma = image::DynamicImage::ImageRgb8(rgb).into_luma8();
+    let mut grey =
+        rqrr::PreparedImage::prepare_from_greyscale(luma.width() as usize, luma.height() as usize, |x, y| {
+            luma.get_pixel(u32::try_from(x).unwrap(), u32::try_from(y).unwrap()).0[0]
+        });
+    grey.detect_grids().into_iter().map(|g| g.decode().unwrap().1).collect()
+}
+
+fn assert_valid(pdf: &Pdf) {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("document.pdf");
+    std::fs::write(&file, pdf.bytes()).unwrap();
+    if let Some((ok, said)) = tool("qpdf", &["--check", file.to_str().unwrap()], &[]) {
+        assert!(ok && !said.contains("WARNING"), "{said}");
+    }
+}
+
+/// The page as poppler draws it, `dpi` dots an inch.
+fn drawn(pdf: &Pdf, dpi: u32) -> Option<image::RgbImage> {
+    let dir = tempfile::tempdir().unwrap();
+    let to = dir.path().join("page");
+    let (ok, said) =
+        tool("pdftoppm", &["-r", &dpi.to_string(), "-png", "-singlefile", "-", to.to_str().unwrap()], pdf.bytes())?;
+    assert!(ok, "{said}");
+    Some(image::open(dir.path().join("page.png")).unwrap().into_rgb8())
+}
+
+/// Keeps the pages for a person to look at, if asked to.
+fn keep(name: &str, bytes: &[u8]) {
+    if let Some(dir) = std::env::var_os("ESSCARD_KEEP_PAGES") {
+        std::fs::create_dir_all(&dir).unwrap();
+        std::fs::write(Path::new(&dir).join(name), bytes).unwrap();
+    }
+}
+
+fn keep_picture(name: &str, p: &PagePicture) {
+    let mut file = Vec::new();
+    let picture = image::RgbImage::from_raw(p.width, p.height, p.rgb.to_vec()).unwrap();
+    picture.write_to(&mut std::io::Cursor::new(&mut file), image::ImageFormat::Png).unwrap();
+    keep(name, &file);
+}
+
+#[test]
+fn the_letter_says_everything_in_both_languages() {
+    let pdf = documents::letter(&request(DocumentKind::Letter, permit()), &office(true)).unwrap();
+    keep("letter.pdf", pdf.bytes());
+    assert!(pdf.bytes().len() < 200_000, "{} bytes", pdf.bytes().len());
+    assert_valid(&pdf);
+    let Some(text) = text_of(&pdf) else { return };
+    for part in [
+        "中华人民共和国外国人工作许可通知",
+        "Notification Letter of Foreigner's Work Permit",
+        "People's Republic of China",
+        "ELENA MARIA VIDAL-ORTEGA",
+        NUMBER,
+        "B类",
+        "Category B",
+        "XDA123456",
+        "演示国",
+        "Demoland",
+        "演示精密机械有限公司",
+        "Demo Precision Machinery Co., Ltd.",
+        "演示市",
+        "机械工程师",
+        "Mechanical engineer",
+        "2025-07-01 — 2027-06-30",
+        "24个月",
+        "24 months",
+        "演示主管机关",
+        "2025-06-20",
+        "DEMO-2025-004711",
+        "2026-11-23",
+        "SPECIMEN",
+        "样张",
+        "本文件为演示样张，不具任何效力。",
+        "This document is a specimen and has no validity.",
+    ] {
+        assert!(text.contains(part), "{part} is missing in:\n{text}");
+    }
+}
+
+#[test]
+fn outside_of_the_demo_nothing_is_a_specimen() {
+    let pdf = documents::letter(&request(DocumentKind::Letter, permit()), &office(false)).unwrap();
+    keep("letter-real.pdf", pdf.bytes());
+    let Some(text) = text_of(&pdf) else { return };
+    assert!(!text.contains("SPECIMEN") && !text.contains("样张"), "{text}");
+    assert!(text.contains("ELENA"));
+}
+
+#[test]
+fn the_longest_name_is_never_cut() {
+    assert_eq!(LONGEST.chars().count(), 66);
+    let mut long = permit();
+    long.name = PersonName::parse(LONGEST).unwrap();
+    long.employer = both(
+        "演示市国际精密机械与自动化技术联合研究开发及进出口贸易（集团）股份有限公司第三分公司",
+        "Demo City International Precision Machinery and Automation Technology Joint Research, Development, Import and Export (Group) Co., Ltd., Third Branch",
+    );
+    let request = request(DocumentKind::Letter, long);
+    let pdf = documents::letter(&request, &office(true)).unwrap();
+    keep("letter-longest.pdf", pdf.bytes());
+    keep_picture("letter-longest.png", &documents::preview(&request, &office(true), 1240).unwrap());
+    assert_valid(&pdf);
+    let Some(text) = text_of(&pdf) else { return };
+    for word in LONGEST.split(' ').flat_map(|w| w.split('-')) {
+        assert!(text.contains(word), "{word} is missing in:\n{text}");
+    }
+    let joined: String = text.split_whitespace().collect();
+    assert!(joined.contains("ThirdBranch") && joined.contains("第三分公司"), "{text}");
+}
+
+#[test]
+fn a_value_too_long_for_any_page_is_told_and_not_cut() {
+    let mut long = permit();
+    long.employer = both(&"演示精密机械有限公司".repeat(400), "");
+    let error = documents::letter(&request(DocumentKind::Letter, long), &office(false)).unwrap_err();
+    assert!(matches!(error, DocumentError::TooLong));
+}
+
+#[test]
+fn what_cannot_be_drawn_is_told_and_does_not_vanish() {
+    let mut rare = permit();
+    rare.employer = both("\u{20BB7}野家", "");
+    let error = documents::letter(&request(DocumentKind::Letter, rare), &office(false)).unwrap_err();
+    assert!(matches!(error, DocumentError::Glyph { code_point: 0x20BB7 }));
+    let mut torn = permit();
+    torn.photo = Some(Arc::from(&photo()[..500]));
+    let error = documents::letter(&request(DocumentKind::Letter, torn), &office(false)).unwrap_err();
+    assert!(matches!(error, DocumentError::Photo));
+}
+
+#[test]
+fn the_same_request_gives_the_same_bytes() {
+    let request = request(DocumentKind::Letter, permit());
+    let (one, two) =
+        (documents::make(&request, &office(true)).unwrap(), documents::make(&request, &office(true)).unwrap());
+    assert!(one.bytes() == two.bytes());
+}
+
+#[test]
+fn the_preview_looks_like_the_printed_page() {
+    for (kind, name) in [(DocumentKind::Letter, "letter"), (DocumentKind::Slip, "slip")] {
+        let request = request(kind, permit());
+        let pdf = roll().make(&request, &office(true)).unwrap();
+        let Some(printed) = drawn(&pdf, 100) else { return };
+        let preview = roll().preview(&request, &office(true), printed.width()).unwrap();
+        keep_picture(&format!("{name}.png"), &preview);
+        assert!(preview.height.abs_diff(printed.height()) <= 1, "{} {}", preview.height, printed.height());
+        // Edges are smoothed differently; so compare the means of blocks of 8 x 8 pixels.
+        let block = |rgb: &[u8], width: u32, bx: u32, by: u32| -> f64 {
+            let mut sum = 0.0;
+            for y in by * 8..by * 8 + 8 {
+                for x in bx * 8..bx * 8 + 8 {
+                    let at = (y * width + x) as usize * 3;
+                    sum += rgb[at..at + 3].iter().map(|&v| f64::from(v)).sum::<f64>();
+                }
+            }
+            sum / 192.0
+        };
+        let rows = preview.height.min(printed.height()) / 8;
+        let (mut worst, mut total, mut count) = (0.0_f64, 0.0, 0.0);
+        for by in 0..rows {
+            for bx in 0..preview.width / 8 {
+                let differs = (block(&preview.rgb, preview.width, bx, by)
+                    - block(printed.as_raw(), printed.width(), bx, by))
+                .abs();
+                worst = worst.max(differs);
+                total += differs;
+                count += 1.0;
+            }
+        }
+        println!("{name}: mean difference {:.2}, worst block {worst:.1} of 255", total / count);
+        assert!(total / count < 4.0, "{name} differs by {:.2} on average", total / count);
+        assert!(worst < 70.0, "a block of {name} differs by {worst:.1}");
+    }
+}
+
+#[test]
+fn the_code_is_read_from_screen_and_paper() {
+    for kind in [DocumentKind::Letter, DocumentKind::Slip] {
+        for demo in [true, false] {
+            let request = request(kind, permit());
+            let preview = roll().preview(&request, &office(demo), 1240).unwrap();
+            assert_eq!(decode(&preview), [NUMBER]);
+            let pdf = roll().make(&request, &office(demo)).unwrap();
+            let Some(page) = drawn(&pdf, 150) else { continue };
+            let mut png = Vec::new();
+            page.write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
+            let dir = tempfile::tempdir().unwrap();
+            let file = dir.path().join("page.png");
+            std::fs::write(&file, png).unwrap();
+            let Some((ok, read)) = tool("zbarimg", &["--quiet", "--raw", file.to_str().unwrap()], &[]) else {
+                continue;
+            };
+            assert!(ok, "{read}");
+            assert_eq!(read.lines().next(), Some(NUMBER));
+        }
+    }
+}
+
+#[test]
+fn the_slip_fits_both_papers() {
+    let request = request(DocumentKind::Slip, permit());
+    let size = |pdf: &Pdf| tool("pdfinfo", &["-"], pdf.bytes()).map(|(_, said)| said);
+    for (paper, width, name) in [(SlipPaper::Roll80mm, "226.77", "slip.pdf"), (SlipPaper::A4, "595.27", "slip-a4.pdf")]
+    {
+        let stationery = Stationery { slip_paper: paper, ..Stationery::shipped().unwrap() };
+        let pdf = stationery.make(&request, &office(true)).unwrap();
+        keep(name, pdf.bytes());
+        assert_valid(&pdf);
+        if let Some(said) = size(&pdf) {
+            assert!(said.contains(&format!("Page size:       {width}")), "{said}");
+            assert!(said.contains("Pages:           1"), "{said}");
+        }
+        let Some(text) = text_of(&pdf) else { continue };
+        for part in
+            [NUMBER, "ELENA MARIA VIDAL-ORTEGA", "工作许可二维码", "Work permit QR code", "SPECIMEN", "Category B"]
+        {
+            assert!(text.contains(part), "{part} is missing in:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn a_preview_of_no_size_is_refused() {
+    let request = request(DocumentKind::Slip, permit());
+    for width in [0, 100_000] {
+        assert!(matches!(documents::preview(&request, &office(true), width), Err(DocumentError::PictureSize(_))));
+    }
+}
