@@ -168,7 +168,8 @@ impl IppPrinter {
         let settled = |stage| Ok((stage, false));
         match self.ask(job)? {
             Some(JobState::Completed) => settled(PrintStage::Done),
-            Some(JobState::Canceled) if stopped => settled(PrintStage::Stopped),
+            // The server took the wish; a printer may finish its sheet first, but nobody waits for that.
+            _ if stopped => settled(PrintStage::Stopped),
             Some(JobState::Canceled) => settled(PrintStage::Failed(Fault::PrinterRefused)),
             Some(JobState::Aborted) => {
                 settled(PrintStage::Failed(self.health()?.lacks.unwrap_or(Fault::PrinterRefused)))
