@@ -150,7 +150,8 @@ fn a_good_job_is_printed() {
 fn a_printer_without_paper_asks_for_a_hand_and_goes_on() {
     let dir = tempfile::tempdir().unwrap();
     // As a driver does: the reason is raised, and taken back once there is paper.
-    let script = "echo 'STATE: +media-empty-error,media-needed' >&2; sleep 2; echo 'STATE: -media-empty-error,media-needed' >&2; sleep 1";
+    let script =
+        "echo 'STATE: +media-empty,media-needed' >&2; sleep 2; echo 'STATE: -media-empty,media-needed' >&2; sleep 1";
     let Some(device) = TestPrinter::start(Some(&engine(dir.path(), script))) else { return };
     let mut printer = device.printer();
     let job = printer.submit(&document(), "Notification letter").unwrap();

@@ -271,10 +271,19 @@ impl Health {
 }
 
 /// What a reason of RFC 8011, 5.4.12 means to a visitor; `None` for mere reports.
+///
+/// A "-warning" says that the printer still works: an empty second tray, say. But no sheet gets past a
+/// jam, an open cover or a missing medium, whatever the printer calls it.
 fn lacking(reason: &str) -> Option<Fault> {
-    let reason = reason.strip_suffix("-error").unwrap_or(reason);
-    match reason {
-        "media-empty" | "media-needed" | "input-tray-missing" => Some(Fault::PrinterOutOfPaper),
+    let blocking = reason.strip_suffix("-warning").unwrap_or(reason);
+    match blocking {
+        "media-needed" => return Some(Fault::PrinterOutOfPaper),
+        "media-jam" => return Some(Fault::PrinterJammed),
+        "cover-open" | "door-open" | "interlock-open" => return Some(Fault::PrinterOpen),
+        _ => {}
+    }
+    match reason.strip_suffix("-error").unwrap_or(reason) {
+        "media-needed" | "media-empty" | "input-tray-missing" => Some(Fault::PrinterOutOfPaper),
         "media-jam" => Some(Fault::PrinterJammed),
         "cover-open" | "door-open" | "interlock-open" => Some(Fault::PrinterOpen),
         "toner-empty" | "marker-supply-empty" | "developer-empty" => Some(Fault::PrinterToner),
@@ -322,7 +331,9 @@ mod tests {
         assert_eq!(lacking("media-empty-error"), Some(Fault::PrinterOutOfPaper));
         assert_eq!(lacking("media-needed"), Some(Fault::PrinterOutOfPaper));
         assert_eq!(lacking("media-empty-report"), None);
+        assert_eq!(lacking("media-empty-warning"), None);
         assert_eq!(lacking("toner-low-warning"), None);
+        assert_eq!(lacking("media-jam-warning"), Some(Fault::PrinterJammed));
         assert_eq!(lacking("none"), None);
         assert_eq!(lacking("cover-open"), Some(Fault::PrinterOpen));
     }
