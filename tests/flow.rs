@@ -381,7 +381,7 @@ fn idle_warns_then_ends_then_is_forgotten() {
     let mut v = registering();
     let rest = |s: u64| Moment::from_millis(1000 + s * 1000);
     assert_eq!(v.idle(rest(44)), Idle::Active);
-    assert_eq!(v.idle(rest(45)), Idle::Warn { seconds: 30 });
+    assert_eq!(v.idle(rest(45)), Idle::Warn { seconds: 30, of: 30 });
     assert_eq!(v.idle(rest(75)), Idle::Over);
     let now = Now { moment: rest(75), ..at(0) };
     assert!(matches!(v.handle(v.ticket, Event::Tick, now).as_slice(), [Effect::Forget(Ending::TimedOut)]));

@@ -53,9 +53,10 @@ pub struct VisitSettings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Idle {
     Active,
-    /// Seconds until the visit ends.
+    /// Seconds until the visit ends, and how many there were when the warning came.
     Warn {
         seconds: u32,
+        of: u32,
     },
     Over,
 }
@@ -119,7 +120,7 @@ impl Visit {
             Step::Home(_) if rest >= end && self.language != self.settings.language => Idle::Over,
             Step::Home(_) => Idle::Active,
             _ if rest >= end => Idle::Over,
-            _ if rest >= warn => Idle::Warn { seconds: end - rest },
+            _ if rest >= warn => Idle::Warn { seconds: end - rest, of: end - warn },
             _ => Idle::Active,
         }
     }
