@@ -54,3 +54,29 @@ pub struct Verification {
     /// never shown to the visitor.
     pub score: f32,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thresholds_include_their_own_value() {
+        let policy = MatchPolicy::default();
+        let cases = [
+            (1.0, Decision::Accept),
+            (0.40, Decision::Accept),
+            (0.399, Decision::Staff),
+            (0.33, Decision::Staff),
+            (0.329, Decision::Refuse),
+            (-1.0, Decision::Refuse),
+        ];
+        for (similarity, decision) in cases {
+            assert_eq!(policy.decide(similarity), decision, "{similarity}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_number_is_refused() {
+        assert_eq!(MatchPolicy::default().decide(f32::NAN), Decision::Refuse);
+    }
+}

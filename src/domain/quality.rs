@@ -236,3 +236,93 @@ impl Hint {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::face::{EyeOpenness, FaceBox, Pose};
+
+    /// Every gate passes.
+    fn good() -> QualityReport {
+        QualityReport {
+            inter_eye_px: 80.0,
+            face_share: 0.4,
+            inside: true,
+            luminance: 0.5,
+            background_luminance: 0.5,
+            evenness: 0.9,
+            overexposed: 0.0,
+            underexposed: 0.01,
+            sharpness: 50.0,
+        }
+    }
+
+    fn face(quality: QualityReport) -> FaceState {
+        FaceState {
+            bounds: FaceBox::default(),
+            score: 0.9,
+            pose: Pose::default(),
+            eyes: EyeOpenness { left: 0.3, right: 0.3 },
+            mouth: 0.0,
+            inter_eye_px: quality.inter_eye_px,
+            five_points: [[0.0; 2]; 5],
+            quality,
+        }
+    }
+
+    fn judged(quality: QualityReport, faces: usize) -> (Option<Hint>, Option<Fault>) {
+        let judgement = Gates::default().judge(&face(quality), faces);
+        (judgement.hint, judgement.fault)
+    }
+
+    #[test]
+    fn a_good_face_needs_no_word() {
+        assert_eq!(judged(good(), 1), (None, None));
+    }
+
+    #[test]
+    fn each_gate_gives_its_hint_and_fault() {
+        let cases = [
+            (QualityReport { inter_eye_px: 39.0, ..good() }, Hint::Closer, Fault::FaceFar),
+            (QualityReport { face_share: 0.95, ..good() }, Hint::Back, Fault::FaceNear),
+            (QualityReport { luminance: 0.1, background_luminance: 0.1, ..good() }, Hint::Dark, Fault::FaceDark),
+            (QualityReport { luminance: 0.9, ..good() }, Hint::Glare, Fault::FaceGlare),
+            (QualityReport { luminance: 0.3, background_luminance: 0.9, ..good() }, Hint::Backlit, Fault::FaceBacklit),
+            (QualityReport { overexposed: 0.2, ..good() }, Hint::Glare, Fault::FaceGlare),
+            (QualityReport { underexposed: 0.6, ..good() }, Hint::Dark, Fault::FaceDark),
+            (QualityReport { evenness: 0.2, ..good() }, Hint::Dark, Fault::FaceDark),
+            (QualityReport { sharpness: 0.5, ..good() }, Hint::Still, Fault::FaceBlurred),
+        ];
+        for (quality, hint, fault) in cases {
+            assert_eq!(judged(quality, 1), (Some(hint), Some(fault)), "{quality:?}");
+        }
+    }
+
+    #[test]
+    fn advice_to_come_closer_does_not_refuse() {
+        assert_eq!(judged(QualityReport { inter_eye_px: 50.0, ..good() }, 1), (Some(Hint::Closer), None));
+    }
+
+    #[test]
+    fn who_is_there_comes_before_light() {
+        let dark = QualityReport { luminance: 0.05, background_luminance: 0.05, ..good() };
+        assert_eq!(judged(dark, 2), (Some(Hint::OnePerson), Some(Fault::SeveralFaces)));
+    }
+
+    #[test]
+    fn what_is_not_a_number_fails() {
+        let (_, fault) = judged(QualityReport { sharpness: f32::NAN, ..good() }, 1);
+        assert_eq!(fault, Some(Fault::FaceBlurred));
+    }
+
+    #[test]
+    fn a_photo_of_a_turned_head_or_closed_eyes_is_told() {
+        let gates = Gates::default();
+        let straight = face(good());
+        assert_eq!(gates.judge_photo(&straight, 1), None);
+        let turned = FaceState { pose: Pose { yaw: 30.0, ..Pose::default() }, ..straight.clone() };
+        assert_eq!(gates.judge_photo(&turned, 1), Some(Fault::FaceTurned));
+        let closed = FaceState { eyes: EyeOpenness { left: 0.05, right: 0.3 }, ..straight };
+        assert_eq!(gates.judge_photo(&closed, 1), Some(Fault::EyesClosed));
+    }
+}

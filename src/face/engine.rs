@@ -173,3 +173,92 @@ fn mesh_five_points(mesh: &MeshFace) -> [Point; 5] {
     }
     points
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::frame::FrameId;
+    use crate::domain::time::Moment;
+
+    const PHOTO: &[u8] = include_bytes!("../../assets/demo/reference.png");
+
+    fn photo() -> RgbImage {
+        portrait::decode(PHOTO).unwrap()
+    }
+
+    fn frame(id: u64, rgb: &RgbImage) -> Frame {
+        Frame::new(FrameId(id), Moment::from_millis(id * 40), rgb.width(), rgb.height(), rgb.as_raw().as_slice())
+            .unwrap()
+    }
+
+    #[test]
+    fn a_photo_gives_one_face_and_its_template() {
+        let mut engine = FaceEngine::load().unwrap();
+        let faces = engine.inspect(&photo()).unwrap();
+        assert_eq!(faces.len(), 1);
+        let (template, face) = engine.portrait_template(PHOTO).unwrap();
+        assert_eq!(face, faces[0]);
+        assert!(template.similarity(&template) > 0.999);
+        let [right, left, nose, mouth_right, mouth_left] = face.five_points;
+        assert!(right[0] < left[0] && mouth_right[0] < mouth_left[0], "the person's right is on the picture's left");
+        assert!(nose[1] > right[1] && nose[1] < mouth_left[1]);
+    }
+
+    #[test]
+    fn in_a_mirror_sides_change_and_the_person_stays() {
+        let mut engine = FaceEngine::load().unwrap();
+        let rgb = photo();
+        let mirrored = image::imageops::flip_horizontal(&rgb);
+        let (a, b) = (engine.inspect(&rgb).unwrap()[0].clone(), engine.inspect(&mirrored).unwrap()[0].clone());
+        assert!((a.pose.yaw + b.pose.yaw).abs() < 4.0, "{:?} {:?}", a.pose, b.pose);
+        assert!((a.pose.roll + b.pose.roll).abs() < 4.0);
+        assert!((a.pose.pitch - b.pose.pitch).abs() < 4.0);
+        assert!((a.eyes.left - b.eyes.right).abs() < 0.06 && (a.eyes.right - b.eyes.left).abs() < 0.06);
+        let a = engine.embed(&frame(0, &rgb), &a.five_points).unwrap();
+        let b = engine.embed(&frame(0, &mirrored), &b.five_points).unwrap();
+        assert!(a.similarity(&b) > 0.7, "{}", a.similarity(&b));
+    }
+
+    #[test]
+    fn a_followed_face_keeps_its_template_without_the_detector() {
+        let mut engine = FaceEngine::load().unwrap();
+        let rgb = photo();
+        let first = engine.read(&frame(0, &rgb)).unwrap();
+        let second = engine.read(&frame(1, &rgb)).unwrap();
+        assert_eq!((first.track, second.track, second.faces), (1, 1, 1));
+        let (first, second) = (first.face.unwrap(), second.face.unwrap());
+        assert_ne!(first.five_points, second.five_points, "the second frame's points come from the mesh");
+        let detected = engine.embed(&frame(0, &rgb), &first.five_points).unwrap();
+        let followed = engine.embed(&frame(1, &rgb), &second.five_points).unwrap();
+        assert!(detected.similarity(&followed) > 0.85, "{}", detected.similarity(&followed));
+    }
+
+    #[test]
+    fn two_people_are_counted_and_a_lost_face_starts_a_new_track() {
+        let mut engine = FaceEngine::load().unwrap();
+        let rgb = photo();
+        let mut two = RgbImage::new(rgb.width() * 2, rgb.height());
+        image::imageops::replace(&mut two, &rgb, 0, 0);
+        image::imageops::replace(&mut two, &rgb, i64::from(rgb.width()), 0);
+        assert_eq!(engine.read(&frame(0, &two)).unwrap().faces, 2);
+        engine.reset();
+        let empty = RgbImage::from_pixel(rgb.width(), rgb.height(), image::Rgb([120; 3]));
+        let mut tracks = Vec::new();
+        for (id, picture) in [&rgb, &empty, &rgb].into_iter().enumerate() {
+            let reading = engine.read(&frame(id as u64, picture)).unwrap();
+            tracks.push(reading.face.map(|_| reading.track));
+        }
+        assert_eq!(tracks, [Some(2), None, Some(3)]);
+    }
+
+    #[test]
+    fn a_picture_without_a_face_is_told() {
+        let mut engine = FaceEngine::load().unwrap();
+        let empty = RgbImage::from_pixel(320, 240, image::Rgb([120; 3]));
+        assert!(engine.inspect(&empty).unwrap().is_empty());
+        let mut png = std::io::Cursor::new(Vec::new());
+        empty.write_to(&mut png, image::ImageFormat::Png).unwrap();
+        assert!(matches!(engine.portrait_template(png.get_ref()), Err(FaceError::NoFace)));
+        assert!(matches!(engine.embed(&frame(0, &empty), &[[5.0; 2]; 5]), Err(FaceError::Unaligned)));
+    }
+}
