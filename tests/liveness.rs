@@ -262,7 +262,8 @@ fn a_recording_that_plays_on_regardless_of_the_requests_seldom_passes() {
             );
         }
     }
-    assert!(passed * 5 <= runs, "{passed} of {runs} blind replays passed");
+    println!("{passed} of {runs} blind replays passed"); // 124 when this was written
+    assert!(passed * 8 <= runs, "{passed} of {runs} blind replays passed");
 }
 
 #[test]
@@ -306,4 +307,58 @@ fn make_the_fixture() {
         out.serialize(row).unwrap();
     }
     out.flush().unwrap();
+}
+
+/// How often people who merely talk make a movement by themselves. Prints a table:
+/// `cargo test --test liveness -- --ignored --nocapture talking`.
+#[test]
+#[ignore = "a measurement; needs ffmpeg and the clips in ../shared/data/video"]
+fn talking_people() {
+    let clips = ["grid_bbaf2n", "grid_brbk7n", "grid_lbax4n", "grid_lwbsza", "grid_swiz3n", "carphone"];
+    let mut engine = FaceEngine::load().unwrap();
+    for name in clips {
+        let source = here(&format!("../shared/data/video/{name}.mp4"));
+        if !source.exists() {
+            println!("{name}: not there, left out");
+            continue;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let stream = folder.path().join("clip.mjpg");
+        let made = std::process::Command::new("ffmpeg")
+            .args(["-v", "error", "-i"])
+            .arg(&source)
+            .args(["-q:v", "2", "-f", "mjpeg"])
+            .arg(&stream)
+            .status()
+            .unwrap();
+        assert!(made.success());
+        engine.reset();
+        let readings: Vec<FaceReading> =
+            Clip::open(&stream).unwrap().frames(rate()).map(|f| engine.read(&f.unwrap()).unwrap()).collect();
+        let ends: Vec<String> = Prompt::ALL
+            .iter()
+            .map(|prompt| {
+                let challenge = LivenessChallenge::of(&[*prompt], Moment::default()).unwrap();
+                let mut shown = 0;
+                // To and fro, so that the head does not leap where the clip ends.
+                let choose = |_| {
+                    let length = readings.len() - 1;
+                    let at = shown % (2 * length);
+                    shown += 1;
+                    at.min(2 * length - at)
+                };
+                let read = |picture: usize, number, at| FaceReading {
+                    frame: FrameId(number),
+                    at,
+                    ..readings[picture].clone()
+                };
+                match watch(challenge, 25, choose, read) {
+                    Ok(_) => format!("{} passed", prompt.word()),
+                    Err(Fault::PromptMissed(_)) => format!("{} -", prompt.word()),
+                    Err(fault) => format!("{} {fault:?}", prompt.word()),
+                }
+            })
+            .collect();
+        println!("{name} ({} frames): {}", readings.len(), ends.join(", "));
+    }
 }

@@ -134,8 +134,10 @@ enum Stage {
 #[derive(Clone, Debug)]
 enum Part {
     Acting(Watch),
+    /// `wrong`: other movements made instead of those asked for so far.
     Returning {
         straight_since: Option<Moment>,
+        wrong: u32,
     },
     /// `best`: score of the frame kept last.
     Checking {
@@ -290,7 +292,7 @@ impl LivenessChallenge {
                     return Turn::Stay;
                 };
                 let Some(neutral) = settling.take(at, face) else { return Turn::Stay };
-                self.stage = Stage::Known { neutral, follow, part: Part::Acting(Watch::new(self.prompts[0], at)) };
+                self.stage = Stage::Known { neutral, follow, part: Part::Acting(Watch::new(self.prompts[0], at, 0)) };
                 self.kept.push(reading.frame);
                 Turn::NewStage
             }
@@ -312,12 +314,12 @@ impl LivenessChallenge {
                             Seen::Others => Turn::Over(Fault::PromptMissed(watch.prompt)),
                             Seen::Done => {
                                 self.done += 1;
-                                *part = Part::Returning { straight_since: None };
+                                *part = Part::Returning { straight_since: None, wrong: watch.wrong_in_all() };
                                 Turn::NewStage
                             }
                         }
                     }
-                    Part::Returning { straight_since } => {
+                    Part::Returning { straight_since, wrong } => {
                         if !seen.is_some_and(|(_, now)| now.neutral()) {
                             *straight_since = None;
                             return Turn::Stay;
@@ -326,7 +328,7 @@ impl LivenessChallenge {
                             return Turn::Stay;
                         }
                         *part = match self.prompts.get(self.done) {
-                            Some(next) => Part::Acting(Watch::new(*next, at)),
+                            Some(next) => Part::Acting(Watch::new(*next, at, *wrong)),
                             None => Part::Checking { best: None, good_since: at },
                         };
                         self.kept.push(reading.frame);

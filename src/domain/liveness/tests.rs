@@ -227,6 +227,21 @@ fn showing_every_movement_in_turn_is_refused() {
 }
 
 #[test]
+fn wrong_movements_add_up_over_the_challenge() {
+    let mut run = Run::of(&[Prompt::Mouth, Prompt::Blink]);
+    run.show(NEUTRAL, 640);
+    for look in [left(), up()] {
+        run.show(NEUTRAL, 400).show(look, 400);
+    }
+    run.show(NEUTRAL, 400).show(open_mouth(), 400).show(NEUTRAL, 280);
+    assert_eq!(run.challenge().prompt(), Some(Prompt::Blink), "two are forgiven");
+    for look in [right(), down()] {
+        run.show(NEUTRAL, 400).show(look, 400);
+    }
+    assert_eq!(run.fault(), Some(Fault::PromptMissed(Prompt::Blink)));
+}
+
+#[test]
 fn a_movement_begun_before_it_was_asked_for_does_not_count() {
     for asked in Prompt::ALL {
         let mut run = Run::asked(asked);
