@@ -22,7 +22,7 @@ use esscard_kiosk::ui::progress::{Stage, bar, stages};
 use esscard_kiosk::ui::qr_tile::qr_tile;
 use esscard_kiosk::ui::ring::Ring;
 use esscard_kiosk::ui::rules::rules;
-use esscard_kiosk::ui::scaffold::{FrameWords, Pressed, Scaffold};
+use esscard_kiosk::ui::scaffold::{FrameWords, Pressed, Scaffold, language_switch};
 use esscard_kiosk::ui::summary::summary_at;
 use esscard_kiosk::ui::tile::Tile;
 use esscard_kiosk::ui::{self, Pair, PairLabel, Role, Theme, art, forget, pair, pair_inline, summary, theme};
@@ -415,6 +415,40 @@ pictures! {
     the_preview_looks_as_designed: "capture", capture, |_| ();
     the_idle_warning_looks_as_designed: "idle", idle, |_| ();
     the_hero_looks_as_designed: "home", home, |_| ();
+    the_drawings_look_as_designed: "drawings", drawings, |_| ();
+}
+
+/// The six movements' pictograms, the language switch, the printer, and a menu of buttons.
+fn drawings(ui: &mut egui::Ui, form: &mut Form) {
+    let theme = Theme::of(ui.ctx());
+    let scaffold = Scaffold::new("drawings", &form.frame).demo(true).own_footer();
+    let layout = scaffold.layout(ui.ctx());
+    let words = |key: &str| form.text(key);
+    scaffold.show(ui, |ui| {
+        let half = theme.pick(vec2(460.0, 360.0), vec2(320.0, 190.0));
+        for pair in Prompt::ALL.chunks(theme.pick(2, 3)) {
+            ui.horizontal(|ui| {
+                for &prompt in pair {
+                    Preview::new(None, &[Movement::Running(1.0)], "camera").cue(Some(prompt)).show(ui, half);
+                    ui.add_space(20.0);
+                }
+            });
+            ui.add_space(20.0);
+        }
+        let (rect, _) =
+            ui.allocate_exact_size(theme.pick(vec2(400.0, 280.0), vec2(200.0, 130.0)), egui::Sense::hover());
+        art::printer(ui.painter(), rect);
+        ui.add_space(12.0);
+        ui.horizontal(|ui| {
+            Button::outlined(&words("x_try")).busy(false).enabled(false).show(ui);
+            ui.add_space(theme.metrics.s3);
+            Button::plain(&words("k_close")).show(ui);
+        });
+    });
+    let footer = layout.footer.shrink2(vec2(theme.metrics.margin, theme.pick(32.0, 12.0)));
+    let left = footer.right() - theme.pick(358.0, 230.0);
+    let switch = egui::Rect::from_min_max(egui::pos2(left, footer.top()), footer.max);
+    language_switch(ui, switch, [("English", true), ("中文", false)]);
 }
 
 fn english(page: fn(&mut egui::Ui, &mut Form), size: Vec2) -> Harness<'static, Form> {
@@ -666,5 +700,72 @@ fn any_screen_of_either_shape_gets_the_whole_canvas() {
         let harness = english(home, screen);
         let got = Theme::of(&harness.ctx).canvas.size();
         assert!((got - canvas).abs().max_elem() < 1.0, "{screen:?}: {got:?}");
+    }
+}
+
+#[test]
+fn the_keyboards_look_as_designed() {
+    let mut results = SnapshotResults::new();
+    for (size, place) in [(PORTRAIT, "portrait"), (LANDSCAPE, "landscape")] {
+        let mut harness = english(registration, size);
+        tap_field(&mut harness, "Work permit number");
+        harness.remove_cursor();
+        harness.run();
+        harness.snapshot(format!("widgets/keyboard-number-{place}"));
+        tap_field(&mut harness, "Login password");
+        tap(&mut harness, "#+=");
+        harness.remove_cursor();
+        harness.run();
+        harness.snapshot(format!("widgets/keyboard-symbols-{place}"));
+        tap_field(&mut harness, "Name");
+        let key = harness.get_by_label("A").rect().center();
+        harness.drag_at(key);
+        harness.run_steps(40);
+        harness.drop_at(key);
+        harness.remove_cursor();
+        harness.run();
+        harness.snapshot(format!("widgets/keyboard-accents-{place}"));
+        results.extend_harness(&mut harness);
+    }
+}
+
+/// A page must be laid out well within a 60 Hz frame (4 ms of 16).
+#[test]
+fn a_frame_is_cheap() {
+    for page in [registration as fn(&mut egui::Ui, &mut Form), gallery, card_page] {
+        let mut form = Form::new(Language::English);
+        typed(&mut form);
+        let mut harness = harness(PORTRAIT, form, page);
+        let fastest = (0..20)
+            .map(|_| {
+                let start = std::time::Instant::now();
+                harness.run_steps(1);
+                start.elapsed()
+            })
+            .min()
+            .unwrap_or_default();
+        assert!(fastest < std::time::Duration::from_millis(4), "{fastest:?}");
+        println!("{fastest:?}");
+    }
+}
+
+#[test]
+fn letters_of_both_fonts_stand_on_one_line() {
+    let harness = english(home, PORTRAIT);
+    for font in [theme::regular, theme::strong] {
+        for size in
+            [14.0, 15.0, 16.0, 17.0, 18.0, 19.0, 20.0, 22.0, 24.0, 26.0, 28.0, 30.0, 34.0, 36.0, 40.0, 50.0, 68.0]
+        {
+            let foot = |c: &str| {
+                let ink = egui::Color32::BLACK;
+                let galley = ui::pair::lines(&harness.ctx, c, font(size), ink, size * 1.24, f32::INFINITY, false);
+                let glyph = &galley.rows[0].glyphs[0];
+                glyph.pos.y + glyph.uv_rect.offset.y + glyph.uv_rect.size.y
+            };
+            // Noto Sans SC has H and i; Source Sans 3 stands in for the others.
+            for c in ["Ł", "Ř", "İ", "ı"] {
+                assert!((foot("H") - foot(c)).abs() <= 1.0, "{c} at {size}: {} and {}", foot("H"), foot(c));
+            }
+        }
     }
 }

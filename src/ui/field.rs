@@ -39,6 +39,7 @@ struct Reveal<'a> {
 
 /// What happened to a field in this frame.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that can happen to a field")]
 pub struct FieldOutput {
     /// The field itself (not its label or notes).
     pub response: Response,
@@ -341,7 +342,7 @@ impl<'a> Field<'a> {
             }
         } else {
             let fault = self.fault_at.map(|at| (at, c.error, strong(value.font_size)));
-            self.personal(value.font_size, ink).paint(ui.painter(), from, &value.places, fault);
+            self.personal(value.font_size, ink).paint(ui.painter(), from, &value.places, fault.as_ref());
         }
         if !focused {
             return;

@@ -340,7 +340,7 @@ impl Board<'_> {
                 s.strip = None;
                 s.case = match (s.case, self.layout) {
                     (Case::Small, KeyLayout::Password) => Case::Once,
-                    (Case::Small, _) | (Case::Once, _) => Case::Capitals,
+                    (Case::Small | Case::Once, _) => Case::Capitals,
                     (Case::Capitals, _) => Case::Small,
                 };
             }),

@@ -9,6 +9,7 @@ pub mod banner;
 pub mod button;
 pub mod card;
 pub mod checkbox;
+pub mod colours;
 pub mod dialog;
 pub mod ecard;
 pub mod editor;

@@ -188,13 +188,13 @@ fn chip(painter: &Painter, theme: &Theme, rect: Rect, icon: Icon, words: Pair<'_
         .lay(painter.ctx(), rect.width() - theme.pick(260.0, 170.0));
     let side = theme.pick(44.0, 30.0);
     let (pad, gap) = theme.pick((26.0, 18.0), (15.0, 11.0));
-    let size = vec2(
+    let chip_size = vec2(
         laid.size.x + side + gap + pad + theme.pick(36.0, 24.0),
         (laid.size.y + theme.pick(24.0, 14.0)).max(theme.pick(88.0, 54.0)),
     );
     let bottom = rect.bottom() - theme.pick(36.0, 18.0);
-    let at = Rect::from_min_size(pos2(rect.center().x - size.x / 2.0, bottom - size.y), size);
-    painter.rect_filled(at, corner(size.y / 2.0), Color32::WHITE);
+    let at = Rect::from_min_size(pos2(rect.center().x - chip_size.x / 2.0, bottom - chip_size.y), chip_size);
+    painter.rect_filled(at, corner(chip_size.y / 2.0), Color32::WHITE);
     let mark = Rect::from_center_size(pos2(at.left() + pad + side / 2.0, at.center().y), Vec2::splat(side));
     icon.paint(painter, mark, CHIP_MARK);
     laid.paint_middle(painter, Rect::from_min_max(pos2(mark.right() + gap, at.top()), at.max));
@@ -260,19 +260,19 @@ pub fn movement_tile(ui: &mut Ui, rect: Rect, number: usize, movement: Movement,
     let side = theme.pick(36.0, 26.0);
     let mark = Rect::from_center_size(pos2(rect.left() + theme.pick(38.0, 28.0), rect.center().y), Vec2::splat(side));
     icon.paint(painter, mark, ink);
-    let size = theme.pick(36.0, 24.0);
+    let font_size = theme.pick(36.0, 24.0);
     let number = super::pair::lines(
         ui.ctx(),
         &number.to_string(),
-        super::theme::strong(size),
+        super::theme::strong(font_size),
         c.text,
-        size * 1.24,
+        font_size * 1.24,
         f32::INFINITY,
         false,
     );
     let left = mark.right() + theme.pick(16.0, 12.0);
     let number_width = number.size().x;
-    painter.galley(pos2(left, rect.center().y - number.size().y / 2.0 - size * 0.04), number, c.text);
+    painter.galley(pos2(left, rect.center().y - number.size().y / 2.0 - font_size * 0.04), number, c.text);
     let room = Rect::from_min_max(pos2(left + number_width + theme.pick(16.0, 12.0), rect.top()), rect.max);
     PairLabel::new(Role::Caption, words).lay(ui.ctx(), room.width()).paint_middle(painter, room);
     let response =

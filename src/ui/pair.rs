@@ -300,14 +300,9 @@ pub fn lines(
     width: f32,
     balanced: bool,
 ) -> Arc<Galley> {
+    let format = TextFormat { font_id: font, color: colour, line_height: Some(line.round()), ..TextFormat::default() };
     let lay = |width: f32| {
-        let format = TextFormat {
-            font_id: font.clone(),
-            color: colour,
-            line_height: Some(line.round()),
-            ..TextFormat::default()
-        };
-        let mut job = LayoutJob::single_section(text.to_owned(), format);
+        let mut job = LayoutJob::single_section(text.to_owned(), format.clone());
         job.wrap = TextWrapping { max_width: width, ..TextWrapping::default() };
         ctx.fonts_mut(|f| f.layout_job(job))
     };

@@ -120,7 +120,7 @@ impl<'a> Personal<'a> {
     }
 
     /// Paints the text as placed, its upper left corner at `pos`; `fault` is coloured and underlined.
-    pub fn paint(&self, painter: &Painter, pos: Pos2, places: &Places, fault: Option<(usize, Color32, FontId)>) {
+    pub fn paint(&self, painter: &Painter, pos: Pos2, places: &Places, fault: Option<&(usize, Color32, FontId)>) {
         for (i, (c, (x, line))) in self.text.chars().zip(&places.at).enumerate() {
             if c == ' ' {
                 continue;
@@ -128,7 +128,7 @@ impl<'a> Personal<'a> {
             // A handful of lines.
             #[expect(clippy::cast_precision_loss)]
             let at = pos2(pos.x + x, pos.y + *line as f32 * self.line);
-            match &fault {
+            match fault {
                 Some((wrong, colour, font)) if *wrong == i => {
                     let galley = glyph(painter.ctx(), c, None, font, *colour, self.line);
                     let under = at.y + self.line * 0.5 + self.font.size * 0.46;
@@ -144,6 +144,7 @@ impl<'a> Personal<'a> {
     }
 
     /// Lays out within `width` and paints at `pos`; returns the size.
+    #[expect(clippy::must_use_candidate, reason = "it paints; the size is for those who go on beneath")]
     pub fn show_at(&self, painter: &Painter, pos: Pos2, width: f32) -> Vec2 {
         let places = self.place(painter.ctx(), width);
         self.paint(painter, pos, &places, None);

@@ -96,6 +96,7 @@ pub struct Shown<R> {
 
 /// One page's frame.
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one part of the frame a page turns on")]
 #[must_use = "a page that is not shown is not there"]
 pub struct Scaffold<'a> {
     id: Id,
@@ -181,7 +182,8 @@ impl<'a> Scaffold<'a> {
         self
     }
 
-    /// The footer's ground only: the page fills `layout.footer` itself (home).
+    /// The footer's ground only: the page fills `layout.footer` itself, after [`Self::show`] (the
+    /// content is clipped to its own place).
     pub fn own_footer(mut self) -> Self {
         self.own_footer = true;
         self
@@ -426,10 +428,10 @@ pub fn demo_banner(ui: &Ui, rect: Rect, words: &PairText) {
     let theme = Theme::of(ui.ctx());
     let c = &theme.colours;
     ui.painter().rect_filled(rect, 0.0, c.demo);
-    let size = theme.pick(21.0, 14.0);
+    let font_size = theme.pick(21.0, 14.0);
     let pair = Pair::from(words);
     let lay = |text: &str, bold: bool| {
-        let label = PairLabel::new(Role::Label, Pair::same(text)).sizes(size, size).strong(bold);
+        let label = PairLabel::new(Role::Label, Pair::same(text)).sizes(font_size, font_size).strong(bold);
         label.colours(c.on_demo, c.on_demo).lay(ui.ctx(), f32::INFINITY)
     };
     let first = lay(pair.primary, true);
@@ -474,7 +476,7 @@ pub fn language_switch(ui: &mut Ui, rect: Rect, names: [(&str, bool); 2]) -> boo
         let words = PairLabel::new(Role::Button, Pair::same(language)).colours(ink, ink).lay(ui.ctx(), half.width());
         let side = theme.metrics.icon;
         let gap = if chosen { side + theme.metrics.s2 * 0.6 } else { 0.0 };
-        let left = half.center().x - (words.size.x + gap) / 2.0;
+        let left = half.center().x - f32::midpoint(words.size.x, gap);
         if chosen {
             let mark = Rect::from_center_size(pos2(left + side / 2.0, half.center().y), Vec2::splat(side));
             Icon::Check.paint(ui.painter(), mark, ink);

@@ -57,9 +57,10 @@ fn step(ui: &Ui, theme: &Theme, area: Rect, i: usize, current: usize, words: &Pa
             painter.circle(disc.center(), side / 2.0 - stroke, c.surface, Stroke::new(stroke, c.line_strong));
         }
         let ink = if now { c.on_primary } else { c.text_2 };
-        let size = theme.pick(22.0, 18.0);
-        let number = lines(ui.ctx(), &(i + 1).to_string(), strong(size), ink, size * 1.24, f32::INFINITY, false);
-        painter.galley(disc.center() - number.size() / 2.0 - vec2(0.0, size * 0.04), number, ink);
+        let font_size = theme.pick(22.0, 18.0);
+        let number =
+            lines(ui.ctx(), &(i + 1).to_string(), strong(font_size), ink, font_size * 1.24, f32::INFINITY, false);
+        painter.galley(disc.center() - number.size() / 2.0 - vec2(0.0, font_size * 0.04), number, ink);
     }
     let left = disc.right() + theme.pick(12.0, 14.0);
     let (a, b) = theme.pick((22.0, 18.0), (17.0, 14.0));
@@ -86,8 +87,9 @@ pub fn number_disc(ui: &mut Ui, number: usize) -> Rect {
     let side = theme.pick(52.0, 34.0);
     let (rect, _) = ui.allocate_exact_size(Vec2::splat(side), Sense::hover());
     ui.painter().rect_filled(rect, corner(side / 2.0), c.primary);
-    let size = theme.pick(28.0, 18.0);
-    let galley = lines(ui.ctx(), &number.to_string(), strong(size), c.on_primary, size * 1.24, f32::INFINITY, false);
-    ui.painter().galley(rect.center() - galley.size() / 2.0 - vec2(0.0, size * 0.04), galley, c.on_primary);
+    let font_size = theme.pick(28.0, 18.0);
+    let galley =
+        lines(ui.ctx(), &number.to_string(), strong(font_size), c.on_primary, font_size * 1.24, f32::INFINITY, false);
+    ui.painter().galley(rect.center() - galley.size() / 2.0 - vec2(0.0, font_size * 0.04), galley, c.on_primary);
     rect
 }
