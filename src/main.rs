@@ -1,1 +1,5 @@
-fn main() {}
+//! The program; see `esscard_kiosk::cli`.
+
+fn main() -> std::process::ExitCode {
+    esscard_kiosk::cli::main()
+}

@@ -52,6 +52,7 @@ enum Allowed {
 
 /// Paths that belong to certain rooms alone: (path, rooms that may name it, why).
 const KEPT_IN: &[(&str, &[&str], &str)] = &[
+    ("v4l", &["camera"], "devices are reached through camera::CameraSource"),
     ("nokhwa", &["camera"], "devices are reached through camera::CameraSource"),
     ("rusqlite", &["store"], "the store is the only room that speaks SQL"),
     ("rten", &["face", "net"], "networks run behind the face engine"),

@@ -1,0 +1,345 @@
+//! The thread that talks to the driver, and the one place where it puts frames down.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use nokhwa::Camera;
+use nokhwa::utils::{CameraIndex, RequestedFormat, RequestedFormatType};
+
+use super::device::{self, Mode};
+use super::pixels::Decoder;
+use super::{CLOSED_WITHIN, OPENED_WITHIN, STALLED_AFTER, WebcamOptions};
+use crate::camera::CameraError;
+use crate::domain::frame::{Frame, FrameId};
+use crate::domain::time::Clock;
+
+/// So many unreadable pictures in a row are no accident.
+const UNREADABLE_IN_A_ROW: u32 = 10;
+
+/// Capture threads of this process that have not ended. One that hangs in its driver keeps the
+/// device, so that the next open is told "busy" although nobody else uses the camera.
+static RUNNING: AtomicUsize = AtomicUsize::new(0);
+
+/// A running capture; dropping it stops the thread as soon as the driver lets go of it.
+pub(super) struct Capture {
+    link: Arc<Link>,
+}
+
+/// What the thread and its owner share.
+struct Link {
+    shared: Mutex<Shared>,
+    changed: Condvar,
+}
+
+struct Shared {
+    newest: Option<Frame>,
+    /// When the driver last gave a sign of life, and whether it was a picture.
+    last_sign: Instant,
+    streaming: bool,
+    /// Why the last [`UNREADABLE_IN_A_ROW`] pictures could not be read.
+    unreadable: Option<String>,
+    /// The owner is gone.
+    stop: bool,
+    /// The thread is at its end, for this reason.
+    ended: Option<CameraError>,
+}
+
+impl Link {
+    fn lock(&self) -> MutexGuard<'_, Shared> {
+        // Nothing is computed under the lock, so a panic elsewhere cannot leave it half done.
+        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Shared)) {
+        change(&mut self.lock());
+        self.changed.notify_all();
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.lock().stop
+    }
+}
+
+impl Capture {
+    /// Starts the thread; frames are numbered from `first_id`.
+    pub fn start(options: WebcamOptions, clock: Arc<dyn Clock>, first_id: u64) -> Result<Self, CameraError> {
+        let shared = Shared {
+            newest: None,
+            last_sign: Instant::now(),
+            streaming: false,
+            unreadable: None,
+            stop: false,
+            ended: None,
+        };
+        let link = Arc::new(Link { shared: Mutex::new(shared), changed: Condvar::new() });
+        let thread_link = Arc::clone(&link);
+        RUNNING.fetch_add(1, Ordering::SeqCst);
+        let body = move || {
+            let run =
+                AssertUnwindSafe(|| Session { link: &thread_link, clock: &*clock, next_id: first_id }.run(options));
+            // The driver's binding panics when it cannot close a broken device.
+            let why = catch_unwind(run).unwrap_or_else(|_| CameraError::Garbled("the camera's driver failed".into()));
+            RUNNING.fetch_sub(1, Ordering::SeqCst);
+            thread_link.change(|s| s.ended = Some(why));
+        };
+        match std::thread::Builder::new().name("webcam".into()).spawn(body) {
+            Ok(_) => Ok(Self { link }),
+            Err(error) => {
+                RUNNING.fetch_sub(1, Ordering::SeqCst);
+                Err(CameraError::Absent(format!("no thread for the camera: {error}")))
+            }
+        }
+    }
+
+    /// The newest frame that was not taken yet, or why there is none.
+    pub fn wait_for_frame(&self, deadline: Instant) -> Result<Frame, CameraError> {
+        let mut shared = self.link.lock();
+        loop {
+            if let Some(frame) = shared.newest.take() {
+                return Ok(frame);
+            }
+            if let Some(why) = &shared.ended {
+                return Err(super::again(why));
+            }
+            let now = Instant::now();
+            if now >= deadline {
+                let limit = if shared.streaming { STALLED_AFTER } else { OPENED_WITHIN };
+                return Err(match &shared.unreadable {
+                    _ if now.duration_since(shared.last_sign) > limit => CameraError::Stalled,
+                    Some(what) => CameraError::Garbled(what.clone()),
+                    None => CameraError::Timeout,
+                });
+            }
+            let (guard, _) =
+                self.link.changed.wait_timeout(shared, deadline - now).unwrap_or_else(PoisonError::into_inner);
+            shared = guard;
+        }
+    }
+
+    /// The thread is over; a new capture has to be started.
+    pub fn has_ended(&self) -> bool {
+        self.link.lock().ended.is_some()
+    }
+}
+
+impl Drop for Capture {
+    fn drop(&mut self) {
+        self.link.change(|s| {
+            s.stop = true;
+            s.newest = None;
+        });
+        // Give the thread the time of a few frames, so that the device is free for whoever comes
+        // next; a driver that hangs keeps its thread, not ours.
+        let deadline = Instant::now() + CLOSED_WITHIN;
+        let mut shared = self.link.lock();
+        while shared.ended.is_none() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return;
+            }
+            shared = self.link.changed.wait_timeout(shared, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+}
+
+/// What runs on the capture thread.
+struct Session<'a> {
+    link: &'a Link,
+    clock: &'a dyn Clock,
+    next_id: u64,
+}
+
+/// How one node or one mode went.
+enum Outcome {
+    /// The camera delivered, then this happened.
+    Over(CameraError),
+    /// It never delivered; another node or mode may.
+    Unusable(CameraError),
+}
+
+impl Session<'_> {
+    fn run(&mut self, options: WebcamOptions) -> CameraError {
+        let nodes = match options.device {
+            Some(n) => vec![n],
+            None => device::list().into_iter().map(|c| c.index).collect(),
+        };
+        // The most telling of the nodes' errors: an absent one says least.
+        let mut worst = CameraError::Absent("there is no camera".into());
+        for node in nodes {
+            match self.node(node, options) {
+                Outcome::Over(error) => return error,
+                Outcome::Unusable(error) if weight(&error) >= weight(&worst) => worst = error,
+                Outcome::Unusable(_) => {}
+            }
+            if self.link.is_stopped() {
+                break;
+            }
+        }
+        worst
+    }
+
+    fn node(&mut self, node: u32, options: WebcamOptions) -> Outcome {
+        let modes = match device::modes(node, options) {
+            Ok(modes) => modes,
+            Err(error) => return Outcome::Unusable(self.own_fault(error)),
+        };
+        let mut last = CameraError::Absent(format!("/dev/video{node} offers no picture that can be read"));
+        for mode in modes {
+            match self.stream(node, mode) {
+                Outcome::Over(error) => return Outcome::Over(error),
+                Outcome::Unusable(error) => {
+                    tracing::debug!(%error, ?mode, "/dev/video{node}");
+                    let hopeless = !matches!(error, CameraError::Garbled(_));
+                    last = self.own_fault(error);
+                    if hopeless || self.link.is_stopped() {
+                        break;
+                    }
+                }
+            }
+        }
+        Outcome::Unusable(last)
+    }
+
+    /// "Busy" because of our own hanging thread is a stalled camera.
+    fn own_fault(&self, error: CameraError) -> CameraError {
+        match error {
+            CameraError::Busy if RUNNING.load(Ordering::SeqCst) > 1 => CameraError::Stalled,
+            other => other,
+        }
+    }
+
+    fn stream(&mut self, node: u32, mode: Mode) -> Outcome {
+        if let Err(error) = device::prepare(node, mode) {
+            return Outcome::Unusable(error);
+        }
+        let format = mode.format();
+        let formats = [format.format()];
+        let request = RequestedFormat::with_formats(RequestedFormatType::Exact(format), &formats);
+        let opened = Camera::new(CameraIndex::Index(node), request).and_then(|mut camera| {
+            camera.open_stream()?;
+            Ok(camera)
+        });
+        let mut camera = match opened {
+            Ok(camera) => camera,
+            Err(error) => return Outcome::Unusable(device::error_of(&error)),
+        };
+        self.link.change(|s| {
+            s.streaming = true;
+            s.last_sign = Instant::now();
+        });
+        tracing::info!("camera /dev/video{node}: {mode}");
+        let mut decoder = Decoder::new(mode);
+        let mut unreadable = 0;
+        let mut delivered = false;
+        loop {
+            let buffer = camera.frame();
+            if self.link.is_stopped() {
+                return Outcome::Over(CameraError::Timeout);
+            }
+            let buffer = match buffer {
+                Ok(buffer) => buffer,
+                Err(error) if delivered => return Outcome::Over(device::error_of(&error)),
+                Err(error) => return Outcome::Unusable(device::error_of(&error)),
+            };
+            let at = self.clock.moment();
+            match decoder.decode(buffer.buffer()) {
+                Ok(picture) => {
+                    let frame = Frame::new(FrameId(self.next_id), at, picture.width, picture.height, picture.rgb);
+                    let Ok(frame) = frame else { continue };
+                    self.next_id += 1;
+                    delivered = true;
+                    unreadable = 0;
+                    self.link.change(|s| {
+                        s.newest = Some(frame);
+                        s.last_sign = Instant::now();
+                        s.unreadable = None;
+                    });
+                }
+                Err(what) => {
+                    unreadable += 1;
+                    tracing::debug!(%what, "unreadable picture");
+                    self.link.change(|s| {
+                        s.last_sign = Instant::now();
+                        if unreadable >= UNREADABLE_IN_A_ROW {
+                            s.unreadable = Some(what);
+                        }
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// How much an error tells about what to do.
+fn weight(error: &CameraError) -> u8 {
+    match error {
+        CameraError::Timeout | CameraError::Recording(_) => 0,
+        CameraError::Absent(_) => 1,
+        CameraError::Garbled(_) => 2,
+        CameraError::Denied => 3,
+        CameraError::Busy => 4,
+        CameraError::Stalled => 5,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn link() -> Arc<Link> {
+        let shared = Shared {
+            newest: None,
+            last_sign: Instant::now(),
+            streaming: true,
+            unreadable: None,
+            stop: false,
+            ended: None,
+        };
+        Arc::new(Link { shared: Mutex::new(shared), changed: Condvar::new() })
+    }
+
+    fn frame(id: u64) -> Frame {
+        Frame::new(FrameId(id), crate::domain::time::Moment::default(), 1, 1, [0, 0, 0]).expect("one pixel")
+    }
+
+    fn soon() -> Instant {
+        Instant::now() + Duration::from_millis(20)
+    }
+
+    #[test]
+    fn the_newest_frame_wins_and_is_given_once() {
+        let link = link();
+        link.change(|s| s.newest = Some(frame(1)));
+        link.change(|s| s.newest = Some(frame(2)));
+        link.change(|s| s.ended = None);
+        let capture = std::mem::ManuallyDrop::new(Capture { link });
+        assert_eq!(capture.wait_for_frame(soon()).expect("a frame").id, FrameId(2));
+        assert!(matches!(capture.wait_for_frame(soon()), Err(CameraError::Timeout)));
+    }
+
+    #[test]
+    fn silence_is_a_stall_only_after_its_time() {
+        let link = link();
+        let capture = std::mem::ManuallyDrop::new(Capture { link: Arc::clone(&link) });
+        assert!(matches!(capture.wait_for_frame(soon()), Err(CameraError::Timeout)));
+        let long_ago = Instant::now().checked_sub(STALLED_AFTER + Duration::from_millis(50)).expect("uptime");
+        link.change(|s| s.last_sign = long_ago);
+        assert!(matches!(capture.wait_for_frame(soon()), Err(CameraError::Stalled)));
+        link.change(|s| s.streaming = false);
+        assert!(matches!(capture.wait_for_frame(soon()), Err(CameraError::Timeout)), "opening may take longer");
+        link.change(|s| s.newest = Some(frame(7)));
+        assert!(capture.wait_for_frame(soon()).is_ok(), "a stalled camera that comes back is used again");
+    }
+
+    #[test]
+    fn unreadable_pictures_are_told() {
+        let link = link();
+        link.change(|s| s.unreadable = Some("no JPEG".into()));
+        let capture = std::mem::ManuallyDrop::new(Capture { link });
+        assert!(matches!(capture.wait_for_frame(soon()), Err(CameraError::Garbled(_))));
+    }
+}

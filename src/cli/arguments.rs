@@ -1,0 +1,274 @@
+//! The commands and their arguments, as clap reads them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::camera::clip::FrameRate;
+use crate::config::ScreenSize;
+use crate::domain::language::Language;
+use crate::domain::liveness::Prompt;
+
+const EXAMPLES: &str = "\
+Start here:
+  esscard-kiosk demo                       see a whole visit, with a recorded person as the visitor
+  esscard-kiosk demo --webcam              the same with you in front of the webcam
+  esscard-kiosk config example > kiosk.toml
+  esscard-kiosk --config kiosk.toml doctor
+  esscard-kiosk --config kiosk.toml register import permits.csv --photos photos/
+  esscard-kiosk --config kiosk.toml        run the kiosk
+
+Exit status: 0 done, 1 something failed (one sentence on stderr says what to do), 2 wrong arguments.
+The log goes to stderr and holds no personal data; ESSCARD_LOG=debug makes it talk more.";
+
+/// Enrollment kiosk for the Electronic Social Security Card of foreigners with a work permit.
+///
+/// Without a command it runs the kiosk with the configuration from --config, or else from
+/// /etc/esscard-kiosk/kiosk.toml, or else from esscard-kiosk/kiosk.toml in the user's
+/// configuration folder ($XDG_CONFIG_HOME).
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXAMPLES, disable_help_subcommand = true, max_term_width = 100)]
+pub struct Arguments {
+    /// Configuration of the kiosk.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// What to do; without a command the kiosk runs.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do besides running the kiosk.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Show a whole visit with fictional people, without any configuration.
+    ///
+    /// A register of specimen permits, a store and a key of its own, a DEMO banner on every page, and a
+    /// recorded person as the visitor. The face check is the real one: nothing is waved through.
+    Demo(DemoArguments),
+    /// Check camera, printer, store, models, fonts, disk space, clock and display.
+    ///
+    /// One line for each: ok, warning or fault, and what to do. Ends with 1 only if there is a fault.
+    Doctor {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look at pictures, clips or the camera with the face engine.
+    #[command(subcommand)]
+    Face(FaceCommand),
+    /// Fill the permit register and look at it.
+    #[command(subcommand)]
+    Register(RegisterCommand),
+    /// Look at enrollments and at the cases that wait for staff.
+    #[command(subcommand)]
+    Enrollments(EnrollmentsCommand),
+    /// Write the notification letter of an enrolled permit as PDF.
+    Letter(LetterArguments),
+    /// Print a configuration file to start from.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+/// How the demo runs.
+#[derive(Args, Debug)]
+pub struct DemoArguments {
+    /// Use this machine's camera instead of the recorded person; the reference photo is taken at the start.
+    #[arg(long)]
+    pub webcam: bool,
+    /// A scripted visitor makes the whole visit in the real window, then a JSON summary is printed.
+    ///
+    /// Saves one PNG a page, the letter and the QR code. Ends with 1 if anything fails and names the step.
+    #[arg(long)]
+    pub autoplay: bool,
+    /// Where --autoplay saves pictures, letter and QR code [default: esscard-demo in the temporary folder].
+    #[arg(long, value_name = "DIR", requires = "autoplay")]
+    pub out: Option<PathBuf>,
+    /// Keep the demo's store here [default: a new one each time, deleted at the end].
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Size of the window in points, e.g. 1080x1920 or 1366x768.
+    #[arg(long, value_name = "WxH", value_parser = ScreenSize::parse)]
+    pub size: Option<ScreenSize>,
+    /// Language the visit starts in: zh-CN or en.
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    pub language: Option<Language>,
+}
+
+/// What the face engine looks at.
+#[derive(Debug, Subcommand)]
+pub enum FaceCommand {
+    /// Read pictures: faces, pose, eyes, mouth and quality, one line a picture.
+    Inspect {
+        /// JPEG or PNG files.
+        #[arg(required = true, value_name = "IMAGE")]
+        images: Vec<PathBuf>,
+        /// Print JSON, one object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Compare the faces of two pictures, or of a list of pairs.
+    Compare(CompareArguments),
+    /// Follow the face in a clip or in front of the camera, and run a liveness challenge.
+    ///
+    /// A clip is a folder of pictures or a Motion-JPEG stream (.mjpg). One line a frame, then a summary.
+    Watch(WatchArguments),
+}
+
+/// Two pictures, or a list of pairs.
+#[derive(Args, Debug)]
+pub struct CompareArguments {
+    /// The first picture.
+    #[arg(value_name = "A", required_unless_present = "pairs", requires = "second", conflicts_with = "pairs")]
+    pub first: Option<PathBuf>,
+    /// The second picture.
+    #[arg(value_name = "B")]
+    pub second: Option<PathBuf>,
+    /// A CSV file whose columns file_a and file_b name the pictures.
+    #[arg(long, value_name = "PAIRS.csv", requires = "out")]
+    pub pairs: Option<PathBuf>,
+    /// Where the file names of --pairs start [default: the folder of PAIRS.csv].
+    #[arg(long, value_name = "DIR", requires = "pairs")]
+    pub root: Option<PathBuf>,
+    /// Where the scores are written: file_a, file_b, score, decision, fault.
+    #[arg(long, value_name = "SCORES.csv", requires = "pairs")]
+    pub out: Option<PathBuf>,
+    /// Print JSON.
+    #[arg(long, conflicts_with = "pairs")]
+    pub json: bool,
+}
+
+/// A clip or the camera.
+#[derive(Args, Debug)]
+pub struct WatchArguments {
+    /// A folder of pictures or a .mjpg file.
+    #[arg(value_name = "CLIP", required_unless_present = "camera", conflicts_with = "camera")]
+    pub clip: Option<PathBuf>,
+    /// Watch a camera: N for /dev/videoN, without N the first that delivers pictures.
+    #[arg(long, value_name = "N", num_args = 0..=1, require_equals = false)]
+    pub camera: Option<Option<u32>>,
+    /// Pictures a second of the clip.
+    #[arg(long, value_name = "F", value_parser = frame_rate, default_value = "25")]
+    pub fps: FrameRate,
+    /// Movements asked for, in this order: left, right, up, down, blink, mouth.
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = prompt)]
+    pub prompts: Vec<Prompt>,
+    /// Stop watching a camera after so many seconds [default: 30].
+    #[arg(long, value_name = "S", requires = "camera", value_parser = clap::value_parser!(u32).range(1..=3600))]
+    pub seconds: Option<u32>,
+    /// Print JSON, one object a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which store a command works on.
+#[derive(Args, Debug)]
+pub struct StoreArguments {
+    /// Folder of the store [default: store.folder of the configuration]; for a demo, its --data folder.
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+/// What to do with the permit register.
+#[derive(Debug, Subcommand)]
+pub enum RegisterCommand {
+    /// Import permits from a CSV file: all rows or none.
+    #[command(after_help = super::records::COLUMNS_HELP)]
+    Import {
+        /// The table; its first row names the columns.
+        #[arg(value_name = "FILE.csv")]
+        file: PathBuf,
+        /// Folder with the reference photos that the column `photo` names.
+        #[arg(long, value_name = "DIR")]
+        photos: Option<PathBuf>,
+        /// Check everything and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        store: StoreArguments,
+    },
+    /// Show one permit.
+    Show {
+        /// The permit's number.
+        number: String,
+        #[command(flatten)]
+        store: StoreArguments,
+    },
+    /// List all permits.
+    List {
+        #[command(flatten)]
+        store: StoreArguments,
+    },
+}
+
+/// What to show of the enrollments.
+#[derive(Debug, Subcommand)]
+pub enum EnrollmentsCommand {
+    /// List enrollments, newest first.
+    List {
+        /// List the cases that wait for staff instead.
+        #[arg(long)]
+        pending: bool,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        store: StoreArguments,
+    },
+}
+
+/// Which letter, and where it goes.
+#[derive(Args, Debug)]
+pub struct LetterArguments {
+    /// The permit's number.
+    pub number: String,
+    /// The PDF file to write; readable by this user only.
+    #[arg(long, value_name = "letter.pdf")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub store: StoreArguments,
+}
+
+/// Help with the configuration.
+#[derive(Debug, Subcommand)]
+pub enum ConfigCommand {
+    /// Print a configuration file with a comment for every setting.
+    Example,
+    /// Check the configuration and say where it was found.
+    Check,
+}
+
+fn language(tag: &str) -> Result<Language, String> {
+    Language::from_tag(tag).ok_or_else(|| "write zh-CN or en".to_owned())
+}
+
+fn prompt(word: &str) -> Result<Prompt, String> {
+    Prompt::from_word(word)
+        .ok_or_else(|| "write a list of left, right, up, down, blink and mouth, with commas".to_owned())
+}
+
+fn frame_rate(text: &str) -> Result<FrameRate, String> {
+    text.parse().ok().and_then(FrameRate::new).ok_or_else(|| "write 0.1 to 240 pictures a second".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_commands_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_camera_may_have_a_number() {
+        let watch = |line: &str| match Arguments::try_parse_from(line.split(' ')).expect(line).command {
+            Some(Command::Face(FaceCommand::Watch(watch))) => watch,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(watch("k face watch --camera").camera, Some(None));
+        assert_eq!(watch("k face watch --camera 2 --json").camera, Some(Some(2)));
+        assert_eq!(watch("k face watch clip.mjpg --prompts left,blink").prompts, [Prompt::Left, Prompt::Blink]);
+    }
+}

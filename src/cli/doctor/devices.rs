@@ -1,0 +1,177 @@
+//! Camera and printer.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::Finding;
+use crate::camera::webcam::{CameraInfo, Webcam, WebcamOptions, list};
+use crate::camera::{CameraError, CameraSource};
+use crate::config::{CameraChoice, CameraSettings, Config};
+use crate::domain::frame::Frame;
+
+/// Opening a camera takes seconds with some drivers.
+const FIRST_FRAME_WITHIN: Duration = Duration::from_secs(14);
+/// How long the rate of pictures is measured.
+const MEASURED_FOR: Duration = Duration::from_secs(2);
+/// Fewer pictures a second make a movement hard to recognise.
+const SLOW: f64 = 10.0;
+/// Mean brightness (0 to 255) below which a lens cover is likely.
+const BLACK: u64 = 6;
+
+const CAMERA: &str = "camera";
+
+/// Opens the camera and looks at what it sends.
+pub(super) fn camera(config: Option<&Config>) -> Finding {
+    let settings = config.map(|c| &c.camera);
+    if let Some(CameraSettings { source: CameraChoice::Recording(path), .. }) = settings {
+        return if path.exists() {
+            Finding::ok(CAMERA, format!("the recording {} plays in its place (demo banner)", path.display()))
+        } else {
+            let remedy = "give the path of a .mjpg file in camera.recording, or use camera.device";
+            Finding::fault(CAMERA, format!("the recording {} does not exist", path.display()), remedy)
+        };
+    }
+    let options = settings.map_or_else(WebcamOptions::default, webcam_options);
+    let nodes = list();
+    match watch(options) {
+        Ok(seen) => seen.judge(&names(&nodes)),
+        Err(error) => fault_of(&error, &nodes),
+    }
+}
+
+fn webcam_options(settings: &CameraSettings) -> WebcamOptions {
+    let device = match settings.source {
+        CameraChoice::Device(n) => Some(n),
+        CameraChoice::Auto | CameraChoice::Recording(_) => None,
+    };
+    WebcamOptions { device, width: settings.width, height: settings.height, fps: settings.fps }
+}
+
+/// What a look through the camera showed.
+struct Seen {
+    size: (u32, u32),
+    per_second: f64,
+    brightness: u64,
+}
+
+fn watch(options: WebcamOptions) -> Result<Seen, CameraError> {
+    let mut webcam = Webcam::new(options, Arc::new(super::machine::SystemClock::start()));
+    let until = Instant::now() + FIRST_FRAME_WITHIN;
+    let first = loop {
+        match webcam.next_frame(Duration::from_secs(1)) {
+            Ok(frame) => break frame,
+            Err(CameraError::Timeout) if Instant::now() < until => {}
+            Err(CameraError::Timeout) => return Err(CameraError::Stalled),
+            Err(error) => return Err(error),
+        }
+    };
+    let started = Instant::now();
+    let mut count = 0_u32;
+    let mut last = first;
+    while started.elapsed() < MEASURED_FOR {
+        match webcam.next_frame(Duration::from_secs(1)) {
+            Ok(frame) => {
+                count += 1;
+                last = frame;
+            }
+            Err(CameraError::Timeout) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Seen {
+        size: (last.width(), last.height()),
+        per_second: f64::from(count) / started.elapsed().as_secs_f64(),
+        brightness: brightness(&last),
+    })
+}
+
+fn brightness(frame: &Frame) -> u64 {
+    let sum: u64 = frame.rgb().iter().map(|v| u64::from(*v)).sum();
+    sum / frame.rgb().len().max(1) as u64
+}
+
+impl Seen {
+    fn judge(&self, names: &str) -> Finding {
+        let (width, height) = self.size;
+        let found = format!("{width}x{height}, {:.0} pictures a second{names}", self.per_second);
+        if self.brightness < BLACK {
+            Finding::warning(
+                CAMERA,
+                format!("{found}, but the picture is black"),
+                "take the cover off the lens, switch on light",
+            )
+        } else if self.per_second < SLOW {
+            let remedy = "more light, another USB port, or a smaller picture in the configuration";
+            Finding::warning(CAMERA, format!("{found}, which is slow"), remedy)
+        } else {
+            Finding::ok(CAMERA, found)
+        }
+    }
+}
+
+fn names(nodes: &[CameraInfo]) -> String {
+    let mut names: Vec<&str> = nodes.iter().map(|n| n.name.as_str()).filter(|n| !n.is_empty()).collect();
+    names.dedup();
+    if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
+}
+
+fn fault_of(error: &CameraError, nodes: &[CameraInfo]) -> Finding {
+    let seen = match nodes {
+        [] => "no /dev/video node".to_owned(),
+        nodes => {
+            let list: Vec<String> = nodes.iter().map(|n| format!("/dev/video{} {}", n.index, n.name)).collect();
+            format!("nodes: {}", list.join(", "))
+        }
+    };
+    let remedy = match error {
+        CameraError::Absent(_) => "connect a webcam; if it is connected, try another USB port and look at `dmesg`",
+        CameraError::Busy => "another program uses the camera: close it (`fuser /dev/video*` names it)",
+        CameraError::Denied => "add this user to the group `video` (`sudo usermod -aG video $USER`) and log in again",
+        CameraError::Stalled | CameraError::Timeout => {
+            "unplug the camera and plug it in again; try another USB port or cable"
+        }
+        CameraError::Garbled(_) => "try another USB port or cable; if it stays, another camera",
+        CameraError::Recording(_) => "give the path of a .mjpg file in camera.recording",
+    };
+    Finding::fault(CAMERA, format!("{error} ({seen})"), remedy)
+}
+
+/// Asks the printer how it is, or whether its folder can be written.
+pub(super) fn printer(config: Option<&Config>) -> Finding {
+    const PART: &str = "printer";
+    let Some(_config) = config else {
+        return Finding::warning(PART, "not configured", "the configuration's [printer] names it");
+    };
+    Finding::warning(PART, "not checked", "print a page")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::doctor::Health;
+
+    #[test]
+    fn what_the_camera_sends_is_judged() {
+        let seen = |per_second, brightness| Seen { size: (640, 480), per_second, brightness }.judge(" (Cam)");
+        assert_eq!(seen(29.7, 90).state, Health::Ok);
+        assert_eq!(seen(29.7, 90).found, "640x480, 30 pictures a second (Cam)");
+        assert_eq!(seen(29.7, 2).state, Health::Warning);
+        assert_eq!(seen(4.0, 90).state, Health::Warning);
+    }
+
+    #[test]
+    fn every_camera_error_says_what_to_do() {
+        let errors = [
+            CameraError::Absent("x".into()),
+            CameraError::Busy,
+            CameraError::Denied,
+            CameraError::Stalled,
+            CameraError::Garbled("x".into()),
+        ];
+        for error in errors {
+            let finding = fault_of(&error, &[CameraInfo { index: 0, name: "Cam".into() }]);
+            assert_eq!(finding.state, Health::Fault);
+            assert!(finding.remedy.is_some() && finding.found.contains("/dev/video0 Cam"), "{finding:?}");
+        }
+    }
+}

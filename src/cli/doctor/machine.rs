@@ -1,0 +1,191 @@
+//! Fonts, disk space, clock, display: what the machine itself has to bring.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant, SystemTime};
+
+use super::Finding;
+use crate::config::Config;
+use crate::domain::time::{Clock, Date, Moment, Timestamp};
+
+/// The machine's clock, for checks that need frames with times.
+pub struct SystemClock(Instant);
+
+impl SystemClock {
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl Clock for SystemClock {
+    fn moment(&self) -> Moment {
+        Moment::default().after(self.0.elapsed())
+    }
+    fn timestamp(&self) -> Timestamp {
+        Timestamp::now()
+    }
+    fn today(&self) -> Date {
+        jiff::Zoned::now().date()
+    }
+}
+
+/// The shipped fonts.
+pub(super) fn fonts() -> Finding {
+    const PART: &str = "fonts";
+    use crate::text::fonts as shipped;
+    let fonts = [
+        shipped::NOTO_SANS_SC_REGULAR,
+        shipped::NOTO_SANS_SC_SEMIBOLD,
+        shipped::SOURCE_SANS_REGULAR,
+        shipped::SOURCE_SANS_SEMIBOLD,
+    ];
+    // TrueType starts with its version, 1.0.
+    let broken = fonts.iter().filter(|f| !f.starts_with(&[0, 1, 0, 0])).count();
+    if broken == 0 {
+        Finding::ok(PART, "4 fonts in the program")
+    } else {
+        let remedy = "the program was built without its fonts: build it from a complete checkout";
+        Finding::fault(PART, format!("{broken} of 4 fonts are not fonts"), remedy)
+    }
+}
+
+/// Below this the store still works, but somebody has to come soon.
+const LOW: u64 = 1024 * 1024 * 1024;
+/// Below this an enrollment may fail.
+const FULL: u64 = 100 * 1024 * 1024;
+
+/// Free space where the store lies, or will lie.
+pub(super) fn disk_space(config: Option<&Config>) -> Finding {
+    let folder = config.map_or_else(|| PathBuf::from("/var/lib"), |c| c.store_folder.clone());
+    judge_space(free_bytes(&folder), &folder)
+}
+
+fn judge_space(free: Option<u64>, folder: &Path) -> Finding {
+    const PART: &str = "disk space";
+    let shown = folder.display();
+    let mib = |bytes: u64| bytes / (1024 * 1024);
+    match free {
+        None => Finding::warning(PART, format!("not known for {shown}"), "look at it with `df -h`"),
+        Some(free) if free < FULL => Finding::fault(
+            PART,
+            format!("{} MiB free for {shown}", mib(free)),
+            "make room: enrollments can no longer be stored",
+        ),
+        Some(free) if free < LOW => {
+            Finding::warning(PART, format!("{} MiB free for {shown}", mib(free)), "make room soon")
+        }
+        Some(free) => Finding::ok(PART, format!("{} MiB free for {shown}", mib(free))),
+    }
+}
+
+/// Bytes that may still be written below `folder`, which need not exist yet.
+fn free_bytes(folder: &Path) -> Option<u64> {
+    // The standard library cannot ask; `df` is part of every Debian.
+    let existing = folder.ancestors().find(|f| f.is_dir())?;
+    let out = Command::new("df").args(["-Pk", "--"]).arg(existing).output().ok()?;
+    let text = String::from_utf8(out.stdout).ok()?;
+    let kib: u64 = text.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()?;
+    kib.checked_mul(1024)
+}
+
+/// Permits end on a day, and the audit log needs the right time.
+pub(super) fn clock() -> Finding {
+    let built = std::env::current_exe().and_then(std::fs::metadata).and_then(|m| m.modified()).ok();
+    // Made by systemd-timesyncd once the time was set; chrony has its own.
+    let synchronised = Path::new("/run/systemd/timesync/synchronized").exists() || chrony_is_synchronised();
+    judge_clock(SystemTime::now(), built, synchronised)
+}
+
+fn chrony_is_synchronised() -> bool {
+    let out = Command::new("chronyc").args(["-n", "tracking"]).output();
+    out.is_ok_and(|o| o.status.success() && String::from_utf8_lossy(&o.stdout).contains("Leap status     : Normal"))
+}
+
+fn judge_clock(now: SystemTime, built: Option<SystemTime>, synchronised: bool) -> Finding {
+    const PART: &str = "clock";
+    const TOLERANCE: Duration = Duration::from_secs(24 * 3600);
+    let shown = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M %Z").to_string();
+    match built {
+        Some(built) if now + TOLERANCE < built => Finding::fault(
+            PART,
+            format!("{shown}, before this program was made"),
+            "set the time, and let systemd-timesyncd keep it",
+        ),
+        _ if synchronised => Finding::ok(PART, format!("{shown}, kept by the network")),
+        _ => Finding::warning(
+            PART,
+            format!("{shown}, not kept by the network"),
+            "enable systemd-timesyncd, or compare the time every week",
+        ),
+    }
+}
+
+/// The screen that the window will open on.
+pub(super) fn display() -> Finding {
+    let variable = |name| std::env::var(name).ok().filter(|v| !v.is_empty());
+    judge_display(variable("WAYLAND_DISPLAY"), variable("DISPLAY"), Path::new("/tmp/.X11-unix"))
+}
+
+fn judge_display(wayland: Option<String>, x11: Option<String>, sockets: &Path) -> Finding {
+    const PART: &str = "display";
+    if let Some(name) = wayland {
+        return Finding::ok(PART, format!("Wayland {name}"));
+    }
+    let Some(name) = x11 else {
+        let remedy = "start the kiosk from a desktop session, or give DISPLAY; over ssh this is expected";
+        return Finding::warning(PART, "none here", remedy);
+    };
+    let local = name.strip_prefix(':').and_then(|n| n.split('.').next());
+    match local {
+        Some(number) if !sockets.join(format!("X{number}")).exists() => Finding::warning(
+            PART,
+            format!("DISPLAY is {name}, but nothing listens there"),
+            "log in to the desktop, or correct DISPLAY",
+        ),
+        _ => Finding::ok(PART, format!("X11 {name}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::doctor::Health;
+
+    #[test]
+    fn disk_space_is_read_and_judged() {
+        let here = free_bytes(Path::new("/no/such/folder/at/all")).expect("df answers for the root");
+        assert!(here > 0);
+        let state = |free| judge_space(free, Path::new("/x")).state;
+        assert_eq!(state(Some(FULL - 1)), Health::Fault);
+        assert_eq!(state(Some(LOW - 1)), Health::Warning);
+        assert_eq!(state(Some(LOW)), Health::Ok);
+        assert_eq!(state(None), Health::Warning);
+    }
+
+    #[test]
+    fn a_clock_before_the_program_was_made_is_a_fault() {
+        let now = SystemTime::now();
+        let days = |n: u64| Duration::from_secs(n * 24 * 3600);
+        assert_eq!(judge_clock(now, Some(now + days(3)), true).state, Health::Fault);
+        assert_eq!(judge_clock(now, Some(now - days(3)), true).state, Health::Ok);
+        assert_eq!(judge_clock(now, None, false).state, Health::Warning);
+    }
+
+    #[test]
+    fn a_display_that_nobody_serves_is_told() {
+        let empty = tempfile::tempdir().expect("a folder");
+        let judge =
+            |w: Option<&str>, x: Option<&str>| judge_display(w.map(Into::into), x.map(Into::into), empty.path()).state;
+        assert_eq!(judge(None, None), Health::Warning);
+        assert_eq!(judge(Some("wayland-0"), None), Health::Ok);
+        assert_eq!(judge(None, Some(":99")), Health::Warning);
+        std::fs::write(empty.path().join("X99"), "").expect("written");
+        assert_eq!(judge(None, Some(":99.0")), Health::Ok);
+        assert_eq!(judge(None, Some("elsewhere:0")), Health::Ok);
+    }
+
+    #[test]
+    fn the_shipped_fonts_are_fonts() {
+        assert_eq!(fonts().state, Health::Ok);
+    }
+}

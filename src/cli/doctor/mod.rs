@@ -1,0 +1,147 @@
+//! `doctor`: is everything there that a kiosk needs, and what to do where it is not.
+
+mod data;
+mod devices;
+mod machine;
+
+pub(super) use machine::SystemClock;
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::{CliError, print};
+use crate::config::{Config, ConfigError};
+
+/// How one part is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Health {
+    /// Nothing to do.
+    Ok,
+    /// Works, but somebody should look at it.
+    Warning,
+    /// Does not work.
+    Fault,
+}
+
+impl Health {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Warning => "warning",
+            Self::Fault => "fault",
+        }
+    }
+}
+
+/// What was found out about one part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The part: `camera`, `printer`, ...
+    pub part: &'static str,
+    /// How it is.
+    pub state: Health,
+    /// What was seen.
+    pub found: String,
+    /// What to do; `None` if nothing.
+    #[serde(rename = "do")]
+    pub remedy: Option<String>,
+}
+
+impl Finding {
+    fn ok(part: &'static str, found: impl Into<String>) -> Self {
+        Self { part, state: Health::Ok, found: found.into(), remedy: None }
+    }
+
+    fn warning(part: &'static str, found: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { part, state: Health::Warning, found: found.into(), remedy: Some(remedy.into()) }
+    }
+
+    fn fault(part: &'static str, found: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { part, state: Health::Fault, found: found.into(), remedy: Some(remedy.into()) }
+    }
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    state: Health,
+    checks: &'a [Finding],
+}
+
+/// Checks everything, prints what was found, and fails if there is a fault.
+///
+/// # Errors
+/// [`CliError::Reported`] if there is a fault.
+pub fn run(config: Option<&Path>, json: bool) -> Result<(), CliError> {
+    let (first, config) = configuration(config);
+    let config = config.as_ref();
+    let mut checks = vec![first];
+    checks.push(devices::camera(config));
+    checks.push(devices::printer(config));
+    checks.push(data::store(config));
+    checks.push(data::models());
+    checks.push(machine::fonts());
+    checks.push(machine::disk_space(config));
+    checks.push(machine::clock());
+    checks.push(machine::display());
+    let worst = checks.iter().map(|c| c.state).max().unwrap_or(Health::Ok);
+    if json {
+        let report = serde_json::to_string_pretty(&Report { state: worst, checks: &checks }).map_err(CliError::said)?;
+        print(&format!("{report}\n"))?;
+    } else {
+        print(&text(&checks))?;
+    }
+    if worst == Health::Fault { Err(CliError::Reported) } else { Ok(()) }
+}
+
+fn text(checks: &[Finding]) -> String {
+    let mut out = String::new();
+    for check in checks {
+        out.push_str(&format!("{:<8} {:<13} {}\n", check.state.word(), check.part, check.found));
+        if let Some(remedy) = &check.remedy {
+            out.push_str(&format!("{:<22} -> {remedy}\n", ""));
+        }
+    }
+    out
+}
+
+fn configuration(given: Option<&Path>) -> (Finding, Option<Config>) {
+    const PART: &str = "configuration";
+    match Config::locate(given) {
+        Ok((path, config)) => (Finding::ok(PART, path.display().to_string()), Some(config)),
+        Err(error @ ConfigError::NotFound { .. }) => {
+            // The demo needs none, and neither does a look at the camera.
+            let remedy = "write one with `esscard-kiosk config example`; only the demo runs without";
+            (Finding::warning(PART, format!("none; {}", first_clause(&error)), remedy), None)
+        }
+        Err(error) => (Finding::fault(PART, error.to_string(), "correct that line"), None),
+    }
+}
+
+fn first_clause(error: &ConfigError) -> String {
+    let text = error.to_string();
+    match text.split_once('(').and_then(|(_, rest)| rest.split_once(')')) {
+        Some((places, _)) => places.to_owned(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_names_part_state_and_remedy() {
+        let checks =
+            [Finding::ok("clock", "set by the network"), Finding::fault("camera", "there is no camera", "connect one")];
+        let said = text(&checks);
+        assert!(said.contains("ok       clock"), "{said}");
+        assert!(said.contains("fault    camera        there is no camera\n"), "{said}");
+        assert!(said.contains("-> connect one"), "{said}");
+        let json = serde_json::to_value(Report { state: Health::Fault, checks: &checks }).expect("json");
+        assert_eq!(json["checks"][1]["do"], "connect one");
+        assert_eq!(json["checks"][0]["do"], serde_json::Value::Null);
+        assert_eq!(json["state"], "fault");
+    }
+}

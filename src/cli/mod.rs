@@ -1,0 +1,250 @@
+//! The commands: read the arguments, start the log, run one command, tell how it ended.
+
+pub mod arguments;
+pub mod doctor;
+pub mod face;
+pub mod letter;
+pub mod records;
+pub mod watch;
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use clap::Parser as _;
+use tracing_subscriber::EnvFilter;
+
+use crate::camera::clip::Clip;
+use crate::camera::webcam::{Webcam, WebcamOptions};
+use crate::camera::{CameraError, CameraSource as _};
+use crate::config::{Config, ConfigError, EXAMPLE, ScreenSize};
+use crate::domain::frame::Frame;
+use crate::domain::language::Language;
+use crate::domain::time::Timestamp;
+use crate::face::FaceEngine;
+use crate::store::{Store, StoreError, StorePaths};
+use arguments::{
+    Arguments, Command, CompareArguments, ConfigCommand, DemoArguments, EnrollmentsCommand, FaceCommand,
+    RegisterCommand, StoreArguments, WatchArguments,
+};
+
+/// Why a command did not do what it was asked: one sentence that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// There is no usable configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The command's own sentence.
+    #[error("{0}")]
+    Said(String),
+    /// The face engine's commands.
+    #[error(transparent)]
+    Face(#[from] face::FaceCommandError),
+    /// The commands over the store's records.
+    #[error(transparent)]
+    Records(#[from] records::RecordsError),
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is nothing to list yet.
+    #[error("there is no store in {}: `esscard-kiosk register import` makes it", .0.display())]
+    NoStore(PathBuf),
+    /// Standard output is gone.
+    #[error("the output cannot be written ({0}): check where it is redirected to")]
+    Output(#[from] std::io::Error),
+    /// Everything was reported on standard output already; only the exit status is left to tell.
+    #[error("see the report above")]
+    Reported,
+}
+
+impl CliError {
+    /// An error that consists of one sentence.
+    pub fn said(sentence: impl std::fmt::Display) -> Self {
+        Self::Said(sentence.to_string())
+    }
+}
+
+/// How the demo runs.
+#[derive(Clone, Debug, Default)]
+pub struct DemoOptions {
+    /// The machine's own camera instead of the recorded person.
+    pub webcam: bool,
+    /// A scripted visitor makes the visit.
+    pub autoplay: bool,
+    /// Where the scripted visit saves its pictures and documents.
+    pub out: Option<PathBuf>,
+    /// Where the store is kept; `None` for a temporary one.
+    pub data: Option<PathBuf>,
+    /// Size of the window.
+    pub size: Option<ScreenSize>,
+    /// Language of the first page.
+    pub language: Option<Language>,
+}
+
+impl From<DemoArguments> for DemoOptions {
+    fn from(a: DemoArguments) -> Self {
+        Self { webcam: a.webcam, autoplay: a.autoplay, out: a.out, data: a.data, size: a.size, language: a.language }
+    }
+}
+
+/// Runs the program with the arguments it was started with.
+///
+/// Exit status: 0 done, 1 something failed, 2 wrong arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // `--help` and `--version` come this way too, with status 0.
+            let status = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(status);
+        }
+    };
+    start_log();
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(
+            CliError::Output(error)
+            | CliError::Face(face::FaceCommandError::Output(error))
+            | CliError::Records(records::RecordsError::Output(error)),
+        ) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(CliError::Reported) => ExitCode::FAILURE,
+        Err(error) => {
+            // Standard error may be closed; then the exit status alone has to tell.
+            let _ = writeln!(std::io::stderr(), "esscard-kiosk: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Sends the log to standard error. `ESSCARD_LOG` sets the level of this program alone: other
+/// crates stay at warnings, because what they tell at lower levels could hold personal data.
+fn start_log() {
+    let level = std::env::var("ESSCARD_LOG").unwrap_or_default();
+    let level = match level.as_str() {
+        "off" | "error" | "warn" | "debug" | "trace" => level.as_str(),
+        _ => "info",
+    };
+    let filter = EnvFilter::new(format!("warn,esscard_kiosk={level}"));
+    // A second subscriber (in tests) is no reason to fail.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}
+
+fn run(arguments: Arguments) -> Result<(), CliError> {
+    let config = arguments.config.as_deref();
+    match arguments.command {
+        Some(Command::Doctor { json }) => doctor::run(config, json),
+        Some(Command::Config(ConfigCommand::Example)) => print(EXAMPLE),
+        Some(Command::Config(ConfigCommand::Check)) => {
+            let (path, _) = Config::locate(config)?;
+            print(&format!("{} is usable\n", path.display()))
+        }
+        Some(Command::Face(command)) => look(command),
+        Some(Command::Register(command)) => register(config, command),
+        Some(Command::Enrollments(EnrollmentsCommand::List { pending, json, store })) => {
+            let store = existing_store(config, &store)?;
+            let mut out = std::io::stdout().lock();
+            if pending {
+                records::pending(&store, json, &mut out)?;
+            } else {
+                records::enrollments(&store, json, &mut out)?;
+            }
+            Ok(out.flush()?)
+        }
+        None => {
+            Config::find(config)?;
+            Err(CliError::said("this command is not part of this build yet"))
+        }
+        _ => Err(CliError::said("this command is not part of this build yet")),
+    }
+}
+
+fn look(command: FaceCommand) -> Result<(), CliError> {
+    let mut out = std::io::stdout().lock();
+    match command {
+        FaceCommand::Inspect { images, json } => face::inspect(&face::InspectArgs { images, json }, &mut out)?,
+        FaceCommand::Compare(CompareArguments { pairs: Some(pairs), root, out: Some(scores), .. }) => {
+            face::compare_pairs(&face::PairsArgs { pairs, root, out: scores }, &mut out)?;
+        }
+        FaceCommand::Compare(CompareArguments { first: Some(a), second: Some(b), json, .. }) => {
+            face::compare_two(&face::CompareArgs { a, b, json }, &mut out)?;
+        }
+        FaceCommand::Compare(_) => return Err(CliError::said("give two pictures, or --pairs and --out")),
+        FaceCommand::Watch(arguments) => {
+            let args = watch::WatchArgs { prompts: arguments.prompts.clone(), json: arguments.json };
+            let done = match (&arguments.clip, arguments.camera) {
+                (Some(path), _) => {
+                    let clip = Clip::open(path).map_err(face::FaceCommandError::from)?;
+                    watch::watch(&mut clip.frames(arguments.fps), &args, &mut out)?
+                }
+                (None, device) => watch::watch(&mut camera(device.flatten(), &arguments), &args, &mut out)?,
+            };
+            if !done {
+                return Err(CliError::Reported);
+            }
+        }
+    }
+    Ok(out.flush()?)
+}
+
+/// The frames of a webcam for as long as the command watches it.
+fn camera(device: Option<u32>, arguments: &WatchArguments) -> impl Iterator<Item = Result<Frame, CameraError>> {
+    const USUAL_SECONDS: u32 = 30;
+    let seconds = arguments.seconds.unwrap_or(USUAL_SECONDS);
+    let until = Instant::now() + Duration::from_secs(seconds.into());
+    let options = WebcamOptions { device, ..WebcamOptions::default() };
+    let mut webcam = Webcam::new(options, Arc::new(doctor::SystemClock::start()));
+    std::iter::from_fn(move || (Instant::now() < until).then(|| webcam.next_frame(Duration::from_secs(1))))
+}
+
+fn register(config: Option<&Path>, command: RegisterCommand) -> Result<(), CliError> {
+    let mut out = std::io::stdout().lock();
+    let today = jiff::Zoned::now().date();
+    match command {
+        RegisterCommand::Import { file, photos, dry_run, store } => {
+            let mut store = Store::open(&store_paths(config, &store)?)?;
+            let mut engine = FaceEngine::load().map_err(face::FaceCommandError::from)?;
+            let mut check = |photo: &[u8]| match engine.inspect_photo(photo) {
+                Ok(faces) if faces.len() == 1 => Ok(()),
+                Ok(faces) if faces.is_empty() => Err("no face is found in the photo".to_owned()),
+                Ok(_) => Err("there is more than one face in the photo".to_owned()),
+                Err(error) => Err(error.to_string()),
+            };
+            let now = Timestamp::now();
+            records::import(&mut store, &file, photos.as_deref(), dry_run, &mut check, now, &mut out)?;
+        }
+        RegisterCommand::Show { number, store } => {
+            records::show(&existing_store(config, &store)?, &number, today, &mut out)?;
+        }
+        RegisterCommand::List { store } => records::list(&existing_store(config, &store)?, today, &mut out)?,
+    }
+    Ok(out.flush()?)
+}
+
+/// Where the store is: --data, or else the configuration's folder.
+fn store_paths(config: Option<&Path>, given: &StoreArguments) -> Result<StorePaths, CliError> {
+    let folder = match &given.data {
+        Some(folder) => folder.clone(),
+        None => Config::find(config)?.store_folder,
+    };
+    Ok(StorePaths::in_folder(&folder))
+}
+
+/// Opens a store that is there: a mistyped folder must not become a new, empty store.
+fn existing_store(config: Option<&Path>, given: &StoreArguments) -> Result<Store, CliError> {
+    let paths = store_paths(config, given)?;
+    if paths.database.exists() { Ok(Store::open(&paths)?) } else { Err(CliError::NoStore(paths.database)) }
+}
+
+/// Writes to standard output; a closed pipe is an error here, not a panic.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn print(text: &str) -> Result<(), CliError> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}

@@ -1,1 +1,0 @@
-//! `kiosk.toml` read and checked.

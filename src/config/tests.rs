@@ -1,0 +1,117 @@
+use super::*;
+
+fn parse(text: &str) -> Result<Config, String> {
+    Config::parse(text, Path::new("/srv/kiosk.toml")).map_err(|e| e.to_string())
+}
+
+/// The example with one piece of text replaced.
+fn example_with(old: &str, new: &str) -> String {
+    assert!(EXAMPLE.contains(old), "the example has no {old:?}");
+    EXAMPLE.replacen(old, new, 1)
+}
+
+fn complaint(old: &str, new: &str) -> String {
+    parse(&example_with(old, new)).expect_err("refused")
+}
+
+#[test]
+fn the_example_is_a_valid_configuration() {
+    let config = parse(EXAMPLE).expect("valid");
+    assert!(!config.office.demo);
+    assert_eq!(config.office.app_address, None);
+    assert_eq!(config.camera, CameraSettings { source: CameraChoice::Auto, width: 640, height: 480, fps: 30 });
+    assert_eq!(config.printer.destination, PrinterChoice::Queue("ipp://localhost:631/printers/office".into()));
+    assert_eq!(config.printer.slip_paper, SlipPaper::Roll80mm);
+    assert_eq!(config.screen, ScreenSettings { fullscreen: true, size: None, language: Language::Chinese });
+    assert_eq!(config.idle, IdleSettings { warn_s: 45, end_s: 75 });
+}
+
+#[test]
+fn every_line_of_the_example_that_is_commented_out_is_valid_too() {
+    let mut text = String::new();
+    for line in EXAMPLE.lines() {
+        match line.strip_prefix('#') {
+            Some(setting) if setting.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                let key = setting.split(' ').next().unwrap_or_default();
+                // The alternative takes the place of what stands above it.
+                let replaced: &[&str] = match key {
+                    "recording" => &["device"],
+                    "kind" => &["kind", "queue"],
+                    _ => &[],
+                };
+                for old in replaced {
+                    let at = text.rfind(&format!("\n{old} =")).expect("above") + 1;
+                    text.insert(at, '#');
+                }
+                text.push_str(setting);
+            }
+            _ => text.push_str(line),
+        }
+        text.push('\n');
+    }
+    let config = parse(&text.replace("demo_banner = false", "demo_banner = true")).expect("valid");
+    assert_eq!(config.camera.source, CameraChoice::Recording("/srv/visitor.mjpg".into()));
+    assert_eq!(config.printer.destination, PrinterChoice::Folder("/var/lib/esscard-kiosk/printed".into()));
+    assert_eq!(config.screen.size, Some(ScreenSize { width: 1080, height: 1920 }));
+    assert_eq!(config.office.app_address.as_deref(), Some("https://example.org/app"));
+}
+
+#[test]
+fn a_recording_needs_the_demo_banner() {
+    let said = complaint("device = \"auto\"", "recording = \"visitor.mjpg\"");
+    assert!(said.contains("demo_banner = true"), "{said}");
+}
+
+#[test]
+fn complaints_name_file_line_field_and_what_to_do() {
+    let said = complaint("phone = \"000-0000\"", "phone = \"\"");
+    let line = 1 + EXAMPLE.lines().position(|l| l.starts_with("phone")).expect("there");
+    assert!(said.starts_with(&format!("/srv/kiosk.toml, line {line}: office.phone is empty")), "{said}");
+
+    for (old, new, wanted) in [
+        ("warn_s = 45", "warn_s = 75", "idle.warn_s"),
+        ("picture_days = 30", "picture_days = 4000", "0 to 1825 days"),
+        ("picture_days = 30", "picture_days = -1", "config example"),
+        ("kind = \"ipp\"", "kind = \"laser\"", "\"ipp\" for a print queue"),
+        ("kind = \"ipp\"", "kind = \"folder\"", "needs printer.folder"),
+        ("queue = \"ipp://localhost:631/printers/office\"", "queue = \"office\"", "lpstat -e"),
+        ("slip_paper = \"80mm\"", "slip_paper = \"58mm\"", "\"80mm\" or \"A4\""),
+        ("language = \"zh-CN\"", "language = \"fr\"", "\"zh-CN\" or \"en\""),
+        ("device = \"auto\"", "device = \"/dev/video0\"", "0 for /dev/video0"),
+        ("width = 640", "width = 1", "160 to 4096"),
+        ("#app_address = \"https://example.org/app\"", "app_address = \"example.org/应用\"", "https://"),
+        ("#size = \"1080x1920\"", "size = \"big\"", "1080x1920"),
+        ("[idle]", "[idel]", "idel"),
+        ("phone = \"000-0000\"", "", "phone"),
+    ] {
+        let said = complaint(old, new);
+        assert!(said.contains(wanted), "{new}: {said}");
+        assert!(said.contains(", line "), "{new}: {said}");
+        assert!(!said.contains('\n'), "one sentence: {said}");
+    }
+}
+
+#[test]
+fn paths_start_at_the_folder_of_the_file() {
+    let config = parse(&example_with("folder = \"/var/lib/esscard-kiosk\"", "folder = \"data\"")).expect("valid");
+    assert_eq!(config.store_folder, Path::new("/srv/data"));
+}
+
+#[test]
+fn a_missing_or_endless_file_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let missing = Config::find(Some(&folder.path().join("none.toml"))).expect_err("missing").to_string();
+    assert!(missing.contains("cannot be read"), "{missing}");
+    let endless = folder.path().join("endless.toml");
+    std::fs::write(&endless, "# \n".repeat(30_000)).expect("written");
+    let said = Config::read(&endless).expect_err("too long").to_string();
+    assert!(said.contains("longer than"), "{said}");
+}
+
+#[test]
+fn sizes_are_read() {
+    assert_eq!(ScreenSize::parse("1080x1920"), Ok(ScreenSize { width: 1080, height: 1920 }));
+    for bad in ["", "1080", "1080x", "x", "0x0", "99999x99999", "-1x5", "axb"] {
+        assert!(ScreenSize::parse(bad).is_err(), "{bad}");
+    }
+}

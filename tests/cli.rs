@@ -1,0 +1,132 @@
+//! The program as it is started: arguments, exit status, and what it says.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+/// The program with no configuration of the machine it is tested on.
+fn kiosk(home: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_esscard-kiosk"))
+        .args(arguments)
+        .env("HOME", home)
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .env_remove("ESSCARD_LOG")
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .expect("the program starts")
+}
+
+fn home() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+/// A configuration whose devices are files, so that no test opens a camera of this machine.
+fn write_config(folder: &Path) -> std::path::PathBuf {
+    let text = stdout(&kiosk(folder, &["config", "example"]))
+        .replace("demo_banner = false", "demo_banner = true")
+        .replace("device = \"auto\"", "recording = \"visitor.mjpg\"")
+        .replace("kind = \"ipp\"", "kind = \"folder\"")
+        .replace("queue = \"ipp://localhost:631/printers/office\"", "folder = \"printed\"")
+        .replace("folder = \"/var/lib/esscard-kiosk\"", "folder = \"data\"");
+    let path = folder.join("kiosk.toml");
+    std::fs::write(&path, text).expect("written");
+    std::fs::write(folder.join("visitor.mjpg"), [0xff, 0xd8, 0xff, 0xd9]).expect("written");
+    path
+}
+
+#[test]
+fn help_names_every_command_and_the_exit_status() {
+    let home = home();
+    let output = kiosk(home.path(), &["--help"]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = stdout(&output);
+    for word in ["demo", "doctor", "face", "register", "enrollments", "letter", "config", "Exit status", "--config"] {
+        assert!(said.contains(word), "no {word} in:\n{said}");
+    }
+}
+
+#[test]
+fn wrong_arguments_end_with_2() {
+    let home = home();
+    for arguments in [
+        &["dance"][..],
+        &["demo", "--size", "big"],
+        &["demo", "--language", "fr"],
+        &["demo", "--out", "somewhere"],
+        &["face", "watch"],
+        &["face", "watch", "clip.mjpg", "--prompts", "wink"],
+        &["face", "compare", "only-one.png"],
+        &["letter", "123"],
+    ] {
+        let output = kiosk(home.path(), arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+        assert!(!output.stderr.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn without_a_configuration_it_says_how_to_make_one() {
+    if Path::new(esscard_kiosk::config::SYSTEM_FILE).exists() {
+        eprintln!("skipped: this machine has a configuration");
+        return;
+    }
+    let home = home();
+    let output = kiosk(home.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(said.contains("esscard-kiosk config example > kiosk.toml"), "{said}");
+    assert_eq!(said.trim().lines().count(), 1, "one sentence: {said}");
+}
+
+#[test]
+fn the_configuration_in_the_users_folder_is_found() {
+    if Path::new(esscard_kiosk::config::SYSTEM_FILE).exists() {
+        eprintln!("skipped: this machine has a configuration");
+        return;
+    }
+    let home = home();
+    let folder = home.path().join("config/esscard-kiosk");
+    std::fs::create_dir_all(&folder).expect("made");
+    let path = write_config(&folder);
+    let output = kiosk(home.path(), &["config", "check"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains(&path.display().to_string()));
+}
+
+#[test]
+fn a_broken_configuration_is_told_with_its_line() {
+    let home = home();
+    let path = write_config(home.path());
+    let text = std::fs::read_to_string(&path).expect("read");
+    std::fs::write(&path, text.replace("warn_s = 45", "warn_s = \"soon\"")).expect("written");
+    let output = kiosk(home.path(), &["--config", &path.display().to_string(), "config", "check"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("kiosk.toml, line "), "{}", stderr(&output));
+}
+
+#[test]
+fn doctor_reports_every_part() {
+    let home = home();
+    let path = write_config(home.path()).display().to_string();
+    let output = kiosk(home.path(), &["--config", &path, "doctor", "--json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let parts: Vec<&str> =
+        report["checks"].as_array().expect("a list").iter().filter_map(|c| c["part"].as_str()).collect();
+    for part in ["configuration", "camera", "printer", "store", "models", "fonts", "disk space", "clock", "display"] {
+        assert!(parts.contains(&part), "no {part} in {parts:?}");
+    }
+    for check in report["checks"].as_array().expect("a list") {
+        assert_eq!(check["state"] == "ok", check["do"].is_null(), "what is not ok says what to do: {check}");
+    }
+    let faults = report["state"] == "fault";
+    assert_eq!(output.status.code(), Some(i32::from(faults)), "{report}");
+    assert!(!home.path().join("data").exists(), "doctor makes no store");
+}
