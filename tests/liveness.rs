@@ -18,6 +18,7 @@ use esscard_kiosk::domain::face::{EyeOpenness, FaceBox, FaceReading, FaceState, 
 use esscard_kiosk::domain::fault::Fault;
 use esscard_kiosk::domain::frame::FrameId;
 use esscard_kiosk::domain::liveness::{Cue, LivenessChallenge, LivenessProof, LivenessStep, Prompt};
+use esscard_kiosk::domain::match_policy::{Decision, MatchPolicy};
 use esscard_kiosk::domain::quality::QualityReport;
 use esscard_kiosk::domain::time::Moment;
 use esscard_kiosk::face::FaceEngine;
@@ -360,5 +361,20 @@ fn talking_people() {
             })
             .collect();
         println!("{name} ({} frames): {}", readings.len(), ends.join(", "));
+    }
+}
+
+#[test]
+fn the_reference_photo_shows_the_person_of_the_recording() {
+    let mut engine = FaceEngine::load().unwrap();
+    let photo = std::fs::read(here("assets/demo/reference.png")).unwrap();
+    let (reference, _) = engine.portrait_template(&photo).unwrap();
+    let clip = recording();
+    for picture in [0, 24, 70, 145, 192, 249] {
+        let frame = clip.picture(picture, FrameId(0), Moment::default()).unwrap();
+        engine.reset();
+        let face = engine.read(&frame).unwrap().face.unwrap();
+        let score = engine.embed(&frame, &face.five_points).unwrap().similarity(&reference);
+        assert_eq!(MatchPolicy::default().decide(score), Decision::Accept, "picture {picture}: {score}");
     }
 }

@@ -112,3 +112,49 @@ impl CaptureMove {
         Self { effects: Vec::new(), outcome: CaptureOutcome::GoesOn }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::frame::FrameId;
+
+    fn nobody(number: u64) -> FaceReading {
+        FaceReading {
+            frame: FrameId(number),
+            at: Moment::from_millis(number * 40),
+            frame_size: (640, 480),
+            faces: 0,
+            face: None,
+            track: 0,
+        }
+    }
+
+    #[test]
+    fn a_recording_is_cued_once_and_the_page_waits_for_the_first_reading() {
+        let mut state = CaptureState::start(7, Moment::default());
+        assert_eq!(state.view(Moment::default(), 2).phase, CapturePhase::Starting);
+        let first = state.on_tick(Moment::from_millis(16));
+        assert!(matches!(first.effects[..], [Effect::Cue(Cue::Neutral)]));
+        assert_eq!(state.view(Moment::default(), 2).phase, CapturePhase::Starting, "no reading yet");
+        assert!(state.on_reading(&nobody(1)).effects.is_empty());
+        let view = state.view(Moment::from_millis(40), 2);
+        assert_eq!((view.phase, view.tries_left, view.seconds_left), (CapturePhase::Settling, 2, None));
+    }
+
+    #[test]
+    fn a_silent_camera_fails_the_capture_once() {
+        let mut state = CaptureState::start(7, Moment::default());
+        let end = state.on_tick(Moment::from_millis(20_000));
+        assert!(matches!(end.outcome, CaptureOutcome::Failed(Fault::CameraStalled)));
+        assert!(matches!(state.on_tick(Moment::from_millis(30_000)).outcome, CaptureOutcome::GoesOn), "told already");
+        assert!(matches!(state.on_reading(&nobody(1000)).outcome, CaptureOutcome::GoesOn));
+    }
+
+    #[test]
+    fn nobody_before_the_camera_is_told_as_such() {
+        let mut state = CaptureState::start(7, Moment::default());
+        let end =
+            (1..).map(|n| state.on_reading(&nobody(n)).outcome).find(|end| !matches!(end, CaptureOutcome::GoesOn));
+        assert!(matches!(end, Some(CaptureOutcome::Failed(Fault::NoFace))));
+    }
+}
