@@ -218,3 +218,20 @@ fn an_unknown_queue_is_told_as_such() {
     let error = printer.submit(&document(), "Notification letter").unwrap_err();
     assert!(matches!(error, PrintError::UnknownQueue(_)), "{error}");
 }
+
+/// For a look at a real queue: `ESSCARD_QUEUE=ipp://localhost:631/printers/NAME ESSCARD_DOCUMENT=letter.pdf`.
+#[test]
+fn the_queue_named_by_hand_prints() {
+    let (Ok(uri), Ok(file)) = (std::env::var("ESSCARD_QUEUE"), std::env::var("ESSCARD_DOCUMENT")) else {
+        println!("skipped: ESSCARD_QUEUE and ESSCARD_DOCUMENT name no queue and no document");
+        return;
+    };
+    let mut printer = IppPrinter::with_patience(&uri, impatient()).unwrap();
+    let job = match printer.submit(&Pdf::new(std::fs::read(file).unwrap()), "Notification letter") {
+        Ok(job) => job,
+        Err(error) => panic!("{error} ({:?})", error.fault()),
+    };
+    let stages = follow(&mut printer, job);
+    println!("{stages:?}");
+    assert_eq!(stages.last(), Some(&PrintStage::Done));
+}

@@ -161,12 +161,6 @@ impl Paragraph {
     pub fn lines(&self) -> usize {
         self.lines.len()
     }
-
-    /// Width of the longest line, in points.
-    #[must_use]
-    pub fn width(&self) -> f32 {
-        self.lines.iter().map(|l| width(&self.glyphs[l.clone()], self.style.size)).fold(0.0, f32::max)
-    }
 }
 
 /// A page being filled.
@@ -186,11 +180,6 @@ impl<'f> Sheet<'f> {
     #[must_use]
     pub fn finish(self) -> Page {
         self.page
-    }
-
-    /// Cuts the sheet's length (paper from a roll).
-    pub fn set_height(&mut self, height: f32) {
-        self.page.height = height;
     }
 
     /// Puts a thing on top of what is there.
