@@ -769,3 +769,43 @@ fn letters_of_both_fonts_stand_on_one_line() {
         }
     }
 }
+
+/// A form that reaches down to the footer, as on the portal page.
+fn low_form(ui: &mut egui::Ui, form: &mut Form) {
+    let theme = Theme::of(ui.ctx());
+    let frame = form.frame.clone();
+    let label = form.text("g_number");
+    Scaffold::new("low", &frame).back().show(ui, |ui| {
+        ui.add_space(theme.pick(1250.0, 440.0));
+        Field::new(Id::unique("low number"), &label, &mut form.number, KeyLayout::Number).show(ui);
+    });
+}
+
+#[test]
+fn a_field_low_on_the_page_moves_above_the_keyboard() {
+    for size in [PORTRAIT, LANDSCAPE] {
+        let mut harness = english(low_form, size);
+        tap_field(&mut harness, "Work permit number");
+        let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Work permit number").rect();
+        let key = harness.get_by_label("1").rect();
+        assert!(field.bottom() < key.top(), "{field:?} {key:?}");
+        tap(&mut harness, "7");
+        assert_eq!(harness.state().number.as_str(), "7");
+    }
+}
+
+#[test]
+fn a_long_page_is_read_on_with_a_button() {
+    let mut harness = english(gallery, LANDSCAPE);
+    let top = |h: &Harness<'_, Form>| h.get_by_role_and_label(egui::accesskit::Role::Button, "Login").rect().top();
+    let before = top(&harness);
+    for _ in 0..4 {
+        if harness.query_by_label("More below").is_some() {
+            tap(&mut harness, "More below");
+        }
+    }
+    assert!(top(&harness) < before - 300.0);
+    assert!(harness.query_by_label("More below").is_none(), "at the end there is nothing more");
+    let last = harness.get_by_role_and_label(egui::accesskit::Role::Button, "Registration").rect();
+    assert!(last.bottom() < 684.0, "{last:?}");
+}

@@ -194,6 +194,12 @@ fn ground(painter: &Painter, theme: &Theme, rect: Rect, radius: f32) {
     let c = &theme.colours;
     painter.add(theme.elevation().as_shape(rect, corner(radius)));
     let colour = |x: f32| c.deep.lerp_to_gamma(c.deep_card, ((x - rect.left()) / rect.width()).clamp(0.0, 1.0));
+    // A mesh has hard edges; the rounded halves beneath it soften them.
+    let (left, right) = rect.split_left_right_at_fraction(0.5);
+    for (half, ink) in [(left, c.deep), (right, c.deep_card)] {
+        let clip = half.expand2(vec2(0.0, 2.0)).intersect(painter.clip_rect());
+        painter.with_clip_rect(clip).rect_filled(rect, corner(radius), ink);
+    }
     let mut mesh = Mesh::default();
     mesh.colored_vertex(rect.center(), colour(rect.center().x));
     let inner = rect.shrink(radius);
@@ -202,7 +208,9 @@ fn ground(painter: &Painter, theme: &Theme, rect: Rect, radius: f32) {
     for (centre, turn) in corners {
         for i in 0..=12_u8 {
             let angle = TAU * (turn + f32::from(i) / 48.0);
-            let point = centre + Vec2::angled(angle) * radius;
+            // A hair within the corner, whose soft edge is the one beneath.
+            let within = (TAU * f32::from(i) / 24.0).sin();
+            let point = centre + Vec2::angled(angle) * (radius - within);
             mesh.colored_vertex(point, colour(point.x));
         }
     }

@@ -210,6 +210,7 @@ impl<'a> Field<'a> {
                 self.fault_at = None;
             }
         }
+        self.stay_in_sight(ui, rect, focused);
         self.paint_box(ui, theme, rect, &response, focused);
         let left = rect.left() + theme.pick(26.0, 18.0);
         let right = self.tail(ui, theme, rect, &mut output);
@@ -217,6 +218,20 @@ impl<'a> Field<'a> {
         self.value(ui, theme, room, &response, focused, hidden);
         focus::ring(ui, &response, rect, theme.metrics.radius);
         output
+    }
+
+    /// The keyboard takes the lower part of the page: once it has come, the field moves above it.
+    fn stay_in_sight(&self, ui: &Ui, rect: Rect, focused: bool) {
+        let seen = self.id.with("in sight");
+        let open = keyboard::is_open(ui.ctx());
+        let before: Option<bool> = ui.ctx().data(|d| d.get_temp(seen));
+        if focused && before != Some(open) {
+            focus::into_sight(ui, rect);
+            ui.ctx().data_mut(|d| d.insert_temp(seen, open));
+            ui.ctx().request_repaint();
+        } else if !focused && before.is_some() {
+            ui.ctx().data_mut(|d| d.remove::<bool>(seen));
+        }
     }
 
     fn paint_box(&self, ui: &Ui, theme: &Theme, rect: Rect, response: &Response, focused: bool) {

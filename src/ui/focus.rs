@@ -1,5 +1,6 @@
 //! The focus ring, and where the focus goes first.
 
+use egui::style::ScrollAnimation;
 use egui::{Context, Id, LayerId, Order, Painter, Rect, Response, Stroke, StrokeKind, Ui};
 
 use super::theme::{Theme, corner};
@@ -8,6 +9,9 @@ use super::theme::{Theme, corner};
 pub fn ring(ui: &Ui, response: &Response, rect: Rect, radius: f32) {
     if !response.has_focus() {
         return;
+    }
+    if response.gained_focus() {
+        into_sight(ui, rect);
     }
     let theme = Theme::of(ui.ctx());
     let layer = LayerId::new(Order::Foreground, Id::unique("focus ring"));
@@ -21,6 +25,11 @@ pub fn ring(ui: &Ui, response: &Response, rect: Rect, radius: f32) {
         Stroke::new(outer, theme.colours.focus_outer),
         StrokeKind::Outside,
     );
+}
+
+/// Scrolls the page, if need be, so that `rect` and the ring around it are seen.
+pub fn into_sight(ui: &Ui, rect: Rect) {
+    ui.scroll_to_rect_animation(rect.expand(16.0), None, ScrollAnimation::none());
 }
 
 /// Gives the focus to `id` unless something else has it.

@@ -82,19 +82,24 @@ pub fn arc(painter: &Painter, centre: Pos2, radius: Vec2, from: f32, to: f32, wi
     let steps = ((to - from) / 3.0_f32.to_radians()).ceil().max(1.0);
     // At most 120 steps.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
-    let points: Vec<Pos2> = (0..=steps as u32).map(|i| point(from + (to - from) * i as f32 / steps)).collect();
-    let whole = to - from >= TAU - 0.001;
-    if whole {
+    let mut points: Vec<Pos2> = (0..=steps as u32).map(|i| point(from + (to - from) * i as f32 / steps)).collect();
+    if to - from >= TAU - 0.001 {
+        // Two points in one place would throw a spike there.
+        points.pop();
         painter.add(egui::Shape::closed_line(points, PathStroke::new(width, colour)));
         return;
     }
     painter.add(egui::Shape::line(points, PathStroke::new(width, colour)));
+    if colour.is_opaque() {
+        painter.circle_filled(point(from), width / 2.0, colour);
+        painter.circle_filled(point(to), width / 2.0, colour);
+        return;
+    }
     cap(painter, point(from), point(from - 0.01), width, colour);
     cap(painter, point(to), point(to + 0.01), width, colour);
 }
 
-/// Half a disc at the end of a line, towards `beyond`. Never a whole disc: a translucent line would
-/// show it twice.
+/// Half a disc at the end of a translucent line, towards `beyond`: a whole one would show twice.
 fn cap(painter: &Painter, end: Pos2, beyond: Pos2, width: f32, colour: Color32) {
     let ahead = (beyond - end).angle();
     let points: Vec<Pos2> = (0..=12_u8)

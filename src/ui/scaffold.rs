@@ -440,7 +440,8 @@ pub fn demo_banner(ui: &Ui, rect: Rect, words: &PairText) {
     let left = rect.center().x - (first.size.x + between + second.size.x + side + gap) / 2.0;
     let mark = Rect::from_center_size(pos2(left + side / 2.0, rect.center().y), Vec2::splat(side));
     Icon::Flag.paint(ui.painter(), mark, c.on_demo);
-    let words_at = |x: f32| Rect::from_min_max(pos2(x, rect.top()), rect.max);
+    // Text sits a little low in its line.
+    let words_at = |x: f32| Rect::from_min_max(pos2(x, rect.top()), rect.max).translate(vec2(0.0, -1.0));
     first.paint_middle(ui.painter(), words_at(mark.right() + gap));
     second.paint_middle(ui.painter(), words_at(mark.right() + gap + first.size.x + between));
     let response = ui.interact(rect, ui.scope_id().with("demo banner"), Sense::hover());
