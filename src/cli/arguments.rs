@@ -63,7 +63,7 @@ pub enum Command {
     /// Look at enrollments and at the cases that wait for staff.
     #[command(subcommand)]
     Enrollments(EnrollmentsCommand),
-    /// Write the notification letter of an enrolled permit as PDF.
+    /// Write the notification letter of a permit as PDF.
     Letter(LetterArguments),
     /// Print a configuration file to start from.
     #[command(subcommand)]
@@ -225,8 +225,6 @@ pub struct LetterArguments {
     /// The PDF file to write; readable by this user only.
     #[arg(long, value_name = "letter.pdf")]
     pub out: PathBuf,
-    #[command(flatten)]
-    pub store: StoreArguments,
 }
 
 /// Help with the configuration.

@@ -20,6 +20,7 @@ use crate::camera::clip::Clip;
 use crate::camera::webcam::{Webcam, WebcamOptions};
 use crate::camera::{CameraError, CameraSource as _};
 use crate::config::{Config, ConfigError, EXAMPLE, ScreenSize};
+use crate::documents::Stationery;
 use crate::domain::frame::Frame;
 use crate::domain::language::Language;
 use crate::domain::time::Timestamp;
@@ -45,6 +46,9 @@ pub enum CliError {
     /// The commands over the store's records.
     #[error(transparent)]
     Records(#[from] records::RecordsError),
+    /// The letter cannot be written.
+    #[error(transparent)]
+    Letter(#[from] letter::LetterError),
     /// The store cannot be opened.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -154,6 +158,13 @@ fn run(arguments: Arguments) -> Result<(), CliError> {
             }
             Ok(out.flush()?)
         }
+        Some(Command::Letter(arguments)) => {
+            let config = Config::find(config)?;
+            let store = existing_store_in(&config.store_folder)?;
+            let stationery = Stationery::shipped().map_err(letter::LetterError::from)?;
+            let (now, today) = (Timestamp::now(), jiff::Zoned::now().date());
+            Ok(letter::write(&store, &arguments.number, &arguments.out, &config.office, &stationery, now, today)?)
+        }
         None => {
             Config::find(config)?;
             Err(CliError::said("this command is not part of this build yet"))
@@ -205,7 +216,7 @@ fn register(config: Option<&Path>, command: RegisterCommand) -> Result<(), CliEr
     let today = jiff::Zoned::now().date();
     match command {
         RegisterCommand::Import { file, photos, dry_run, store } => {
-            let mut store = Store::open(&store_paths(config, &store)?)?;
+            let mut store = Store::open(&StorePaths::in_folder(&store_folder(config, &store)?))?;
             let mut engine = FaceEngine::load().map_err(face::FaceCommandError::from)?;
             let mut check = |photo: &[u8]| match engine.inspect_photo(photo) {
                 Ok(faces) if faces.len() == 1 => Ok(()),
@@ -225,18 +236,21 @@ fn register(config: Option<&Path>, command: RegisterCommand) -> Result<(), CliEr
 }
 
 /// Where the store is: --data, or else the configuration's folder.
-fn store_paths(config: Option<&Path>, given: &StoreArguments) -> Result<StorePaths, CliError> {
-    let folder = match &given.data {
-        Some(folder) => folder.clone(),
-        None => Config::find(config)?.store_folder,
-    };
-    Ok(StorePaths::in_folder(&folder))
+fn store_folder(config: Option<&Path>, given: &StoreArguments) -> Result<PathBuf, CliError> {
+    match &given.data {
+        Some(folder) => Ok(folder.clone()),
+        None => Ok(Config::find(config)?.store_folder),
+    }
+}
+
+fn existing_store(config: Option<&Path>, given: &StoreArguments) -> Result<Store, CliError> {
+    existing_store_in(&store_folder(config, given)?)
 }
 
 /// Opens a store that is there: a mistyped folder must not become a new, empty store.
-fn existing_store(config: Option<&Path>, given: &StoreArguments) -> Result<Store, CliError> {
-    let paths = store_paths(config, given)?;
-    if paths.database.exists() { Ok(Store::open(&paths)?) } else { Err(CliError::NoStore(paths.database)) }
+fn existing_store_in(folder: &Path) -> Result<Store, CliError> {
+    let paths = StorePaths::in_folder(folder);
+    if paths.database.exists() { Ok(Store::open(&paths)?) } else { Err(CliError::NoStore(folder.to_owned())) }
 }
 
 /// Writes to standard output; a closed pipe is an error here, not a panic.

@@ -288,9 +288,7 @@ fn printer(printer: &Printer, folder: &Path) -> Checked<PrinterSettings> {
 
 fn queue_address(queue: &Spanned<String>) -> Checked<String> {
     let text = line("printer.queue", queue)?;
-    let known = ["ipp://", "ipps://", "http://", "https://"];
-    let rest = known.iter().find_map(|scheme| text.strip_prefix(scheme));
-    match rest {
+    match text.strip_prefix("ipp://") {
         Some(rest) if rest.contains('/') && text.chars().all(|c| c.is_ascii_graphic()) => Ok(text),
         _ => problem(
             queue.span().start,

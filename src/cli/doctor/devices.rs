@@ -1,13 +1,16 @@
 //! Camera and printer.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::Finding;
 use crate::camera::webcam::{CameraInfo, Webcam, WebcamOptions, list};
 use crate::camera::{CameraError, CameraSource};
-use crate::config::{CameraChoice, CameraSettings, Config};
+use crate::config::{CameraChoice, CameraSettings, Config, PrinterChoice};
 use crate::domain::frame::Frame;
+use crate::printing::PrintError;
+use crate::printing::ipp::IppPrinter;
 
 /// Opening a camera takes seconds with some drivers.
 const FIRST_FRAME_WITHIN: Duration = Duration::from_secs(14);
@@ -136,13 +139,48 @@ fn fault_of(error: &CameraError, nodes: &[CameraInfo]) -> Finding {
     Finding::fault(CAMERA, format!("{error} ({seen})"), remedy)
 }
 
-/// Asks the printer how it is, or whether its folder can be written.
+const PRINTER: &str = "printer";
+
+/// Asks the print queue how it is, or looks whether the folder can be written.
 pub(super) fn printer(config: Option<&Config>) -> Finding {
-    const PART: &str = "printer";
-    let Some(_config) = config else {
-        return Finding::warning(PART, "not configured", "the configuration's [printer] names it");
-    };
-    Finding::warning(PART, "not checked", "print a page")
+    match config.map(|c| &c.printer.destination) {
+        None => Finding::warning(PRINTER, "not configured", "the configuration's [printer] names it"),
+        Some(PrinterChoice::Queue(address)) => queue(address),
+        Some(PrinterChoice::Folder(folder)) => collecting_folder(folder),
+    }
+}
+
+fn queue(address: &str) -> Finding {
+    match IppPrinter::new(address).and_then(|printer| printer.probe()) {
+        Ok(()) => Finding::ok(PRINTER, format!("{address} takes jobs")),
+        Err(error) => {
+            let remedy = match error {
+                PrintError::Offline(_) => {
+                    "switch the printer on and connect it; `systemctl status cups` if CUPS is down"
+                }
+                PrintError::UnknownQueue(_) => "correct printer.queue; `lpstat -e` lists the queues of this machine",
+                PrintError::Refused(_) => "`lpstat -p` says why; `cupsenable` and `cupsaccept` start a stopped queue",
+                PrintError::Io(_) => "look at the log of CUPS",
+            };
+            Finding::fault(PRINTER, format!("{address}: {error}"), remedy)
+        }
+    }
+}
+
+fn collecting_folder(folder: &Path) -> Finding {
+    let shown = folder.display();
+    match std::fs::metadata(folder) {
+        Ok(facts) if facts.is_dir() && !facts.permissions().readonly() => {
+            Finding::ok(PRINTER, format!("PDF files go to {shown}"))
+        }
+        Ok(_) => {
+            Finding::fault(PRINTER, format!("{shown} cannot be written"), "name a folder that this user may write")
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            Finding::ok(PRINTER, format!("PDF files go to {shown}, which the first one makes"))
+        }
+        Err(error) => Finding::fault(PRINTER, format!("{shown}: {error}"), "name a folder that this user may write"),
+    }
 }
 
 #[cfg(test)]
@@ -157,6 +195,20 @@ mod tests {
         assert_eq!(seen(29.7, 90).found, "640x480, 30 pictures a second (Cam)");
         assert_eq!(seen(29.7, 2).state, Health::Warning);
         assert_eq!(seen(4.0, 90).state, Health::Warning);
+    }
+
+    #[test]
+    fn the_printer_is_looked_at() {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert_eq!(collecting_folder(folder.path()).state, Health::Ok);
+        assert_eq!(collecting_folder(&folder.path().join("not yet")).state, Health::Ok);
+        let file = folder.path().join("file");
+        std::fs::write(&file, "").expect("written");
+        assert_eq!(collecting_folder(&file).state, Health::Fault);
+        // Nothing listens on the discard port.
+        let silent = queue("ipp://127.0.0.1:9/printers/none");
+        assert_eq!(silent.state, Health::Fault);
+        assert!(silent.remedy.is_some_and(|r| r.contains("switch the printer on")), "{:?}", silent.found);
     }
 
     #[test]
