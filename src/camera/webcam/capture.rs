@@ -183,7 +183,7 @@ impl Session<'_> {
     fn node(&mut self, node: u32, options: WebcamOptions) -> Outcome {
         let modes = match device::modes(node, options) {
             Ok(modes) => modes,
-            Err(error) => return Outcome::Unusable(self.own_fault(error)),
+            Err(error) => return Outcome::Unusable(own_fault(error)),
         };
         let mut last = CameraError::Absent(format!("/dev/video{node} offers no picture that can be read"));
         for mode in modes {
@@ -192,7 +192,7 @@ impl Session<'_> {
                 Outcome::Unusable(error) => {
                     tracing::debug!(%error, ?mode, "/dev/video{node}");
                     let hopeless = !matches!(error, CameraError::Garbled(_));
-                    last = self.own_fault(error);
+                    last = own_fault(error);
                     if hopeless || self.link.is_stopped() {
                         break;
                     }
@@ -200,14 +200,6 @@ impl Session<'_> {
             }
         }
         Outcome::Unusable(last)
-    }
-
-    /// "Busy" because of our own hanging thread is a stalled camera.
-    fn own_fault(&self, error: CameraError) -> CameraError {
-        match error {
-            CameraError::Busy if RUNNING.load(Ordering::SeqCst) > 1 => CameraError::Stalled,
-            other => other,
-        }
     }
 
     fn stream(&mut self, node: u32, mode: Mode) -> Outcome {
@@ -269,6 +261,14 @@ impl Session<'_> {
                 }
             }
         }
+    }
+}
+
+/// "Busy" because of our own hanging thread is a stalled camera.
+fn own_fault(error: CameraError) -> CameraError {
+    match error {
+        CameraError::Busy if RUNNING.load(Ordering::SeqCst) > 1 => CameraError::Stalled,
+        other => other,
     }
 }
 

@@ -84,21 +84,20 @@ impl Webcam {
 impl CameraSource for Webcam {
     fn next_frame(&mut self, wait: Duration) -> Result<Frame, CameraError> {
         let deadline = Instant::now() + wait;
-        let capture = match self.capture.take() {
-            Some(capture) => capture,
-            None => {
-                if let Some(trouble) = &self.trouble {
-                    let pause = trouble.retry_at.saturating_duration_since(Instant::now());
-                    if pause > wait {
-                        std::thread::sleep(wait);
-                        return Err(again(&trouble.error));
-                    }
-                    std::thread::sleep(pause);
+        let capture = if let Some(capture) = self.capture.take() {
+            capture
+        } else {
+            if let Some(trouble) = &self.trouble {
+                let pause = trouble.retry_at.saturating_duration_since(Instant::now());
+                if pause > wait {
+                    std::thread::sleep(wait);
+                    return Err(again(&trouble.error));
                 }
-                match Capture::start(self.options, Arc::clone(&self.clock), self.next_id) {
-                    Ok(capture) => capture,
-                    Err(error) => return Err(self.give_up(error)),
-                }
+                std::thread::sleep(pause);
+            }
+            match Capture::start(self.options, Arc::clone(&self.clock), self.next_id) {
+                Ok(capture) => capture,
+                Err(error) => return Err(self.give_up(error)),
             }
         };
         match capture.wait_for_frame(deadline) {

@@ -9,8 +9,7 @@ use crate::camera::webcam::{CameraInfo, Webcam, WebcamOptions, list};
 use crate::camera::{CameraError, CameraSource};
 use crate::config::{CameraChoice, CameraSettings, Config, PrinterChoice};
 use crate::domain::frame::Frame;
-use crate::printing::PrintError;
-use crate::printing::ipp::IppPrinter;
+use crate::printing::{IppPrinter, PrintError};
 
 /// Opening a camera takes seconds with some drivers.
 const FIRST_FRAME_WITHIN: Duration = Duration::from_secs(14);

@@ -103,7 +103,7 @@ fn chrony_is_synchronised() -> bool {
 
 fn judge_clock(now: SystemTime, built: Option<SystemTime>, synchronised: bool) -> Finding {
     const PART: &str = "clock";
-    const TOLERANCE: Duration = Duration::from_secs(24 * 3600);
+    const TOLERANCE: Duration = Duration::from_hours(24);
     let shown = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M %Z").to_string();
     match built {
         Some(built) if now + TOLERANCE < built => Finding::fault(

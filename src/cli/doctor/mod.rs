@@ -6,6 +6,7 @@ mod machine;
 
 pub(super) use machine::SystemClock;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use serde::Serialize;
@@ -98,9 +99,10 @@ pub fn run(config: Option<&Path>, json: bool) -> Result<(), CliError> {
 fn text(checks: &[Finding]) -> String {
     let mut out = String::new();
     for check in checks {
-        out.push_str(&format!("{:<8} {:<13} {}\n", check.state.word(), check.part, check.found));
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{:<8} {:<13} {}", check.state.word(), check.part, check.found);
         if let Some(remedy) = &check.remedy {
-            out.push_str(&format!("{:<22} -> {remedy}\n", ""));
+            let _ = writeln!(out, "{:<22} -> {remedy}", "");
         }
     }
     out
