@@ -8,6 +8,7 @@ pub mod demo;
 mod pace;
 mod stream;
 
+use std::fmt::Write as _;
 use std::io::Cursor;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -223,13 +224,15 @@ fn numbers_by_value(name: &str) -> String {
             continue;
         }
         if !digits.is_empty() {
-            key.push_str(&format!("{digits:0>20}"));
+            // Writing to a String cannot fail.
+            let _ = write!(key, "{digits:0>20}");
             digits.clear();
         }
         key.push(c);
     }
     if !digits.is_empty() {
-        key.push_str(&format!("{digits:0>20}"));
+        // Writing to a String cannot fail.
+        let _ = write!(key, "{digits:0>20}");
     }
     key
 }

@@ -52,7 +52,8 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Office {
     authority: Pair,
-    office: Pair,
+    #[serde(rename = "office")]
+    name: Pair,
     phone: Spanned<String>,
     app_address: Option<Spanned<String>>,
 }
@@ -145,7 +146,7 @@ fn office(file: &File) -> Checked<OfficeFacts> {
     let days = number("retention.picture_days", &file.retention.picture_days, 0, 1825, "days")?;
     Ok(OfficeFacts {
         authority: pair("office.authority", &office.authority)?,
-        office: pair("office.office", &office.office)?,
+        office: pair("office.office", &office.name)?,
         phone: line("office.phone", &office.phone)?,
         picture_days: days,
         enrollment_kept: pair("retention.enrollment_kept", &file.retention.enrollment_kept)?,

@@ -27,8 +27,8 @@ pub(super) fn write(page: &Page, title: &str, made: Timestamp) -> Result<Pdf, Do
     let mut document = PdfDocument::new(title);
     let made = DateTime::from_unix_timestamp(made.as_second()).map_err(|e| DocumentError::Pdf(e.to_owned()))?;
     let info = &mut document.metadata.info;
-    (info.creation_date, info.modification_date, info.metadata_date) = (made.clone(), made.clone(), made);
-    info.producer = concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned();
+    (info.creation_date, info.modification_date, info.metadata_date) = (made, made, made);
+    concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).clone_into(&mut info.producer);
 
     for face in used_faces(page) {
         let font = ParsedFont::from_bytes(face.bytes(), 0, &mut Vec::new())

@@ -107,8 +107,7 @@ impl Grid<'_> {
     fn decode(&self, columns: usize, cell: f32, scale: [f32; 2], found: &mut Vec<Detection>) {
         for (i, (class, object)) in self.class.iter().zip(self.object).enumerate() {
             let score = (class.clamp(0.0, 1.0) * object.clamp(0.0, 1.0)).sqrt();
-            // Written so that a score that is not a number is dropped too.
-            if !(score >= MIN_SCORE) {
+            if score.is_nan() || score < MIN_SCORE {
                 continue;
             }
             let (column, row) = ((i % columns) as f32, (i / columns) as f32);

@@ -114,8 +114,8 @@ fn add_sample(picture: Picture<'_>, x: f32, y: f32, sum: &mut [f32; 3]) {
             let (px, py) = (left.saturating_add(dx), top.saturating_add(dy));
             if (0..w).contains(&px) && (0..h).contains(&py) {
                 let at = (py as usize * picture.width + px as usize) * 3;
-                for k in 0..3 {
-                    sum[k] += f32::from(picture.rgb[at + k]) * wx * wy;
+                for (sum, channel) in sum.iter_mut().zip(&picture.rgb[at..at + 3]) {
+                    *sum += f32::from(*channel) * wx * wy;
                 }
             }
         }

@@ -36,7 +36,7 @@ impl Default for Patience {
         Self {
             answer: Duration::from_secs(4),
             job: Duration::from_secs(90),
-            attention: Duration::from_secs(600),
+            attention: Duration::from_mins(10),
             connecting: Duration::from_secs(20),
         }
     }

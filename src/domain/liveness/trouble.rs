@@ -108,6 +108,6 @@ mod tests {
             tally.add(Duration::from_millis(100), None);
         }
         assert_eq!(tally.cause(Duration::from_secs(19), Fault::FaceTurned), Fault::FaceTurned);
-        assert_eq!(tally.cause(Duration::from_secs(60), Fault::FaceTurned), Fault::CameraStalled);
+        assert_eq!(tally.cause(Duration::from_mins(1), Fault::FaceTurned), Fault::CameraStalled);
     }
 }
