@@ -1,6 +1,6 @@
 #!/bin/bash
 # Run inside run-with-camera.sh: makes the emulated webcam fail in every way it can and checks what
-# the program says, within a time in which a person would still wait.
+# `doctor` says, within a time in which a person would still wait.
 #   tests/camera/run-with-camera.sh --cam uvc --timeout 600 -- tests/camera/faults.sh PROGRAM
 set -u
 program=$1
@@ -51,5 +51,4 @@ chmod 600 /dev/video*
 said=$(timeout 60 setpriv --reuid 65534 --regid 65534 --clear-groups "$program" doctor 2>/dev/null | grep ' camera ')
 if [[ $said == *"no permission"* ]]; then echo "pass  no permission: $said"; else echo "FAIL  no permission: $said"; failed=1; fi
 
-# While it is running: the camera stalls and comes back, is unplugged and comes back.
 exit $failed
