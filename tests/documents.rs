@@ -1,5 +1,13 @@
 //! The letter and the slip as files and as pictures: read back by the tools that others will use.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says what went wrong by failing, and what it skipped"
+)]
+
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -15,6 +15,14 @@
 //! must agree within one. The recordings and measurements are not part of this repository; without
 //! them, or without ffmpeg, the test says so and passes.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says what went wrong by failing, and what it skipped"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -10,6 +10,14 @@
 //! cargo test --test liveness -- --ignored make_the_fixture
 //! ```
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says what went wrong by failing, and what it skipped"
+)]
+
 use std::path::PathBuf;
 
 use esscard_kiosk::camera::clip::demo::{DemoIndex, DemoPlayer};

@@ -3,6 +3,14 @@
 //! The test runs its own binary again as the child (chosen by an environment variable), which
 //! makes a store, imports and enrolls until it is killed without warning.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says what went wrong by failing, and what it skipped"
+)]
+
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

@@ -3,6 +3,14 @@
 //!
 //! `tests/camera/run-with-camera.sh --cam uvc -- target/debug/deps/webcam-... --nocapture`
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says what went wrong by failing, and what it skipped"
+)]
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

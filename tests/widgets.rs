@@ -1,6 +1,14 @@
 //! The widgets as visitors see and use them: pictures in both scaffolds and languages, and what
 //! touch, mouse and keyboard do.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says what went wrong by failing, and what it skipped"
+)]
+
 use egui::{Id, Key, Vec2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotResults};
