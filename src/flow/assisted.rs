@@ -104,7 +104,7 @@ impl Assisted {
                     return *from;
                 }
             }
-            Event::Finish | Event::Cancel => turn.ask(Effect::Forget(Ending::Finished)),
+            Event::Cancel => turn.ask(Effect::Forget(Ending::Finished)),
             _ => {}
         }
         Step::Assisted(self)

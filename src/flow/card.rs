@@ -3,7 +3,7 @@
 use crate::domain::letter::{DocumentKind, DocumentRequest};
 use crate::domain::print::PrintStage;
 
-use super::effect::{Effect, Ending};
+use super::effect::Effect;
 use super::event::{Event, ServiceKind};
 use super::step::{CardStep, Service, Step};
 use super::turn::Turn;
@@ -12,10 +12,6 @@ impl CardStep {
     pub(super) fn on(self, event: Event, turn: &mut Turn) -> Step {
         match event {
             Event::OpenService(kind) => Step::Service(Service::open(self, kind, turn)),
-            Event::Finish => {
-                turn.ask(Effect::Forget(Ending::Finished));
-                Step::Card(self)
-            }
             _ => Step::Card(self),
         }
     }
@@ -60,7 +56,6 @@ impl Service {
                 // What was sent goes on printing; only the page is left.
                 return Step::Card(CardStep { card: self.card, fresh: self.fresh });
             }
-            Event::Finish => turn.ask(Effect::Forget(Ending::Finished)),
             Event::LetterReady(picture) if self.kind == ServiceKind::Letter => self.preview = Some(picture),
             Event::Print(kind) if !self.is_printing() => self.print(kind, turn),
             Event::TryAgain => match self.printing {

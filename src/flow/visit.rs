@@ -152,6 +152,8 @@ impl Visit {
                     turn.ask(Effect::Forget(Ending::Cancelled));
                 }
             }
+            // From whatever page: nobody has to go on in order to be forgotten.
+            Event::Finish if !matches!(self.step, Step::Done(_)) => turn.ask(Effect::Forget(Ending::Finished)),
             event => self.move_on(event, &mut turn),
         }
         if turn.active {

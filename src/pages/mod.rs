@@ -1,18 +1,111 @@
-//! The visitor's pages, one per file.
+//! The visitor's pages, one per file. A page shows a step and answers with an event; it keeps
+//! nothing and changes nothing but what is being typed or looked at.
 
+mod assisted;
+mod broken;
+mod capture;
+mod capture_failed;
+mod card;
+mod consent;
+mod done;
+mod frame;
+mod guide;
+mod home;
+mod idle;
+mod issuing;
+mod login;
+mod portal;
+mod refused;
+mod registering;
+mod service;
+
+use jiff::tz::TimeZone;
+
+use crate::domain::fault::Fault;
 use crate::domain::language::Language;
 use crate::domain::office::OfficeFacts;
+use crate::domain::permit::BothLanguages;
 use crate::domain::time::{Date, Moment};
-use crate::flow::visit::Idle;
+use crate::flow::event::Event;
+use crate::flow::step::Step;
+use crate::flow::visit::{Dialog, Idle, Visit};
+use crate::text::{Args, FaultText, PairText, Words};
 
-/// What a page may look at besides its step. A page keeps nothing.
+/// What a page may look at besides its step.
 #[derive(Clone, Copy)]
 pub struct PageCx<'a> {
+    pub words: &'a Words,
     pub facts: &'a OfficeFacts,
+    /// The language shown large.
     pub language: Language,
     pub now: Moment,
     pub today: Date,
+    /// The office's time zone.
+    pub zone: &'a TimeZone,
     pub idle: Idle,
     /// The live preview, unmirrored, while the camera runs.
     pub preview: Option<&'a egui::TextureHandle>,
+}
+
+impl PageCx<'_> {
+    /// The text of `key` in both languages.
+    #[must_use]
+    pub fn pair(&self, key: &str) -> PairText {
+        self.words.pair(self.language, key, &Args::none())
+    }
+
+    /// The text of `key` with its values.
+    #[must_use]
+    pub fn pair_of(&self, key: &str, args: &Args) -> PairText {
+        self.words.pair(self.language, key, args)
+    }
+
+    /// The text of `key` in the chosen language only, for assistive technology.
+    #[must_use]
+    pub fn text(&self, key: &str) -> String {
+        self.words.get(self.language, key, &Args::none())
+    }
+
+    /// A text of the register or the office, the chosen language first.
+    #[must_use]
+    pub fn both(&self, text: &BothLanguages) -> PairText {
+        match self.language {
+            Language::Chinese => PairText::new(&text.zh, &text.en),
+            Language::English => PairText::new(&text.en, &text.zh),
+        }
+    }
+
+    /// What the visitor is told of `fault`.
+    #[must_use]
+    pub fn fault(&self, fault: Fault) -> FaultText {
+        FaultText::of(self.words, self.language, fault)
+    }
+}
+
+/// Shows the visit's page, or what stands before it, over the whole window.
+pub fn show(ui: &mut egui::Ui, visit: &mut Visit, cx: &PageCx<'_>) -> Option<Event> {
+    // Drawn instead of the page, not over it: nothing personal stays readable.
+    if let Idle::Warn { seconds, of } = cx.idle {
+        return idle::show(ui, seconds, of, cx);
+    }
+    if let Some(Dialog::AskCancel) = visit.dialog {
+        return idle::ask_cancel(ui, cx);
+    }
+    match &mut visit.step {
+        Step::Home(_) => home::show(ui, cx),
+        Step::Guide(_) => guide::show(ui, cx),
+        Step::Login(_) => login::show(ui, cx),
+        Step::Portal(step) => portal::show(ui, step, cx),
+        Step::Registering(step) => registering::show(ui, step, cx),
+        Step::Refused(step) => refused::show(ui, step, cx),
+        Step::Consenting(step) => consent::show(ui, step, cx),
+        Step::Capturing(step) => capture::show(ui, step, cx),
+        Step::CaptureFailed(step) => capture_failed::show(ui, step, cx),
+        Step::Issuing(_) => issuing::show(ui, cx),
+        Step::Card(step) => card::show(ui, step, cx),
+        Step::Service(step) => service::show(ui, step, cx),
+        Step::Assisted(step) => assisted::show(ui, step, cx),
+        Step::Broken(step) => broken::show(ui, step, cx),
+        Step::Done(step) => done::show(ui, step, cx),
+    }
 }

@@ -3,6 +3,8 @@
 use egui::accesskit;
 use egui::{Color32, Mesh, Rect, Response, Sense, Shape, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use qrcode::{EcLevel, QrCode};
+
 use super::theme::{Theme, corner};
 
 /// Ink of the modules: nearly black, as scanners like it.
@@ -45,4 +47,26 @@ pub fn qr_tile(ui: &mut Ui, side: f32, modules: usize, dark: impl Fn(usize, usiz
     }
     ui.painter().add(Shape::mesh(mesh));
     response
+}
+
+/// A QR code, made once and drawn as often as needed.
+#[derive(Clone, Debug)]
+pub struct Code {
+    modules: usize,
+    dark: Vec<bool>,
+}
+
+impl Code {
+    /// The code of `text` with middling error correction; `None` if it is too long for one code.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
+        let dark = code.to_colors().into_iter().map(|c| c == qrcode::Color::Dark).collect();
+        Some(Self { modules: code.width(), dark })
+    }
+
+    /// Shows the code as a tile of `side` points; `label` is what assistive technology says.
+    pub fn show(&self, ui: &mut Ui, side: f32, label: &str) -> Response {
+        qr_tile(ui, side, self.modules, |x, y| self.dark.get(y * self.modules + x) == Some(&true), label)
+    }
 }

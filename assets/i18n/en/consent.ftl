@@ -15,13 +15,12 @@ c_sep = Separate consent: face recognition
 c_tick = I agree that my face is used for this check.
 c_tick_sub = This is your free choice. The other way gives you the same card.
 c_face = Verify by face
-c_face_sub = Look into the camera
 c_staffv = Verify with staff instead
-c_staffv_sub = Show your passport
 c_need = Tick the box to use face recognition, or choose "Verify with staff instead".
 c_full = Read the full text
 
 ## Around the full text
 
+c_order = On record your name is written
 c_full_close = Back to the choice
 c_version = Version { $v }

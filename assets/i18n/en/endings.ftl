@@ -9,7 +9,6 @@ d_note = Touching anywhere also continues.
 d_over = The visit has ended. Nothing about you stays on this screen.
 n_title = All done
 n_sub = Nothing about you stays on this screen. Please take your passport and papers.
-n_ask = Finish and clear this screen?
 n_askcancel = Cancel and clear what you have entered?
 n_keep = Keep going
 lk_wait =

@@ -1,22 +1,14 @@
 ## Frame: header, footer, steps, banner
 
 svc = Electronic Social Security Card
-svc_sub = Self-service enrollment
 staff = Ask staff
-lang = Language
-view = Text and display
-listen = Listen
 back = Back
 cancel = Cancel
-next = Continue
 finish = Finish
 s1 = Registration
 s2 = Consent
 s3 = Face recognition
 s4 = Your card
-step_of = Step { $n } of 4
-done = Done
-now = In progress
 demo = DEMO · fictional people, not valid for any use
 specimen = SPECIMEN
 
@@ -25,9 +17,6 @@ specimen = SPECIMEN
 lang_en = English
 lang_zh = Chinese
 more_below = More below
-back_up = Back to the top
-ahead = Not yet
-wait = One moment, please
 
 ## Stages of a visit, as staff read them
 

@@ -11,7 +11,3 @@ h_r1 = Your passport
 h_r2 = Your notification letter
 h_r3 = Your phone, for the app
 h_clear = When you finish, nothing about you stays on this screen.
-
-## Pictures
-
-h_picture = A card and a phone

@@ -9,8 +9,10 @@ hide = Hide
 
 ## The page before the portal
 
-l_title = Login
 l_choose = Choose how you log in
 l_portal_sub = Register for the first time, or log in with your permit number
-l_who = For foreign nationals with a work permit. Other people use the app.
-l_busy = Checking. One moment, please.
+l_next = The steps on this device
+l_n1 = Your name, your work permit number and a password of your own
+l_n2 = Read what is taken and why, then decide
+l_n3 = Look into the camera, or let staff verify you
+l_n4 = Open your card, show its code, print your letter

@@ -18,4 +18,3 @@ y_busy_do = Wait a few seconds and try again.
 y_internal = Something on this device did not work
 y_internal_why = The fault lies with the device, not with you.
 y_internal_do = Try again from the start, or ask staff.
-y_start = Start again

@@ -1,6 +1,5 @@
 ## Registration
 
-r_note1s = As on your passport
 r_sum =
     { $n ->
         [one] There is 1 thing to correct
@@ -8,25 +7,21 @@ r_sum =
     }
 r_err0 = The name has the digit 0. Did you mean the letter O?
 r_fix0 = Change 0 to O
-r_ok = Looks right
 p1 = 8–16 characters
 p2 = Two of: numbers, letters, symbols
 p3 = Not your name or permit number
 p4 = Not a common password
 met = met
 unmet = not yet
-field_of = Field { $n } of 3
-prev_field = Previous
 k_done = Done
 k_space = space
-k_abc = ABC
 k_shift = Capitals
 k_del = Delete
 
 ## Registration errors at the field
 
 e_name_empty = Enter your name as it is on your passport.
-e_name_char = The name has a character that passports do not use: "{ $c }". Please use letters, spaces, hyphens and apostrophes.
+e_name_char = The name has a character that passports do not use: "{ $c }". Please use letters, spaces, hyphens and apostrophes, as in the lines at the foot of your passport page.
 e_name_long = The name is longer than 66 characters. Please ask staff; we will not shorten it.
 e_no_empty = Enter your work permit number. It is on your notification letter.
 e_no_char = The number has a character that is not a letter or a digit. Please check it against your letter.
@@ -40,10 +35,4 @@ e_login = The permit number or the password is not right. Please check both and 
 
 ## While the register is asked
 
-r_busy = Checking your details. One moment, please.
-r_key_hint = The keyboard opens when you touch a field.
-k_symbols = Symbols
-k_letters = Letters
-k_digits = Numbers
-k_hide = Hide keyboard
-pw_hidden = Hidden password
+r_busy = Checking

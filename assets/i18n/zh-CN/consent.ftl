@@ -15,13 +15,12 @@ c_sep = 单独同意：人脸识别
 c_tick = 我同意使用我的面部信息进行本次核验。
 c_tick_sub = 是否同意由您自主决定。选择人工核验，同样可以领卡。
 c_face = 使用人脸识别核验
-c_face_sub = 请面向摄像头
 c_staffv = 改由工作人员核验
-c_staffv_sub = 请出示护照
 c_need = 使用人脸识别请先勾选同意；您也可以选择“改由工作人员核验”。
 c_full = 查看全文
 
 ## Around the full text
 
+c_order = 登记的姓名写法为
 c_full_close = 返回选择
 c_version = 版本：{ $v }

@@ -1,22 +1,14 @@
 ## Frame: header, footer, steps, banner
 
 svc = 电子社保卡
-svc_sub = 自助办理
 staff = 请工作人员协助
-lang = 语言
-view = 文字与显示
-listen = 语音朗读
 back = 返回
 cancel = 取消办理
-next = 继续
 finish = 结束办理
 s1 = 注册
 s2 = 知情同意
 s3 = 人脸识别
 s4 = 领卡
-step_of = 第{ $n }步，共4步
-done = 已完成
-now = 进行中
 demo = 演示模式 · 人物均为虚构，不具任何效力
 specimen = 样张
 
@@ -25,9 +17,6 @@ specimen = 样张
 lang_en = 英文
 lang_zh = 中文
 more_below = 下方还有内容
-back_up = 回到顶部
-ahead = 未开始
-wait = 请稍候
 
 ## Stages of a visit, as staff read them
 

@@ -18,4 +18,3 @@ y_busy_do = 请稍候几秒再试。
 y_internal = 本机出现故障
 y_internal_why = 问题出在本机，与您的操作无关。
 y_internal_do = 请重新开始办理，或联系工作人员。
-y_start = 重新开始

@@ -1,28 +1,23 @@
 ## Registration
 
-r_note1s = 与护照一致
 r_sum = 有{ $n }处需要修改
 r_err0 = 姓名中有数字“0”，请核对是否应为字母“O”。
 r_fix0 = 改为字母O
-r_ok = 格式正确
 p1 = 8-16位字符
 p2 = 数字、字母、符号至少两种
 p3 = 不含姓名或许可号码
 p4 = 不是常见密码
 met = 已符合
 unmet = 尚未符合
-field_of = 第{ $n }项，共3项
-prev_field = 上一项
 k_done = 完成
 k_space = 空格
-k_abc = ABC
 k_shift = 大写
 k_del = 删除
 
 ## Registration errors at the field
 
 e_name_empty = 请输入您护照上的姓名。
-e_name_char = 姓名中有护照不使用的字符“{ $c }”。请只输入字母、空格、连字符和撇号。
+e_name_char = 姓名中有护照不使用的字符“{ $c }”。请只输入字母、空格、连字符和撇号，可参照护照资料页底部机读行的拼写。
 e_name_long = 姓名超过66个字符。请联系工作人员，系统不会自行缩短您的姓名。
 e_no_empty = 请输入工作许可号码，号码见工作许可通知。
 e_no_char = 号码中有字母和数字以外的字符，请对照工作许可通知核对。
@@ -36,10 +31,4 @@ e_login = 工作许可号码或登录密码不正确，请核对后重试。
 
 ## While the register is asked
 
-r_busy = 正在核对您填写的信息，请稍候。
-r_key_hint = 点击输入框即可打开键盘。
-k_symbols = 符号
-k_letters = 字母
-k_digits = 数字
-k_hide = 收起键盘
-pw_hidden = 密码已隐藏
+r_busy = 正在核对

@@ -1,0 +1,282 @@
+//! Show this to staff: large Chinese whatever was chosen, because staff read it; the way back stays
+//! in the visitor's language. Nothing personal stands here.
+
+use egui::{Id, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
+
+use crate::domain::fault::Fault;
+use crate::domain::language::Language;
+use crate::domain::staff::VisitStage;
+use crate::flow::event::Event;
+use crate::flow::step::Assisted;
+use crate::text::{PairText, dates};
+use crate::ui::banner::note;
+use crate::ui::button::Button;
+use crate::ui::card::hairline;
+use crate::ui::icons::Icon;
+use crate::ui::scaffold::demo_banner;
+use crate::ui::theme::corner;
+use crate::ui::{PairLabel, Role, Theme, focus};
+
+use super::PageCx;
+use super::frame::place;
+
+/// Shows the page.
+pub(super) fn show(ui: &mut Ui, step: &Assisted, cx: &PageCx<'_>) -> Option<Event> {
+    let theme = Theme::of(ui.ctx());
+    let (c, canvas) = (&theme.colours, theme.canvas);
+    let top = if cx.facts.demo { theme.metrics.demo } else { 0.0 };
+    let air = theme.pick(vec2(56.0, 56.0), vec2(canvas.width() * 0.088, 28.0));
+    let sheet = Rect::from_min_max(canvas.min + vec2(air.x, air.y + top), canvas.max - air);
+    let mut page = ui.new_child(UiBuilder::new().max_rect(canvas).id_salt("assisted"));
+    page.spacing_mut().item_spacing = Vec2::ZERO;
+    page.painter().rect_filled(canvas, 0.0, c.primary);
+    page.painter().rect_filled(sheet, corner(theme.pick(40.0, 24.0)), c.surface);
+    if cx.facts.demo {
+        // Read by staff first, like everything else here.
+        let words = cx.words.pair(Language::Chinese, "demo", &crate::text::Args::none());
+        demo_banner(&page, theme.layout(true, false).demo, &words);
+    }
+    let inner = sheet.shrink2(theme.pick(vec2(64.0, 64.0), vec2(52.0, 28.0)));
+    let staff = PageCx { language: Language::Chinese, ..*cx };
+    place(&mut page, inner, |ui| {
+        ui.set_width(inner.width());
+        head(ui, step, &staff);
+        for (label, value) in rows(step, &staff, theme.is_portrait()) {
+            hairline(ui);
+            row(ui, &label, &value);
+        }
+        ui.add_space(theme.pick(8.0, 4.0));
+        advice(ui, &staff, step);
+    });
+    foot(&mut page, inner, step, cx)
+}
+
+/// Title; in landscape the ticket stands at its right.
+fn head(ui: &mut Ui, step: &Assisted, cx: &PageCx<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let c = &theme.colours;
+    let start = ui.cursor().min;
+    let side = theme.pick(132.0, 76.0);
+    let disc = Rect::from_min_size(start, Vec2::splat(side));
+    ui.painter().circle_filled(disc.center(), side / 2.0, c.tint);
+    Icon::HandWaving.paint(ui.painter(), disc.shrink(side * 0.24), c.on_tint);
+    let left = side + theme.pick(36.0, 22.0);
+    let words = cx.pair("z_head");
+    let label = PairLabel::new(Role::Display, &words);
+    let size = label.lay(ui.ctx(), ui.available_width() - left).size;
+    let height = size.y.max(side);
+    place(ui, Rect::from_min_size(start + vec2(left, (height - size.y) / 2.0), size), |ui| label.show(ui));
+    if !theme.is_portrait() {
+        let (name, number) = ticket(step, cx);
+        let name = PairLabel::new(Role::Label, &name).inline();
+        let number = PairLabel::new(Role::Display, &number);
+        let number = if step.ticket.is_some() { number } else { number.sizes(22.0, 16.0) };
+        let right = start.x + ui.available_width();
+        let room = (right - start.x - left - size.x - 24.0).max(120.0);
+        let (upper, lower) = (name.lay(ui.ctx(), room).size, number.lay(ui.ctx(), room).size);
+        let from = right - upper.x.max(lower.x);
+        let top = start.y + (height - upper.y - lower.y) / 2.0;
+        place(ui, Rect::from_min_size(pos2(from, top), vec2(room, upper.y)), |ui| name.show(ui));
+        place(ui, Rect::from_min_size(pos2(from, top + upper.y), vec2(room, lower.y)), |ui| number.show(ui));
+    }
+    ui.advance_cursor_after_rect(Rect::from_min_size(start, vec2(ui.available_width(), height)));
+    ui.add_space(theme.pick(64.0, 22.0));
+}
+
+/// What the ticket is called, and its number or why there is none yet.
+fn ticket(step: &Assisted, cx: &PageCx<'_>) -> (PairText, PairText) {
+    let value = match &step.ticket {
+        Some(ticket) => PairText::same(&ticket.0),
+        None if step.not_stored => cx.pair("z_not_stored"),
+        None => cx.pair("z_saving"),
+    };
+    (cx.pair("z_ticket"), value)
+}
+
+fn rows(step: &Assisted, cx: &PageCx<'_>, portrait: bool) -> Vec<(PairText, PairText)> {
+    let mut rows = Vec::new();
+    if portrait {
+        rows.push(ticket(step, cx));
+    }
+    rows.push((cx.pair("z_step"), cx.pair(step.stage.key())));
+    let cause = step.cause.map_or_else(|| cx.pair("z_asked"), |fault| cx.fault(fault).title);
+    rows.push((cx.pair("z_cause"), cause));
+    if let Some(incident) = step.incident {
+        rows.push((cx.pair("z_no"), PairText::same(incident.to_string())));
+    }
+    let time = step.at.to_zoned(cx.zone.clone()).time();
+    rows.push((cx.pair("z_time"), PairText::same(dates::clock(time))));
+    rows
+}
+
+fn row(ui: &mut Ui, label: &PairText, value: &PairText) {
+    let theme = Theme::of(ui.ctx());
+    let start = ui.cursor().min;
+    let width = ui.available_width();
+    let left = theme.pick(286.0, 204.0);
+    let same = value.primary == value.secondary;
+    let (a, b) = theme.pick((48.0, 31.0), (22.0, 16.0));
+    // Numbers stand larger: they are read out and typed.
+    let a = if same { theme.pick(62.0, 32.0) } else { a };
+    let (name_a, name_b) = theme.pick((33.0, 24.0), (17.0, 14.0));
+    let name = PairLabel::new(Role::Label, label).sizes(name_a, name_b);
+    let value = PairLabel::new(Role::Heading, value).sizes(a, b);
+    let (name_size, size) = (name.lay(ui.ctx(), left - 16.0).size, value.lay(ui.ctx(), width - left).size);
+    let height = (size.y.max(name_size.y) + theme.pick(64.0, 22.0)).max(theme.pick(165.0, 66.0));
+    place(
+        ui,
+        Rect::from_min_size(start + vec2(0.0, (height - name_size.y) / 2.0), vec2(left - 16.0, name_size.y)),
+        |ui| name.show(ui),
+    );
+    place(ui, Rect::from_min_size(start + vec2(left, (height - size.y) / 2.0), vec2(width - left, size.y)), |ui| {
+        value.show(ui)
+    });
+    ui.advance_cursor_after_rect(Rect::from_min_size(start, vec2(width, height)));
+}
+
+/// What staff can do, on a ground of its own.
+fn advice(ui: &mut Ui, cx: &PageCx<'_>, step: &Assisted) {
+    let theme = Theme::of(ui.ctx());
+    let c = &theme.colours;
+    let (heading, text) = (cx.pair("z_do"), cx.pair(advice_for(step.stage, step.cause)));
+    let heading = PairLabel::new(Role::Caption, &heading).inline();
+    let (a, b) = theme.pick((36.0, 28.0), (18.0, 15.0));
+    let text = PairLabel::new(Role::Body, &text).sizes(a, b);
+    let start = ui.cursor().min;
+    let left = theme.pick(110.0, 73.0);
+    let room = ui.available_width() - left - theme.metrics.s4;
+    let (upper, lower) = (heading.lay(ui.ctx(), room).size, text.lay(ui.ctx(), room).size);
+    let pad = theme.pick(26.0, 12.0);
+    let rect = Rect::from_min_size(start, vec2(ui.available_width(), upper.y + lower.y + theme.metrics.s1 + 2.0 * pad));
+    let bar = theme.pick(10.0, 6.0);
+    // Only the bar's end of the strong ground: it must not shine through the other corners.
+    let end = Rect::from_min_max(rect.min, pos2(rect.left() + 2.0 * theme.metrics.radius, rect.bottom()));
+    ui.painter().with_clip_rect(end.intersect(ui.clip_rect())).rect_filled(
+        rect,
+        corner(theme.metrics.radius),
+        c.primary,
+    );
+    ui.painter().rect_filled(
+        Rect::from_min_max(rect.min + vec2(bar, 0.0), rect.max),
+        corner(theme.metrics.radius),
+        c.tint,
+    );
+    let side = theme.pick(44.0, 28.0);
+    Icon::Lightbulb.paint(
+        ui.painter(),
+        Rect::from_center_size(pos2(rect.left() + left * 0.57, rect.center().y), Vec2::splat(side)),
+        c.primary,
+    );
+    let at = rect.min + vec2(left, pad);
+    place(ui, Rect::from_min_size(at, upper), |ui| heading.show(ui));
+    let at = at + vec2(0.0, upper.y + theme.metrics.s1);
+    place(ui, Rect::from_min_size(at, vec2(room, lower.y)), |ui| text.show(ui));
+    ui.advance_cursor_after_rect(rect);
+}
+
+fn advice_for(stage: VisitStage, cause: Option<Fault>) -> &'static str {
+    match cause {
+        None if stage == VisitStage::Consent => "z_do_match",
+        None => "z_do_asked",
+        Some(Fault::FaceBacklit) => "z_do_t",
+        Some(
+            Fault::FaceFar
+            | Fault::FaceNear
+            | Fault::FaceTurned
+            | Fault::FaceDark
+            | Fault::FaceGlare
+            | Fault::EyesClosed
+            | Fault::FaceCovered
+            | Fault::SeveralFaces
+            | Fault::FaceBlurred
+            | Fault::NoFace
+            | Fault::PromptMissed(_),
+        ) => "z_do_face",
+        Some(Fault::NotSamePerson | Fault::FaceChanged | Fault::MatchUnclear | Fault::NoReferencePhoto) => "z_do_match",
+        Some(
+            Fault::CameraStalled | Fault::CameraAbsent | Fault::CameraBusy | Fault::CameraDenied | Fault::CameraGarbled,
+        ) => "z_do_camera",
+        Some(Fault::PermitNoMatch | Fault::PermitExpired | Fault::PermitRevoked | Fault::AlreadyRegistered) => {
+            "z_do_permit"
+        }
+        Some(
+            Fault::PrinterOutOfPaper
+            | Fault::PrinterJammed
+            | Fault::PrinterOpen
+            | Fault::PrinterOffline
+            | Fault::PrinterToner
+            | Fault::PrinterRefused,
+        ) => "z_do_printer",
+        Some(
+            Fault::StoreUnavailable
+            | Fault::RegisterUnavailable
+            | Fault::FaceEngineUnavailable
+            | Fault::DocumentFailed
+            | Fault::Busy
+            | Fault::Internal,
+        ) => "z_do_machine",
+    }
+}
+
+/// The visitor's part: what to do with the number, the way back, and the end.
+fn foot(page: &mut Ui, inner: Rect, step: &Assisted, cx: &PageCx<'_>) -> Option<Event> {
+    let theme = Theme::of(page.ctx());
+    let (back, finish) = (cx.pair("z_back"), cx.pair("finish"));
+    let back_id = Id::unique("back to my visit");
+    let finish_button = Button::outlined(&finish).icon(Icon::Check).id(Id::unique("finish at the counter"));
+    let back = step.can_return().then(|| Button::filled(&back).icon(Icon::ArrowLeft).id(back_id));
+    let gap = theme.metrics.s3;
+    let mut event = None;
+    let mut buttons: Vec<(Button<'_>, Event)> = vec![(finish_button, Event::Finish)];
+    buttons.extend(back.map(|button| (button, Event::Back)));
+    let words_bottom;
+    let words_right;
+    if theme.is_portrait() {
+        // A handful of buttons.
+        #[expect(clippy::cast_precision_loss)]
+        let width = (inner.width() - gap * (buttons.len() as f32 - 1.0)) / buttons.len() as f32;
+        let top = inner.bottom() - theme.metrics.control;
+        let mut left = inner.left();
+        for (button, pressed) in buttons {
+            if button.show_at(page, Rect::from_min_size(pos2(left, top), vec2(width, theme.metrics.control))).clicked()
+            {
+                event = Some(pressed);
+            }
+            left += width + gap;
+        }
+        words_bottom = top - 28.0;
+        words_right = inner.right();
+    } else {
+        let mut right = inner.right();
+        for (button, pressed) in buttons.into_iter().rev() {
+            let size = button.measure(page);
+            let rect = Rect::from_min_size(pos2(right - size.x, inner.bottom() - size.y), size);
+            if button.show_at(page, rect).clicked() {
+                event = Some(pressed);
+            }
+            right = rect.left() - gap;
+        }
+        words_bottom = inner.bottom();
+        words_right = right;
+    }
+    // Only a ticket can be taken to the counter.
+    let take = step.ticket.is_some().then(|| cx.pair("z_go"));
+    let none = cx.words.pair(Language::Chinese, "z_none", &crate::text::Args::none());
+    let role = Role::Caption;
+    let height = |text: &PairText| {
+        PairLabel::new(role, text).lay(page.ctx(), words_right - inner.left() - 60.0).size.y.max(theme.metrics.icon)
+    };
+    let total = height(&none) + take.as_ref().map_or(0.0, |t| height(t) + theme.metrics.s2);
+    let rect = Rect::from_min_max(pos2(inner.left(), words_bottom - total), pos2(words_right, words_bottom));
+    place(page, rect, |ui| {
+        if let Some(take) = &take {
+            note(ui, Icon::IdentificationCard, role, take, false);
+            ui.add_space(theme.metrics.s2);
+        }
+        note(ui, Icon::ShieldCheck, role, &none, false);
+    });
+    if step.can_return() {
+        focus::first(page.ctx(), back_id);
+    }
+    event
+}

@@ -1,0 +1,213 @@
+//! What the pages share: the frame's words and answers, areas side by side, and the message that
+//! says what happened, why, and what to do.
+
+use egui::{Rect, Ui, UiBuilder, pos2, vec2};
+
+use crate::domain::fault::Incident;
+use crate::flow::event::Event;
+use crate::text::{Args, FaultText, PairText};
+use crate::ui::button::Button;
+use crate::ui::card::{self, Ground};
+use crate::ui::icons::Icon;
+use crate::ui::scaffold::{FrameWords, Pressed};
+use crate::ui::theme::corner;
+use crate::ui::{PairLabel, Role, Theme, pair};
+
+use super::PageCx;
+
+/// Steps of the indicator, counted from 0.
+pub(super) const REGISTRATION: usize = 0;
+pub(super) const CONSENT: usize = 1;
+pub(super) const FACE: usize = 2;
+pub(super) const CARD: usize = 3;
+
+/// The words around every page.
+pub(super) fn words(cx: &PageCx<'_>) -> FrameWords {
+    FrameWords::of(cx.words, cx.language)
+}
+
+/// What the frame's own buttons mean; the page answers for its own.
+pub(super) fn answer(pressed: Option<Pressed>, cx: &PageCx<'_>) -> Option<Event> {
+    match pressed? {
+        Pressed::Staff => Some(Event::AskStaff),
+        Pressed::Language => Some(Event::SetLanguage(cx.language.other())),
+        Pressed::Back => Some(Event::Back),
+        Pressed::Cancel => Some(Event::Cancel),
+        Pressed::Plain | Pressed::Side | Pressed::Next => None,
+    }
+}
+
+/// Shows `contents` in `rect` and moves the cursor below it.
+pub(super) fn place<R>(ui: &mut Ui, rect: Rect, contents: impl FnOnce(&mut Ui) -> R) -> R {
+    let builder = UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(egui::Align::Min));
+    ui.scope_builder(builder, contents).inner
+}
+
+/// Shows `contents` once for each column, side by side from the cursor down; `shares` are relative
+/// widths, `gap` stands between columns.
+pub(super) fn columns(ui: &mut Ui, shares: &[f32], gap: f32, mut contents: impl FnMut(&mut Ui, usize)) {
+    let start = ui.cursor().min;
+    // A handful of columns.
+    #[expect(clippy::cast_precision_loss)]
+    let gaps = gap * (shares.len().max(1) - 1) as f32;
+    let unit = (ui.available_width() - gaps) / shares.iter().sum::<f32>();
+    let (mut left, mut bottom) = (start.x, start.y);
+    for (i, share) in shares.iter().enumerate() {
+        let rect = Rect::from_min_max(pos2(left, start.y), pos2(left + unit * share, f32::INFINITY));
+        let mut column = ui.new_child(
+            UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(egui::Align::Min)).id_salt(("column", i)),
+        );
+        column.set_width(rect.width());
+        contents(&mut column, i);
+        bottom = bottom.max(column.min_rect().bottom());
+        left = rect.right() + gap;
+    }
+    let used = Rect::from_min_max(start, pos2(start.x + ui.available_width(), bottom));
+    ui.advance_cursor_after_rect(used);
+}
+
+/// An icon tile of `side` points with a pair beside it, both centred on a line of at least `height`.
+pub(super) fn icon_line(ui: &mut Ui, icon: Icon, side: f32, height: f32, label: PairLabel<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let gap = theme.metrics.s2;
+    let start = ui.cursor().min;
+    let laid = label.lay(ui.ctx(), ui.available_width() - side - gap);
+    let height = laid.size.y.max(side).max(height);
+    let tile = Rect::from_min_size(pos2(start.x, start.y + (height - side) / 2.0), vec2(side, side));
+    crate::ui::button::icon_tile(ui, tile, icon, theme.colours.tint, theme.colours.on_tint);
+    let words = Rect::from_min_size(
+        pos2(tile.right() + gap, start.y + (height - laid.size.y) / 2.0),
+        vec2(ui.available_width() - side - gap, laid.size.y),
+    );
+    place(ui, words, |ui| label.show(ui));
+    ui.advance_cursor_after_rect(Rect::from_min_size(start, vec2(ui.available_width(), height)));
+}
+
+/// The title of a page on which something did not work: mark and what happened.
+pub(super) fn fault_title(ui: &mut Ui, title: &PairText) {
+    let theme = Theme::of(ui.ctx());
+    let start = ui.cursor().min;
+    let side = theme.pick(60.0, 40.0);
+    let mark = Rect::from_min_size(start + vec2(0.0, theme.pick(2.0, 1.0)), vec2(side, side));
+    Icon::WarningCircleFill.paint(ui.painter(), mark, theme.colours.error);
+    let left = side + theme.pick(24.0, 14.0);
+    let words = Rect::from_min_size(start + vec2(left, 0.0), vec2(ui.available_width() - left, 0.0));
+    place(ui, words, |ui| pair(ui, Role::Title, title));
+}
+
+/// Why it may be, and what to do now.
+pub(super) fn reasons(ui: &mut Ui, cx: &PageCx<'_>, text: &FaultText) {
+    let theme = Theme::of(ui.ctx());
+    card::card(ui, Ground::Surface, |ui| {
+        reason(ui, Icon::Question, &cx.pair("x_why"), &text.why);
+        ui.add_space(theme.metrics.s4);
+        card::hairline(ui);
+        ui.add_space(theme.metrics.s4);
+        reason(ui, Icon::Lightbulb, &cx.pair("x_do"), &text.todo);
+    });
+}
+
+fn reason(ui: &mut Ui, icon: Icon, heading: &PairText, text: &PairText) {
+    let theme = Theme::of(ui.ctx());
+    let c = &theme.colours;
+    let start = ui.cursor().min;
+    let side = theme.pick(72.0, 48.0);
+    let tile = Rect::from_min_size(start, vec2(side, side));
+    crate::ui::button::icon_tile(ui, tile, icon, c.tint, c.on_tint);
+    let left = side + theme.pick(25.0, 16.0);
+    let words = Rect::from_min_size(start + vec2(left, 0.0), vec2(ui.available_width() - left, 0.0));
+    place(ui, words, |ui| {
+        PairLabel::new(Role::Label, heading).inline().show(ui);
+        ui.add_space(theme.metrics.s1);
+        pair(ui, Role::Body, text);
+    });
+    let bottom = ui.cursor().top().max(tile.bottom());
+    ui.advance_cursor_after_rect(Rect::from_min_max(start, pos2(start.x, bottom)));
+}
+
+/// Two equal ways on, side by side; answers with the one pressed.
+pub(super) fn two_ways<T>(ui: &mut Ui, first: (Icon, &PairText, T), second: (Icon, &PairText, T)) -> Option<T> {
+    let theme = Theme::of(ui.ctx());
+    let gap = theme.metrics.s3;
+    let width = (ui.available_width() - gap) / 2.0;
+    let buttons = [Button::choice(first.0, first.1).width(width), Button::choice(second.0, second.1).width(width)];
+    let height = buttons.iter().map(|b| b.measure(ui).y).fold(0.0, f32::max);
+    let start = ui.cursor().min;
+    let mut pressed = None;
+    for (i, (button, way)) in buttons.into_iter().zip([first.2, second.2]).enumerate() {
+        let left = if i == 0 { start.x } else { start.x + width + gap };
+        if button.height(height).show_at(ui, Rect::from_min_size(pos2(left, start.y), vec2(width, height))).clicked() {
+            pressed = Some(way);
+        }
+    }
+    ui.advance_cursor_after_rect(Rect::from_min_size(start, vec2(ui.available_width(), height)));
+    pressed
+}
+
+/// The incident's number, at the right end of the line, for the log.
+pub(super) fn incident(ui: &mut Ui, cx: &PageCx<'_>, incident: Incident) {
+    let theme = Theme::of(ui.ctx());
+    let label = cx.pair("x_no");
+    let text = PairText::same(format!("{}  {}  {incident}", label.primary, label.secondary));
+    let laid = PairLabel::new(Role::Caption, &text).colours(theme.colours.text_2, theme.colours.text_2);
+    let width = laid.lay(ui.ctx(), f32::INFINITY).size.x;
+    ui.horizontal(|ui| {
+        ui.add_space((ui.available_width() - width).max(0.0));
+        laid.show(ui);
+    });
+}
+
+/// What must be corrected, as a line with its mark.
+pub(super) fn error_line(ui: &mut Ui, text: &PairText) {
+    let theme = Theme::of(ui.ctx());
+    let c = &theme.colours;
+    let start = ui.cursor().min;
+    let side = theme.pick(32.0, 22.0);
+    let left = side + theme.pick(16.0, 9.0);
+    let label = PairLabel::new(Role::Error, text).colours(c.error, c.error).inline();
+    let size = label.lay(ui.ctx(), ui.available_width() - left).size;
+    let mark = Rect::from_min_size(start + vec2(0.0, theme.pick(0.0, -1.0)), vec2(side, side));
+    Icon::WarningCircleFill.paint(ui.painter(), mark, c.error);
+    let response = place(ui, Rect::from_min_size(start + vec2(left, 0.0), size), |ui| label.show(ui));
+    // Spoken at once: the press before it led nowhere.
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Assertive));
+    ui.advance_cursor_after_rect(Rect::from_min_size(start, vec2(ui.available_width(), size.y.max(side))));
+}
+
+/// A count with its value, e.g. "There are 2 things to correct".
+pub(super) fn counted(cx: &PageCx<'_>, key: &str, name: &'static str, n: usize) -> PairText {
+    cx.pair_of(key, &Args::none().number(name, i64::try_from(n).unwrap_or(i64::MAX)))
+}
+
+/// A word on a `tint` ground, to be read and typed elsewhere.
+pub(super) fn chip(ui: &mut Ui, text: &str) {
+    let theme = Theme::of(ui.ctx());
+    let c = &theme.colours;
+    let pad = theme.pick(vec2(25.0, 15.0), vec2(14.0, 6.0));
+    let (a, b) = theme.pick((34.0, 24.0), (20.0, 15.0));
+    let text = PairText::same(text);
+    let label = PairLabel::new(Role::Heading, &text).sizes(a, b).colours(c.on_tint, c.on_tint);
+    let size = label.lay(ui.ctx(), f32::INFINITY).size + 2.0 * pad;
+    let rect = Rect::from_min_size(ui.cursor().min, size);
+    ui.painter().rect_filled(rect, corner(theme.metrics.radius), c.tint);
+    let inner = rect.shrink2(pad);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(inner.expand2(vec2(2.0, 0.0)).translate(vec2(2.0, 0.0))));
+    label.show(&mut child);
+    ui.advance_cursor_after_rect(rect);
+}
+
+/// Scrolls the page so that the field being typed in stands above the keyboard, with the notes
+/// shown beneath it.
+pub(super) fn keep_in_sight(ui: &Ui, field: &egui::Response) {
+    if !field.has_focus() {
+        return;
+    }
+    let mut wanted = field.rect.expand(Theme::of(ui.ctx()).metrics.s2);
+    let notes = ui.cursor().top();
+    if notes > wanted.bottom() && notes - wanted.top() < ui.clip_rect().height() {
+        wanted.max.y = notes;
+    }
+    if !ui.clip_rect().y_range().contains(wanted.top()) || !ui.clip_rect().y_range().contains(wanted.bottom()) {
+        ui.scroll_to_rect(wanted, None);
+    }
+}

@@ -1,0 +1,165 @@
+//! Home: the three ways in, and what to have ready.
+
+use egui::{Rect, Ui, pos2, vec2};
+
+use crate::domain::language::Language;
+use crate::flow::event::Event;
+use crate::ui::art;
+use crate::ui::banner::note;
+use crate::ui::icons::Icon;
+use crate::ui::scaffold::{Scaffold, language_switch};
+use crate::ui::tile::Tile;
+use crate::ui::{PairLabel, Role, Theme, pair_inline};
+
+use super::PageCx;
+use super::frame::{self, columns, icon_line, place};
+
+/// Shows the page.
+pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
+    let theme = Theme::of(ui.ctx());
+    let words = frame::words(cx);
+    let scaffold = Scaffold::new("home", &words).demo(cx.facts.demo).without_staff();
+    let scaffold = if theme.is_portrait() { scaffold.own_footer() } else { scaffold.no_footer() };
+    let layout = scaffold.layout(ui.ctx());
+    let shown = scaffold.show(ui, |ui| {
+        // The hero bleeds to the page's edges; it scrolls with the content.
+        let corner = ui.cursor().min - (layout.content.min - layout.page.min);
+        let hero = Rect::from_min_size(corner, vec2(layout.page.width(), theme.pick(564.0, 256.0)));
+        show_hero(ui, cx, hero);
+        let content = layout.content.x_range();
+        let top = hero.bottom() + theme.pick(48.0, 20.0);
+        let event = if theme.is_portrait() {
+            let rect = Rect::from_min_max(pos2(content.min, top), pos2(content.max, top));
+            place(ui, rect, |ui| tiles_below_each_other(ui, cx))
+        } else {
+            tiles_side_by_side(ui, cx, Rect::from_x_y_ranges(content, top..=top + 272.0))
+        };
+        ui.add_space(theme.pick(64.0, 24.0));
+        have_ready(ui, cx);
+        if !theme.is_portrait() {
+            ui.add_space(theme.metrics.s5);
+            crate::ui::card::hairline(ui);
+            ui.add_space(theme.metrics.s2 + 4.0);
+            note(ui, Icon::ShieldCheck, Role::Caption, &cx.pair("h_clear"), true);
+        }
+        event
+    });
+    let mut event = shown.inner.or(frame::answer(shown.pressed, cx));
+    if theme.is_portrait() {
+        event = event.or(foot(ui, cx, layout.footer));
+    }
+    event
+}
+
+fn show_hero(ui: &mut Ui, cx: &PageCx<'_>, hero: Rect) {
+    let theme = Theme::of(ui.ctx());
+    let c = &theme.colours;
+    art::hero_ground(ui.painter(), hero);
+    art::hero_card_and_phone(ui.painter(), hero);
+    let left = hero.left() + theme.metrics.margin;
+    // The words end where the drawing begins.
+    let width = theme.pick(hero.width() - 520.0, hero.width() - 440.0);
+    let words = Rect::from_min_size(pos2(left, hero.top() + theme.pick(68.0, 24.0)), vec2(width, 0.0));
+    place(ui, words, |ui| {
+        ui.set_width(width);
+        PairLabel::new(Role::Display, &cx.pair("h_title")).colours(c.on_deep, c.on_deep_2).show(ui);
+        ui.add_space(theme.pick(38.0, 14.0));
+        PairLabel::new(Role::Body, &cx.pair("h_sub")).colours(c.on_deep, c.on_deep_2).show(ui);
+    });
+}
+
+fn tiles_below_each_other(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
+    let mut event = None;
+    for (i, (tile, height, pressed)) in [
+        (Way::Login, 224.0, Event::OpenLogin),
+        (Way::Guide, 190.0, Event::OpenGuide),
+        (Way::Staff, 190.0, Event::AskStaff),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        if i > 0 {
+            ui.add_space(24.0);
+        }
+        if tile.with(cx, |tile| tile.height(height).show(ui)).clicked() {
+            event = Some(pressed);
+        }
+    }
+    event
+}
+
+fn tiles_side_by_side(ui: &mut Ui, cx: &PageCx<'_>, area: Rect) -> Option<Event> {
+    let gap = 16.0;
+    let split = area.left() + (area.width() - gap) * 0.555;
+    let middle = area.center().y;
+    let login = Rect::from_min_max(area.min, pos2(split, area.bottom()));
+    let guide = Rect::from_min_max(pos2(split + gap, area.top()), pos2(area.right(), middle - gap / 2.0));
+    let staff = Rect::from_min_max(pos2(split + gap, middle + gap / 2.0), area.max);
+    let mut event = None;
+    for (way, rect, pressed) in [
+        (Way::Login, login, Event::OpenLogin),
+        (Way::Guide, guide, Event::OpenGuide),
+        (Way::Staff, staff, Event::AskStaff),
+    ] {
+        if way.with(cx, |tile| tile.show_at(ui, rect)).clicked() {
+            event = Some(pressed);
+        }
+    }
+    ui.advance_cursor_after_rect(area);
+    event
+}
+
+/// The three ways on from here.
+#[derive(Clone, Copy)]
+enum Way {
+    Login,
+    Guide,
+    Staff,
+}
+
+impl Way {
+    /// Hands the way's tile to `show`.
+    fn with<R>(self, cx: &PageCx<'_>, show: impl FnOnce(Tile<'_>) -> R) -> R {
+        let (icon, name, caption) = match self {
+            Self::Login => (Icon::SignIn, "g_login", "h_login"),
+            Self::Guide => (Icon::DeviceMobile, "h_app", "h_app_sub"),
+            Self::Staff => (Icon::HandWaving, "staff", "h_staff_sub"),
+        };
+        let (name, caption) = (cx.pair(name), cx.pair(caption));
+        let tile = Tile::new(icon, &name).caption(&caption);
+        show(if matches!(self, Self::Login) { tile.filled() } else { tile })
+    }
+}
+
+fn have_ready(ui: &mut Ui, cx: &PageCx<'_>) {
+    let theme = Theme::of(ui.ctx());
+    pair_inline(ui, Role::Label, &cx.pair("h_ready"));
+    ui.add_space(theme.pick(18.0, 8.0));
+    let things = [(Icon::IdentificationBadge, "h_r1"), (Icon::FileText, "h_r2"), (Icon::DeviceMobile, "h_r3")]
+        .map(|(icon, key)| (icon, cx.pair(key)));
+    let (a, b) = theme.pick((25.0, 20.0), (16.0, 14.0));
+    let side = theme.pick(80.0, 46.0);
+    let column = (ui.available_width() - 2.0 * theme.metrics.s2) / 3.0 - side - theme.metrics.s2;
+    let label = |words| PairLabel::new(Role::Caption, words).sizes(a, b);
+    let height = things.iter().map(|(_, words)| label(words).lay(ui.ctx(), column).size.y).fold(side, f32::max);
+    columns(ui, &[1.0, 1.0, 1.0], theme.metrics.s2, |ui, i| {
+        let (icon, words) = &things[i];
+        icon_line(ui, *icon, side, height, label(words));
+    });
+}
+
+/// The promise, and both languages as one switch.
+fn foot(ui: &mut Ui, cx: &PageCx<'_>, foot: Rect) -> Option<Event> {
+    let theme = Theme::of(ui.ctx());
+    let margin = theme.metrics.margin;
+    let switch = Rect::from_min_size(pos2(foot.right() - margin - 358.0, foot.center().y - 48.0), vec2(358.0, 96.0));
+    let words = Rect::from_min_max(pos2(foot.left() + margin, foot.top()), pos2(switch.left() - 60.0, foot.bottom()));
+    let promise = cx.pair("h_clear");
+    let side = theme.metrics.icon;
+    let height = PairLabel::new(Role::Caption, &promise).lay(ui.ctx(), words.width() - side - 20.0).size.y;
+    let words = Rect::from_center_size(words.center(), vec2(words.width(), height.max(side)));
+    place(ui, words, |ui| note(ui, Icon::ShieldCheck, Role::Caption, &promise, false));
+    let english = cx.language == Language::English;
+    language_switch(ui, switch, [("English", english), ("中文", !english)])
+        .then(|| Event::SetLanguage(cx.language.other()))
+}

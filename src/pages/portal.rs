@@ -1,0 +1,199 @@
+//! The portal: registration for the first time, or login with permit number and password.
+
+use egui::{Id, Rect, Ui, pos2, vec2};
+
+use crate::domain::account::SignInRefusal;
+use crate::flow::event::Event;
+use crate::flow::step::Portal;
+use crate::text::{Args, PairText};
+use crate::ui::banner::{Tone, banner, note};
+use crate::ui::button::Button;
+use crate::ui::card::{self, Ground};
+use crate::ui::field::Field;
+use crate::ui::icons::Icon;
+use crate::ui::keys::KeyLayout;
+use crate::ui::scaffold::Scaffold;
+use crate::ui::{PairLabel, Role, Theme, pair};
+
+use super::PageCx;
+use super::frame::{self, columns, place};
+
+/// Shows the page.
+pub(super) fn show(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> Option<Event> {
+    let theme = Theme::of(ui.ctx());
+    let words = frame::words(cx);
+    let shown = Scaffold::new("portal", &words).demo(cx.facts.demo).back().cancel().show(ui, |ui| {
+        let mut event = None;
+        pair(ui, Role::Title, &cx.pair("g_portal"));
+        ui.add_space(theme.pick(32.0, 20.0));
+        if theme.is_portrait() {
+            card::card(ui, Ground::TintOutlined, |ui| {
+                first_time(ui, cx);
+                ui.add_space(theme.metrics.s3);
+                event = register(ui, cx);
+            });
+            ui.add_space(theme.metrics.s4);
+            card::card(ui, Ground::Surface, |ui| {
+                event = event.take().or(sign_in(ui, step, cx));
+            });
+        } else {
+            event = side_by_side(ui, step, cx);
+        }
+        event
+    });
+    shown.inner.or(frame::answer(shown.pressed, cx))
+}
+
+/// Both cards equally high, their buttons on one line.
+fn side_by_side(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> Option<Event> {
+    let theme = Theme::of(ui.ctx());
+    let m = &theme.metrics;
+    let start = ui.cursor().min;
+    let gap = m.s4;
+    let width = ui.available_width() - gap;
+    let left = Rect::from_min_size(start, vec2(width * 0.449, 0.0));
+    let right = Rect::from_min_max(pos2(left.right() + gap, start.y), pos2(start.x + width + gap, start.y));
+    // The higher card decides; its height is known from the frame before.
+    let known = Id::unique("height of the portal's cards");
+    let height = ui.ctx().data(|d| d.get_temp::<f32>(known)).unwrap_or(452.0);
+    let grounds = [left, right].map(|r| Rect::from_min_size(r.min, vec2(r.width(), height)));
+    card::paint(ui, grounds[0], Ground::TintOutlined);
+    card::paint(ui, grounds[1], Ground::Surface);
+    place(ui, left.shrink2(vec2(m.s4, 0.0)).translate(vec2(0.0, m.s4)), |ui| first_time(ui, cx));
+    let button = Rect::from_min_max(
+        grounds[0].max - vec2(left.width() - m.s4, m.s4 + m.control),
+        grounds[0].max - vec2(m.s4, m.s4),
+    );
+    let mut event = place(ui, button, |ui| register(ui, cx));
+    let inner = right.shrink2(vec2(m.s4, 0.0)).translate(vec2(0.0, m.s4));
+    let (pressed, used) = place(ui, inner, |ui| {
+        let pressed = sign_in(ui, step, cx);
+        (pressed, ui.min_rect().bottom())
+    });
+    event = event.or(pressed);
+    let needed = (used - start.y + m.s4).max(452.0);
+    if (needed - height).abs() > 0.5 {
+        ui.ctx().data_mut(|d| d.insert_temp(known, needed));
+        ui.ctx().request_discard("height of the cards");
+        ui.ctx().request_repaint();
+    }
+    ui.advance_cursor_after_rect(grounds[0].union(grounds[1]));
+    event
+}
+
+fn heading(ui: &mut Ui, icon: Icon, strong: bool, text: &PairText) {
+    let theme = Theme::of(ui.ctx());
+    let start = ui.cursor().min;
+    let mut tile = Rect::NOTHING;
+    place(ui, Rect::from_min_size(start, vec2(theme.metrics.icon_tile, 0.0)), |ui| tile = card::icon(ui, icon, strong));
+    let laid = PairLabel::new(Role::Heading, text);
+    let left = tile.right() + theme.pick(25.0, 16.0);
+    let size = laid.lay(ui.ctx(), start.x + ui.available_width() - left).size;
+    place(ui, Rect::from_min_size(pos2(left, tile.center().y - size.y / 2.0), size), |ui| laid.show(ui));
+    ui.advance_cursor_after_rect(tile);
+    ui.add_space(theme.pick(26.0, 16.0));
+}
+
+fn first_time(ui: &mut Ui, cx: &PageCx<'_>) {
+    let theme = Theme::of(ui.ctx());
+    heading(ui, Icon::IdentificationBadge, true, &cx.pair("l_first"));
+    pair(ui, Role::Caption, &cx.pair("l_first_sub"));
+    ui.add_space(theme.pick(22.0, 18.0));
+    let needed = [(Icon::IdentificationBadge, cx.pair("h_r1")), (Icon::FileText, cx.pair("h_r2"))];
+    if theme.is_portrait() {
+        columns(ui, &[1.0, 1.0], theme.metrics.s3, |ui, i| {
+            note(ui, needed[i].0, Role::Body, &needed[i].1, false);
+        });
+    } else {
+        for (icon, text) in &needed {
+            note(ui, *icon, Role::Caption, text, false);
+            ui.add_space(14.0);
+        }
+    }
+}
+
+fn register(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
+    let width = ui.available_width();
+    let pressed = Button::filled(&cx.pair("g_reg")).icon_after(Icon::ArrowRight).width(width).show(ui).clicked();
+    pressed.then_some(Event::OpenRegistration)
+}
+
+fn sign_in(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> Option<Event> {
+    let theme = Theme::of(ui.ctx());
+    let locked = step.refusal == Some(SignInRefusal::Locked);
+    heading(ui, Icon::SignIn, false, &cx.pair(if locked { "lk_title" } else { "l_have" }));
+    match step.refusal {
+        None => {
+            pair(ui, Role::Caption, &cx.pair("l_have_sub"));
+        }
+        Some(SignInRefusal::Wrong) => {
+            banner(ui, Tone::Error, &cx.pair("e_login"));
+        }
+        Some(SignInRefusal::Wait { .. }) => {
+            banner(ui, Tone::Attention, &cx.pair("lk_wait_t"));
+        }
+        Some(SignInRefusal::Locked) => {
+            banner(ui, Tone::Error, &cx.pair("lk_t"));
+        }
+    }
+    ui.add_space(theme.pick(22.0, 16.0));
+    let mut submit = false;
+    let (label, error) = (cx.pair("g_number"), step.number_fault.map(|fault| cx.pair(fault.key())));
+    let out = Field::new(Id::unique("portal number"), &label, &mut step.number, KeyLayout::Number)
+        .grouped()
+        .enabled(!step.busy)
+        .error(error.as_ref().map(Into::into))
+        .show(ui);
+    frame::keep_in_sight(ui, &out.response);
+    if out.changed {
+        step.number_fault = None;
+    }
+    if out.entered {
+        crate::ui::focus::set(ui.ctx(), Id::unique("portal password"));
+    }
+    ui.add_space(theme.pick(26.0, 18.0));
+    let (label, show, hide) = (cx.pair("g_pw"), cx.pair("show"), cx.pair("hide"));
+    let out = Field::new(Id::unique("portal password"), &label, &mut step.password, KeyLayout::Password)
+        .password(&mut step.show_password, &show, &hide)
+        .enabled(!step.busy)
+        .show(ui);
+    frame::keep_in_sight(ui, &out.response);
+    submit |= out.entered;
+    ui.add_space(theme.pick(24.0, 20.0));
+    let asked = buttons(ui, step, cx, locked);
+    asked.or((submit && step.wait_until.is_none()).then_some(Event::SignIn))
+}
+
+/// "Login" at the right end; the way to staff beside it where only staff can help.
+fn buttons(ui: &mut Ui, step: &Portal, cx: &PageCx<'_>, locked: bool) -> Option<Event> {
+    let theme = Theme::of(ui.ctx());
+    let start = ui.cursor().min;
+    let width = ui.available_width();
+    let wait = step.wait_until.map(|end| {
+        let seconds = end.since(cx.now).as_millis().div_ceil(1000);
+        cx.pair_of("lk_wait", &Args::none().number("s", i64::try_from(seconds).unwrap_or(i64::MAX)))
+    });
+    let login = cx.pair("g_login");
+    let button = match &wait {
+        Some(wait) => Button::outlined(wait).icon(Icon::Timer).enabled(false),
+        None => Button::outlined(&login).icon(Icon::SignIn).busy(step.busy).width(theme.pick(320.0, 170.0)),
+    };
+    let button = button.id(Id::unique("portal login"));
+    let size = button.measure(ui);
+    let row = Rect::from_min_size(start, vec2(width, size.y));
+    let mut event = None;
+    if locked {
+        let staff = cx.pair("staff");
+        let staff = Button::outlined(&staff).icon(Icon::HandWaving).id(Id::unique("portal staff"));
+        let rect = Rect::from_min_size(start, staff.measure(ui));
+        if staff.show_at(ui, rect).clicked() {
+            event = Some(Event::AskStaff);
+        }
+    }
+    let rect = Rect::from_min_size(pos2(row.right() - size.x, row.top()), size);
+    if button.show_at(ui, rect).clicked() {
+        event = Some(Event::SignIn);
+    }
+    ui.advance_cursor_after_rect(row);
+    event
+}

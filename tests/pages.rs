@@ -1,0 +1,535 @@
+//! The pages as visitors see and use them: pictures in both languages and both sizes, and what
+//! touch and keyboard do. Every page is reached by real events of a real visit.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::accesskit::Role;
+use egui::{Key, Vec2, vec2};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, SnapshotResults};
+use esscard_kiosk::domain::account::SignInRefusal;
+use esscard_kiosk::domain::fault::{Fault, Incident};
+use esscard_kiosk::domain::language::Language;
+use esscard_kiosk::domain::name::PersonName;
+use esscard_kiosk::domain::office::OfficeFacts;
+use esscard_kiosk::domain::permit::{
+    BothLanguages, PermitNumber, RegisterStatus, RegistrationCheck, TalentCategory, WorkPermit,
+};
+use esscard_kiosk::domain::registration::FieldFault;
+use esscard_kiosk::domain::staff::CaseTicket;
+use esscard_kiosk::domain::time::Moment;
+use esscard_kiosk::flow::effect::{Effect, Ending};
+use esscard_kiosk::flow::event::Event;
+use esscard_kiosk::flow::step::Step;
+use esscard_kiosk::flow::visit::{Now, Ticket, Visit, VisitSettings};
+use esscard_kiosk::pages::{self, PageCx};
+use esscard_kiosk::text::{Words, consent};
+use esscard_kiosk::ui::{self, theme};
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+
+const PORTRAIT: Vec2 = vec2(1080.0, 1920.0);
+const LANDSCAPE: Vec2 = vec2(1366.0, 768.0);
+const NAME: &str = "ELENA MARIA VIDAL-ORTEGA";
+const NUMBER: &str = "SP2026041700012345";
+const PASSWORD: &str = "kite-42-moss";
+/// As long as a name may be.
+const LONGEST: &str = "MARIA-MAGDALENA ALEXANDRA WOJCIECHOWSKA-SZCZEPANKIEWICZ DE LA TORRE";
+
+/// A visit and what its pages answered.
+struct Stage {
+    visit: Visit,
+    words: Words,
+    facts: OfficeFacts,
+    now: Now,
+    events: Vec<Event>,
+    effects: Vec<Effect>,
+}
+
+impl Stage {
+    fn new(language: Language) -> Self {
+        let words = Words::load().unwrap();
+        let both = |zh: &str, en: &str| BothLanguages { zh: zh.into(), en: en.into() };
+        let facts = OfficeFacts {
+            authority: both("演示办理机构", "Demo enrollment office"),
+            office: both("演示办理机构", "Demo enrollment office"),
+            phone: "000-0000".into(),
+            picture_days: 30,
+            enrollment_kept: both("5年", "5 years"),
+            app_address: Some("https://example.org/esscard/app".into()),
+            demo: true,
+        };
+        let settings =
+            VisitSettings { consent: consent::in_force(&words, &facts), language, idle_warn_s: 45, idle_end_s: 75 };
+        let now = Now {
+            moment: Moment::from_millis(1_000),
+            timestamp: "2026-11-22T06:26:00Z".parse().unwrap(),
+            today: date(2026, 11, 22),
+            seed: 7,
+        };
+        let visit = Visit::new(Ticket(1), Arc::new(settings), now.moment);
+        Self { visit, words, facts, now, events: Vec::new(), effects: Vec::new() }
+    }
+
+    fn on(mut self, event: Event) -> Self {
+        let ticket = self.visit.ticket;
+        self.effects.extend(self.visit.handle(ticket, event, self.now));
+        self
+    }
+
+    fn later(mut self, by: Duration) -> Self {
+        self.now.moment = self.now.moment.after(by);
+        self
+    }
+
+    fn portal(language: Language) -> Self {
+        Self::new(language).on(Event::OpenLogin).on(Event::OpenPortal)
+    }
+
+    fn registering(language: Language) -> Self {
+        Self::portal(language).on(Event::OpenRegistration)
+    }
+
+    fn typed(mut self, name: &str, number: &str, password: &str) -> Self {
+        match &mut self.visit.step {
+            Step::Registering(step) => {
+                step.draft.name.insert(0, name);
+                step.draft.number.insert(0, number);
+                step.draft.password.insert(0, password);
+            }
+            Step::Portal(step) => {
+                step.number.insert(0, number);
+                step.password.insert(0, password);
+            }
+            _ => panic!("nothing to type into"),
+        }
+        self
+    }
+
+    fn checked(self, outcome: RegistrationCheck) -> Self {
+        self.on(Event::SubmitRegistration).on(Event::RegistrationChecked(outcome))
+    }
+
+    fn consenting(language: Language) -> Self {
+        Self::registering(language)
+            .typed(NAME, NUMBER, PASSWORD)
+            .checked(RegistrationCheck::Match(Box::new(permit(NAME))))
+    }
+
+    fn assisted(language: Language) -> Self {
+        Self::registering(language)
+            .typed(NAME, NUMBER, PASSWORD)
+            .checked(RegistrationCheck::NoMatch)
+            .on(Event::AskStaff)
+            .on(Event::CaseOpened(CaseTicket("K7F-204".into())))
+    }
+
+    fn broken(language: Language) -> Self {
+        Self::registering(language)
+            .typed(NAME, NUMBER, PASSWORD)
+            .on(Event::SubmitRegistration)
+            .on(Event::Failed(Fault::RegisterUnavailable, Some(Incident(0x1234_5678))))
+    }
+
+    fn done(language: Language) -> Self {
+        let mut stage = Self::new(language);
+        let settings = VisitSettings {
+            consent: consent::in_force(&stage.words, &stage.facts),
+            language,
+            idle_warn_s: 45,
+            idle_end_s: 75,
+        };
+        stage.visit = Visit::after(Ending::Finished, language, Ticket(2), Arc::new(settings), stage.now.moment);
+        stage
+    }
+}
+
+fn permit(name: &str) -> WorkPermit {
+    let both = |zh: &str, en: &str| BothLanguages { zh: zh.into(), en: en.into() };
+    WorkPermit {
+        number: PermitNumber::parse(NUMBER).unwrap(),
+        name: PersonName::parse(name).unwrap(),
+        category: TalentCategory::B,
+        nationality: both("演示国", "Demoland"),
+        passport_number: "X1234567".into(),
+        employer: both("演示精密机械有限公司", "Demo Precision Machinery Co., Ltd."),
+        workplace: both("演示市", "Demo City"),
+        occupation: both("工程师", "Engineer"),
+        valid_from: date(2025, 7, 1),
+        valid_until: date(2027, 6, 30),
+        issued_on: date(2025, 6, 20),
+        file_number: "DEMO-2025-0001".into(),
+        status: RegisterStatus::InForce,
+        photo: None,
+    }
+}
+
+fn harness<'a>(size: Vec2, stage: Stage) -> Harness<'a, Stage> {
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_pixels_per_point(1.0)
+        .with_max_steps(16)
+        .with_step_dt(1.0 / 60.0)
+        .with_context_setup(theme::install)
+        .build_ui_state(
+            |ui, stage: &mut Stage| {
+                ui::begin_frame(ui.ctx());
+                let cx = PageCx {
+                    words: &stage.words,
+                    facts: &stage.facts,
+                    language: stage.visit.language,
+                    now: stage.now.moment,
+                    today: stage.now.today,
+                    zone: &TimeZone::fixed(jiff::tz::offset(8)),
+                    idle: stage.visit.idle(stage.now.moment),
+                    preview: None,
+                };
+                if let Some(event) = pages::show(ui, &mut stage.visit, &cx) {
+                    stage.events.push(event.clone());
+                    let ticket = stage.visit.ticket;
+                    let effects = stage.visit.handle(ticket, event, stage.now);
+                    stage.effects.extend(effects);
+                    ui.ctx().request_repaint();
+                }
+            },
+            stage,
+        );
+    harness.run_ok();
+    harness
+}
+
+/// Every page of this file, by the name of its pictures.
+const PAGES: [(&str, fn(Language) -> Stage); 18] = [
+    ("home", Stage::new),
+    ("guide", |l| Stage::new(l).on(Event::OpenGuide)),
+    ("login", |l| Stage::new(l).on(Event::OpenLogin)),
+    ("portal", Stage::portal),
+    ("portal_wait", |l| {
+        let stage = Stage::portal(l).typed("", NUMBER, PASSWORD).on(Event::SignIn);
+        stage.on(Event::SignInRefused(SignInRefusal::Wait { seconds: 15 }))
+    }),
+    ("portal_locked", |l| {
+        let stage = Stage::portal(l).typed("", NUMBER, PASSWORD).on(Event::SignIn);
+        stage.on(Event::SignInRefused(SignInRefusal::Locked))
+    }),
+    ("registration", Stage::registering),
+    ("registration_faults", |l| {
+        Stage::registering(l).typed("ELENA MARIA VIDAL-0RTEGA", NUMBER, PASSWORD).on(Event::SubmitRegistration)
+    }),
+    ("registration_longest", |l| {
+        Stage::registering(l).typed(&LONGEST.replace("LA", "L7"), "SP/2026", "kite42").on(Event::SubmitRegistration)
+    }),
+    ("refused", |l| Stage::registering(l).typed(NAME, NUMBER, PASSWORD).checked(RegistrationCheck::NoMatch)),
+    ("refused_expired", |l| {
+        Stage::registering(l).typed(NAME, NUMBER, PASSWORD).checked(RegistrationCheck::Expired(date(2025, 12, 31)))
+    }),
+    ("consent", Stage::consenting),
+    ("consent_needs_tick", |l| {
+        let other = PersonName::parse("VIDAL-ORTEGA ELENA MARIA").unwrap();
+        Stage::registering(l)
+            .typed(NAME, NUMBER, PASSWORD)
+            .checked(RegistrationCheck::Match(Box::new(WorkPermit { name: other, ..permit(NAME) })))
+            .on(Event::VerifyByFace)
+    }),
+    ("consent_full", |l| {
+        let mut stage = Stage::consenting(l);
+        if let Step::Consenting(step) = &mut stage.visit.step {
+            step.full_text = true;
+        }
+        stage
+    }),
+    ("assisted", Stage::assisted),
+    ("broken", Stage::broken),
+    ("idle", |l| Stage::consenting(l).later(Duration::from_secs(52))),
+    ("done", Stage::done),
+];
+
+fn picture(name: &str, size: Vec2, language: Language) -> String {
+    let shape = if size == PORTRAIT { "portrait" } else { "landscape" };
+    format!("{name}_{}_{shape}", language.tag())
+}
+
+/// Pages of which one picture says enough: they differ little from another one.
+const ONE_PICTURE: [(&str, Vec2); 7] = [
+    ("portal_wait", LANDSCAPE),
+    ("portal_locked", PORTRAIT),
+    ("registration", PORTRAIT),
+    ("registration_longest", PORTRAIT),
+    ("refused_expired", LANDSCAPE),
+    ("consent_needs_tick", LANDSCAPE),
+    ("broken", PORTRAIT),
+];
+
+/// Each page in English upright and in Chinese lying; together with the checks below, which go over
+/// all four, that shows every text and every layout. With `ALL_PICTURES` set, the other two are
+/// drawn as well, into the folder it names, to be looked at.
+#[test]
+fn pages_look_as_designed() {
+    let others = std::env::var_os("ALL_PICTURES").map(std::path::PathBuf::from);
+    let mut results = SnapshotResults::new();
+    for (name, stage) in PAGES {
+        for size in [PORTRAIT, LANDSCAPE] {
+            for language in Language::ALL {
+                let file = picture(name, size, language);
+                let usual = (size == PORTRAIT) == (language == Language::English);
+                let kept = usual && ONE_PICTURE.iter().all(|(page, shape)| *page != name || *shape == size);
+                if kept {
+                    let mut harness = harness(size, stage(language));
+                    harness.snapshot(format!("pages/{file}"));
+                    results.extend_harness(&mut harness);
+                } else if let Some(folder) = &others {
+                    let mut harness = harness(size, stage(language));
+                    std::fs::create_dir_all(folder).unwrap();
+                    harness.render().unwrap().save(folder.join(format!("{file}.png"))).unwrap();
+                }
+            }
+        }
+    }
+}
+
+/// Nothing stands beyond the screen's edges, and only long texts scroll.
+#[test]
+fn everything_is_within_reach_in_both_languages_and_sizes() {
+    for (name, stage) in PAGES {
+        for size in [PORTRAIT, LANDSCAPE] {
+            for language in Language::ALL {
+                let harness = harness(size, stage(language));
+                let file = picture(name, size, language);
+                let more = Words::load().unwrap().get(language, "more_below", &esscard_kiosk::text::Args::none());
+                let scrolls = harness.query_by_role_and_label(Role::Button, &more).is_some();
+                let may_scroll = name == "consent_full" || name == "registration_longest";
+                assert!(!scrolls || may_scroll, "{file} is too high for its screen");
+                if scrolls {
+                    continue;
+                }
+                for node in harness.query_all(egui_kittest::kittest::By::new()) {
+                    let Some(bounds) = node.accesskit_node().bounding_box() else { continue };
+                    let rect = egui::Rect::from_x_y_ranges(bounds.x0 as f32..=bounds.x1 as f32, 0.0..=0.0);
+                    let inside = rect.left() >= -1.0 && rect.right() <= size.x + 1.0;
+                    assert!(inside, "{file}: {:?} {rect:?}", node.accesskit_node().label());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn login_on_the_home_page_opens_the_login_page() {
+    let mut harness = harness(PORTRAIT, Stage::new(Language::English));
+    harness.get_by_role_and_label(Role::Button, "Login").click();
+    harness.run_ok();
+    assert!(matches!(harness.state().events[..], [Event::OpenLogin]), "{:?}", harness.state().events);
+    harness.get_by_role_and_label(Role::Button, "Login portal for foreigner's holding work permit").click();
+    harness.run_ok();
+    assert!(matches!(harness.state().visit.step, Step::Portal(_)));
+}
+
+#[test]
+fn the_language_changes_at_a_press_and_nothing_else_does() {
+    let mut harness = harness(LANDSCAPE, Stage::registering(Language::English).typed(NAME, "", ""));
+    harness.get_by_role_and_label(Role::Button, "中文").click();
+    harness.run_ok();
+    assert_eq!(harness.state().visit.language, Language::Chinese);
+    harness.get_by_role_and_label(Role::Button, "注册并登录");
+    let Step::Registering(step) = &harness.state().visit.step else { panic!("another page") };
+    assert_eq!(step.draft.name.as_str(), NAME);
+}
+
+#[test]
+fn typing_fills_the_draft_and_enter_leads_on() {
+    let mut harness = harness(PORTRAIT, Stage::registering(Language::English));
+    harness.get_by_role_and_label(Role::TextInput, "Name").focus();
+    harness.run_ok();
+    harness.event(egui::Event::Text("Zoë Łukasz".into()));
+    harness.key_press(Key::Enter);
+    harness.run_ok();
+    harness.event(egui::Event::Text("SP20".into()));
+    harness.key_press(Key::Enter);
+    harness.run_ok();
+    harness.event(egui::Event::Text("abc".into()));
+    harness.key_press(Key::Enter);
+    harness.run_ok();
+    let Step::Registering(step) = &harness.state().visit.step else { panic!("another page") };
+    assert_eq!(
+        (step.draft.name.as_str(), step.draft.number.as_str(), step.draft.password.as_str()),
+        ("Zoë Łukasz", "SP20", "abc")
+    );
+    assert!(matches!(harness.state().events[..], [Event::SubmitRegistration]));
+    assert!(step.faults.contains(&FieldFault::PasswordLength { chars: 3 }));
+}
+
+#[test]
+fn keys_on_the_screen_type_into_the_field_with_the_focus() {
+    let mut harness = harness(PORTRAIT, Stage::registering(Language::English));
+    harness.get_by_role_and_label(Role::TextInput, "Work permit number").focus();
+    harness.run_ok();
+    for key in ["S", "P", "2"] {
+        harness.get_by_role_and_label(Role::Button, key).click();
+        harness.run_ok();
+    }
+    let Step::Registering(step) = &harness.state().visit.step else { panic!("another page") };
+    assert_eq!(step.draft.number.as_str(), "SP2");
+}
+
+#[test]
+fn the_field_being_typed_stays_above_the_keyboard() {
+    for size in [PORTRAIT, LANDSCAPE] {
+        for (stage, fields) in [
+            (Stage::registering as fn(Language) -> Stage, ["Name", "Work permit number", "Login password"].as_slice()),
+            (Stage::portal, &["Work permit number", "Login password"]),
+        ] {
+            for field in fields {
+                let mut harness = harness(size, stage(Language::English));
+                harness.get_by_label(field).focus();
+                harness.run_steps(40);
+                let field_rect = harness.get_by_label(field).rect();
+                let key = harness.get_by_role_and_label(Role::Button, "Done").rect();
+                let first_row = key.top() - if size == PORTRAIT { 400.0 } else { 216.0 };
+                assert!(field_rect.bottom() < first_row, "{field}: {field_rect:?} under the keyboard at {first_row}");
+                assert!(field_rect.top() > 0.0);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_first_fault_gets_the_focus_and_the_offered_letter_replaces_the_digit() {
+    let stage = Stage::registering(Language::English).typed("ELENA VIDAL-0RTEGA", NUMBER, PASSWORD);
+    let mut harness = harness(LANDSCAPE, stage);
+    harness.get_by_role_and_label(Role::Button, "Sign up and login").click();
+    harness.run_ok();
+    assert!(harness.get_by_role_and_label(Role::TextInput, "Name").is_focused());
+    harness.get_by_role_and_label(Role::Button, "There is 1 thing to correct");
+    harness.get_by_role_and_label(Role::Button, "Change 0 to O").click();
+    harness.run_ok();
+    let Step::Registering(step) = &harness.state().visit.step else { panic!("another page") };
+    assert_eq!(step.draft.name.as_str(), "ELENA VIDAL-ORTEGA");
+    assert!(step.faults.is_empty());
+}
+
+#[test]
+fn a_password_is_shown_only_while_show_is_on() {
+    let mut harness = harness(PORTRAIT, Stage::registering(Language::English).typed("", "", PASSWORD));
+    harness.get_by_role_and_label(Role::PasswordInput, "Login password");
+    harness.get_by_role_and_label(Role::Button, "Show").click();
+    harness.run_ok();
+    harness.get_by_role_and_label(Role::TextInput, "Login password");
+    harness.get_by_role_and_label(Role::Button, "Hide");
+}
+
+#[test]
+fn face_recognition_needs_the_tick_and_staff_do_not() {
+    let mut harness = harness(PORTRAIT, Stage::consenting(Language::English));
+    harness.get_by_role_and_label(Role::Button, "Verify by face").click();
+    harness.run_ok();
+    let Step::Consenting(step) = &harness.state().visit.step else { panic!("moved on without consent") };
+    assert!(step.needs_tick && !step.face_ticked);
+    harness.get_by_label("Tick the box to use face recognition, or choose \"Verify with staff instead\".");
+    harness.get_by_role_and_label(Role::CheckBox, "I agree that my face is used for this check.").click();
+    harness.run_ok();
+    let Step::Consenting(step) = &harness.state().visit.step else { panic!("moved on at the tick") };
+    assert!(step.face_ticked && !step.needs_tick);
+    harness.get_by_role_and_label(Role::Button, "Verify with staff instead").click();
+    harness.run_ok();
+    assert!(matches!(harness.state().visit.step, Step::Assisted(_)));
+}
+
+#[test]
+fn both_ways_of_verifying_are_equally_large() {
+    for size in [PORTRAIT, LANDSCAPE] {
+        let harness = harness(size, Stage::consenting(Language::English));
+        let face = harness.get_by_role_and_label(Role::Button, "Verify by face").rect();
+        let staff = harness.get_by_role_and_label(Role::Button, "Verify with staff instead").rect();
+        assert_eq!(face.size(), staff.size());
+    }
+}
+
+#[test]
+fn the_full_text_opens_in_place_and_leads_back() {
+    let mut harness = harness(LANDSCAPE, Stage::consenting(Language::English));
+    harness.get_by_role_and_label(Role::Button, "Read the full text").click();
+    harness.run_ok();
+    harness.get_by_label("Face recognition: the full text");
+    harness.get_by_role_and_label(Role::Button, "Back to the choice").click();
+    harness.run_ok();
+    harness.get_by_role_and_label(Role::Button, "Verify by face");
+    assert!(harness.state().events.is_empty(), "{:?}", harness.state().events);
+}
+
+#[test]
+fn the_idle_page_shows_nothing_personal_and_any_touch_continues() {
+    let mut stage = Stage::registering(Language::English).typed(NAME, NUMBER, "");
+    stage = stage.later(Duration::from_secs(50));
+    let mut harness = harness(PORTRAIT, stage);
+    assert!(harness.query_by_label("Name").is_none());
+    assert!(harness.get_by_role_and_label(Role::Button, "I'm still here").is_focused());
+    harness.drag_at(egui::pos2(500.0, 1800.0));
+    harness.drop_at(egui::pos2(500.0, 1800.0));
+    harness.run_ok();
+    assert!(matches!(harness.state().events[..], [Event::KeepGoing]), "{:?}", harness.state().events);
+    harness.get_by_label("Name");
+}
+
+#[test]
+fn finishing_from_the_idle_page_forgets() {
+    let stage = Stage::registering(Language::English).typed(NAME, NUMBER, "").later(Duration::from_secs(50));
+    let mut harness = harness(PORTRAIT, stage);
+    harness.get_by_role_and_label(Role::Button, "Finish and clear").click();
+    harness.run_ok();
+    assert!(matches!(harness.state().events[..], [Event::Finish]), "{:?}", harness.state().events);
+    assert!(harness.state().effects.iter().any(|e| matches!(e, Effect::Forget(_))));
+}
+
+#[test]
+fn cancel_asks_before_it_clears_what_was_entered() {
+    let mut harness = harness(PORTRAIT, Stage::registering(Language::English).typed(NAME, "", ""));
+    harness.get_by_role_and_label(Role::Button, "Cancel").click();
+    harness.run_ok();
+    harness.get_by_label("Cancel and clear what you have entered?");
+    assert!(harness.query_by_label("Name").is_none(), "the form stays readable behind the question");
+    harness.get_by_role_and_label(Role::Button, "Keep going").click();
+    harness.run_ok();
+    let Step::Registering(step) = &harness.state().visit.step else { panic!("another page") };
+    assert_eq!(step.draft.name.as_str(), NAME);
+    harness.get_by_role_and_label(Role::Button, "Cancel").click();
+    harness.run_ok();
+    harness.get_by_role_and_label(Role::Button, "Cancel and clear").click();
+    harness.run_ok();
+    assert!(harness.state().effects.iter().any(|e| matches!(e, Effect::Forget(Ending::Cancelled))));
+}
+
+#[test]
+fn staff_are_asked_from_every_page_and_the_way_back_is_there() {
+    for (name, stage) in PAGES {
+        if ["assisted", "idle", "done"].contains(&name) {
+            continue;
+        }
+        let mut harness = harness(LANDSCAPE, stage(Language::English));
+        harness.get_all_by_label("Ask staff").next().unwrap().click();
+        harness.run_ok();
+        assert!(matches!(harness.state().visit.step, Step::Assisted(_)), "{name}");
+        harness.get_by_label("请协助这位办理人");
+        harness.get_by_role_and_label(Role::Button, "Back to my visit").click();
+        harness.run_ok();
+        assert!(!matches!(harness.state().visit.step, Step::Assisted(_)), "{name}");
+    }
+}
+
+#[test]
+fn the_whole_portal_can_be_used_by_keyboard_alone() {
+    let mut harness = harness(LANDSCAPE, Stage::portal(Language::English));
+    let mut reached = Vec::new();
+    for _ in 0..12 {
+        harness.key_press(Key::Tab);
+        harness.run_ok();
+        if let Some(node) = harness.query_all(egui_kittest::kittest::By::new()).find(|n| n.is_focused()) {
+            reached.push(node.accesskit_node().label().unwrap_or_default());
+        }
+    }
+    for stop in
+        ["Registration", "Work permit number", "Login password", "Show", "Login", "Back", "Cancel", "Ask staff", "中文"]
+    {
+        assert!(reached.iter().any(|r| r == stop), "{stop} is not reached: {reached:?}");
+    }
+}
