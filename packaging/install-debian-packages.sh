@@ -11,7 +11,7 @@
 # Without a missing package it does nothing, so it works offline. ESSCARD_NO_INSTALL=1 only tells.
 set -eu
 
-build="gcc make perl pkg-config @libclang"
+build="gcc libc6-dev make perl pkg-config @libclang"
 run="libgl1 libegl1 libgl1-mesa-dri libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2"
 display="xvfb xauth"
 test="mesa-vulkan-drivers xdotool openbox imagemagick poppler-utils qpdf zbar-tools
@@ -54,9 +54,8 @@ for package in $wanted; do
     case " $missing " in *" $package "*) continue ;; esac
     case $package in
         @libclang) have_libclang || missing="$missing $package" ;;
-        # gcc and make may come from elsewhere than a package of that name.
-        gcc | make | perl) command -v "$package" >/dev/null 2>&1 || missing="$missing $package" ;;
-        pkg-config) command -v pkg-config >/dev/null 2>&1 || missing="$missing $package" ;;
+        # These may come from elsewhere than a package of that name.
+        gcc | make | pkg-config) command -v "$package" >/dev/null 2>&1 || missing="$missing $package" ;;
         *) installed "$package" || missing="$missing $package" ;;
     esac
 done
@@ -98,8 +97,11 @@ done
 list=
 for package in $missing; do
     if [ "$package" = @libclang ]; then
-        # The library alone is enough and small; distributions name it after its version.
-        package=$(apt-cache search --names-only '^libclang1-[0-9]+$' 2>/dev/null | cut -d' ' -f1 | sort -V | head -n 1)
+        # The library alone is enough and small; distributions name it after its version. 14 is the
+        # tried one; without it the newest.
+        package=libclang1-14
+        candidate "$package" ||
+            package=$(apt-cache search --names-only '^libclang1-[0-9]+$' 2>/dev/null | cut -d' ' -f1 | sort -V | tail -n 1)
         [ -n "$package" ] || package=libclang-dev
     fi
     list="$list $package"
