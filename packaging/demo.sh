@@ -28,7 +28,7 @@ mkdir -p "$out"
 echo "There is no display: the visit plays by itself on a virtual one. This takes about a minute."
 xvfb-run -a -s "-screen 0 1920x1920x24 -nolisten tcp" "$program" demo --autoplay --out "$out" "$@" >"$out/summary.json" || {
     status=$?
-    tail -n 1 "$out/summary.json"
+    cat "$out/summary.json"
     echo "The visit did not come to its end; the log above says why, pictures so far are in $out/."
     exit $status
 }

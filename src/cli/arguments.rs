@@ -81,7 +81,7 @@ pub struct DemoArguments {
     /// Saves one PNG a page, the letter and the QR code. Ends with 1 if anything fails and names the step.
     #[arg(long)]
     pub autoplay: bool,
-    /// Where --autoplay saves pictures, letter and QR code [default: esscard-demo in the temporary folder].
+    /// Where --autoplay saves pictures, letter and QR code [default: esscard-demo].
     #[arg(long, value_name = "DIR", requires = "autoplay")]
     pub out: Option<PathBuf>,
     /// Keep the demo's store here [default: a new one each time, deleted at the end].
