@@ -138,3 +138,63 @@ fn doctor_reports_every_part() {
     assert_eq!(output.status.code(), Some(i32::from(faults)), "{report}");
     assert!(!home.path().join("data").exists(), "doctor makes no store");
 }
+
+const PERMITS: &str = "\
+number,name,category,nationality_zh,employer_zh,workplace_zh,occupation_zh,valid_from,valid_until,issued_on,photo
+SP2026040100011111,Erika Muster,B,演示国,演示大学,演示市,教师,2026-01-01,2099-12-31,2025-12-20,
+";
+
+#[test]
+fn a_register_is_imported_shown_and_printed() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let home = home();
+    let config = write_config(home.path()).display().to_string();
+    let table = home.path().join("permits.csv");
+    std::fs::write(&table, PERMITS).expect("written");
+    let run = |arguments: &[&str]| kiosk(home.path(), &[&["--config", &config], arguments].concat());
+    let table = table.display().to_string();
+
+    let early = run(&["register", "list"]);
+    assert_eq!(early.status.code(), Some(1));
+    assert!(stderr(&early).contains("register import"), "{}", stderr(&early));
+
+    let dry = run(&["register", "import", &table, "--dry-run"]);
+    assert_eq!(dry.status.code(), Some(0), "{}", stderr(&dry));
+    assert!(!home.path().join("data").exists(), "a dry run makes no store");
+
+    let import = run(&["register", "import", &table]);
+    assert_eq!(import.status.code(), Some(0), "{}", stderr(&import));
+    assert!(stdout(&run(&["register", "list"])).contains("Erika Muster"));
+    assert!(stdout(&run(&["register", "show", "SP2026040100011111"])).contains("Erika Muster"));
+    assert_eq!(run(&["register", "show", "SP2026040100022222"]).status.code(), Some(1));
+    assert_eq!(stdout(&run(&["enrollments", "list", "--json"])).trim(), "[]");
+    assert_eq!(stdout(&run(&["enrollments", "list", "--pending", "--json"])).trim(), "[]");
+
+    let letter = home.path().join("letter.pdf");
+    let made = run(&["letter", "SP2026040100011111", "--out", &letter.display().to_string()]);
+    assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
+    assert!(std::fs::read(&letter).expect("a letter").starts_with(b"%PDF-"));
+    assert_eq!(std::fs::metadata(&letter).expect("a letter").permissions().mode() & 0o777, 0o600);
+
+    let bad = home.path().join("bad.csv");
+    std::fs::write(&bad, PERMITS.replace("2099-12-31", "31.12.2099")).expect("written");
+    let refused = run(&["register", "import", &bad.display().to_string()]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(stderr(&refused).contains("line 2"), "{}", stderr(&refused));
+}
+
+#[test]
+fn a_closed_pipe_is_no_crash() {
+    let home = home();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_esscard-kiosk"))
+        .args(["config", "example"])
+        .env("HOME", home.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert!(stderr(&output).is_empty(), "{}", stderr(&output));
+}

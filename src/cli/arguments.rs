@@ -27,7 +27,7 @@ The log goes to stderr and holds no personal data; ESSCARD_LOG=debug makes it ta
 /// /etc/esscard-kiosk/kiosk.toml, or else from esscard-kiosk/kiosk.toml in the user's
 /// configuration folder ($XDG_CONFIG_HOME).
 #[derive(Debug, Parser)]
-#[command(version, after_help = EXAMPLES, disable_help_subcommand = true, max_term_width = 100)]
+#[command(name = "esscard-kiosk", bin_name = "esscard-kiosk", version, after_help = EXAMPLES, disable_help_subcommand = true, max_term_width = 100)]
 pub struct Arguments {
     /// Configuration of the kiosk.
     #[arg(long, global = true, value_name = "FILE")]

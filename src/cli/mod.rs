@@ -216,7 +216,10 @@ fn register(config: Option<&Path>, command: RegisterCommand) -> Result<(), CliEr
     let today = jiff::Zoned::now().date();
     match command {
         RegisterCommand::Import { file, photos, dry_run, store } => {
-            let mut store = Store::open(&StorePaths::in_folder(&store_folder(config, &store)?))?;
+            let paths = StorePaths::in_folder(&store_folder(config, &store)?);
+            // Writing nothing includes not making the store.
+            let nothing_yet = dry_run && !paths.database.exists();
+            let mut store = if nothing_yet { Store::in_memory()? } else { Store::open(&paths)? };
             let mut engine = FaceEngine::load().map_err(face::FaceCommandError::from)?;
             let mut check = |photo: &[u8]| match engine.inspect_photo(photo) {
                 Ok(faces) if faces.len() == 1 => Ok(()),
