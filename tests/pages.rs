@@ -1,6 +1,14 @@
 //! The pages as visitors see and use them: pictures in both languages and both sizes, and what
 //! touch and keyboard do. Every page is reached by real events of a real visit.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says what went wrong by failing, and what it skipped"
+)]
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -323,6 +331,23 @@ fn login_on_the_home_page_opens_the_login_page() {
     harness.get_by_role_and_label(Role::Button, "Login portal for foreigner's holding work permit").click();
     harness.run_ok();
     assert!(matches!(harness.state().visit.step, Step::Portal(_)));
+}
+
+#[test]
+fn without_an_address_the_app_is_found_by_its_name() {
+    let mut stage = Stage::new(Language::English).on(Event::OpenGuide);
+    stage.facts.app_address = None;
+    let harness = harness(LANDSCAPE, stage);
+    harness.get_by_label("No download code is set up here. Please search for the app by name.");
+    harness.get_by_label("esscard");
+    assert!(harness.query_by_label("Download code of the app").is_none());
+}
+
+#[test]
+fn registration_opens_ready_to_type() {
+    let harness = harness(PORTRAIT, Stage::registering(Language::English));
+    assert!(harness.get_by_role_and_label(Role::TextInput, "Name").is_focused());
+    harness.get_by_role_and_label(Role::Button, "Q");
 }
 
 #[test]

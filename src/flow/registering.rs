@@ -6,7 +6,21 @@ use super::event::{CheckOutcome, Event};
 use super::step::{Consenting, Portal, RefusalCause, Refused, Registering, Step};
 use super::turn::Turn;
 use super::verifying::TRIES;
-use crate::domain::registration::RegistrationDraft;
+use crate::domain::registration::{Field, RegistrationDraft};
+
+impl Default for Registering {
+    /// An empty form, ready to be typed into.
+    fn default() -> Self {
+        Self {
+            draft: RegistrationDraft::default(),
+            show_password: false,
+            faults: Vec::new(),
+            focus: Some(Field::Name),
+            busy: false,
+            pending: None,
+        }
+    }
+}
 
 impl Registering {
     /// The form with what was typed before, for "Back" and "Try again".

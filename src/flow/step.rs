@@ -75,7 +75,7 @@ pub struct Portal {
 }
 
 /// Typing name, number and password.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Registering {
     pub draft: RegistrationDraft,
     pub show_password: bool,

@@ -232,8 +232,6 @@ fn foot(page: &mut Ui, inner: Rect, step: &Assisted, cx: &PageCx<'_>) -> Option<
     let words_bottom;
     let words_right;
     if theme.is_portrait() {
-        // A handful of buttons.
-        #[expect(clippy::cast_precision_loss)]
         let width = (inner.width() - gap * (buttons.len() as f32 - 1.0)) / buttons.len() as f32;
         let top = inner.bottom() - theme.metrics.control;
         let mut left = inner.left();

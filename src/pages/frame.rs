@@ -47,8 +47,6 @@ pub(super) fn place<R>(ui: &mut Ui, rect: Rect, contents: impl FnOnce(&mut Ui) -
 /// widths, `gap` stands between columns.
 pub(super) fn columns(ui: &mut Ui, shares: &[f32], gap: f32, mut contents: impl FnMut(&mut Ui, usize)) {
     let start = ui.cursor().min;
-    // A handful of columns.
-    #[expect(clippy::cast_precision_loss)]
     let gaps = gap * (shares.len().max(1) - 1) as f32;
     let unit = (ui.available_width() - gaps) / shares.iter().sum::<f32>();
     let (mut left, mut bottom) = (start.x, start.y);

@@ -20,8 +20,6 @@ pub(super) fn show(ui: &mut Ui, seconds: u32, of: u32, cx: &PageCx<'_>) -> Optio
     let stay_id = Id::unique("still here");
     let out = Dialog::new("idle").title(&title).body(&body).demo(cx.facts.demo.then_some(&words.demo)).show(ui, |ui| {
         let diameter = theme.pick(324.0, 222.0);
-        // Seconds of a warning: far below 2^23.
-        #[expect(clippy::cast_precision_loss)]
         let share = seconds as f32 / of.max(1) as f32;
         middle(ui, diameter, |ui| {
             Ring::new(seconds, share).countdown(&cx.pair("d_sec")).diameter(diameter).show(ui);

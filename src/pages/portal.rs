@@ -34,7 +34,7 @@ pub(super) fn show(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> Option<Ev
             });
             ui.add_space(theme.metrics.s4);
             card::card(ui, Ground::Surface, |ui| {
-                event = event.take().or(sign_in(ui, step, cx));
+                event = event.take().or(sign_in(ui, step, cx, 0.0).0);
             });
         } else {
             event = side_by_side(ui, step, cx);
@@ -66,10 +66,7 @@ fn side_by_side(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> Option<Event
     );
     let mut event = place(ui, button, |ui| register(ui, cx));
     let inner = right.shrink2(vec2(m.s4, 0.0)).translate(vec2(0.0, m.s4));
-    let (pressed, used) = place(ui, inner, |ui| {
-        let pressed = sign_in(ui, step, cx);
-        (pressed, ui.min_rect().bottom())
-    });
+    let (pressed, used) = place(ui, inner, |ui| sign_in(ui, step, cx, button.top()));
     event = event.or(pressed);
     let needed = (used - start.y + m.s4).max(452.0);
     if (needed - height).abs() > 0.5 {
@@ -118,7 +115,9 @@ fn register(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
     pressed.then_some(Event::OpenRegistration)
 }
 
-fn sign_in(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> Option<Event> {
+/// The form, its buttons not above `floor`; answers with what was pressed and with where the form
+/// would end by itself.
+fn sign_in(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>, floor: f32) -> (Option<Event>, f32) {
     let theme = Theme::of(ui.ctx());
     let locked = step.refusal == Some(SignInRefusal::Locked);
     heading(ui, Icon::SignIn, false, &cx.pair(if locked { "lk_title" } else { "l_have" }));
@@ -160,8 +159,10 @@ fn sign_in(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> Option<Event> {
     frame::keep_in_sight(ui, &out.response);
     submit |= out.entered;
     ui.add_space(theme.pick(24.0, 20.0));
+    let end = ui.cursor().top() + theme.metrics.control;
+    ui.add_space((floor - ui.cursor().top()).max(0.0));
     let asked = buttons(ui, step, cx, locked);
-    asked.or((submit && step.wait_until.is_none()).then_some(Event::SignIn))
+    (asked.or((submit && step.wait_until.is_none()).then_some(Event::SignIn)), end)
 }
 
 /// "Login" at the right end; the way to staff beside it where only staff can help.
