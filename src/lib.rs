@@ -18,3 +18,8 @@ pub mod text;
 pub mod ui;
 pub mod wiring;
 pub mod work;
+
+/// Every freed block is overwritten: what a visitor typed, or the camera saw, does not linger in
+/// memory that nothing owns any more.
+#[global_allocator]
+static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);

@@ -1,1 +1,181 @@
 //! The only file that names concrete devices: real or simulated.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+use crate::camera::clip::demo::DemoCamera;
+use crate::camera::clip::{Clip, ClipCamera, FrameRate};
+use crate::camera::webcam::{Webcam, WebcamOptions};
+use crate::camera::{CameraError, CameraSource};
+use crate::config::{CameraChoice, CameraSettings, Config, PrinterChoice};
+use crate::domain::office::OfficeFacts;
+use crate::domain::time::{Clock, Date, Moment, Timestamp};
+use crate::face::engine::FaceEngine;
+use crate::printing::{FolderPrinter, IppPrinter, Printer};
+use crate::store::{Store, StoreError, StorePaths};
+use crate::work::eyes::{OpenCamera, SharedEngine};
+
+/// The demo's recorded person, and which pictures show which movement.
+static SHIPPED_RECORDING: &[u8] = include_bytes!("../assets/demo/recording.mjpg");
+static SHIPPED_INDEX: &str = include_str!("../assets/demo/recording.toml");
+
+/// Why the devices could not be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum WiringError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the printer folder cannot be used: {0}")]
+    Printer(#[from] crate::printing::PrintError),
+    #[error("the recording cannot be used as a camera: {0}")]
+    Recording(#[from] CameraError),
+    #[error("the face engine's thread could not be started: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+/// Everything with a device behind it.
+pub struct Devices {
+    pub clock: Arc<dyn Clock>,
+    pub store: Store,
+    pub camera: OpenCamera,
+    pub engine: SharedEngine,
+    pub printer: Box<dyn Printer>,
+    pub office: OfficeFacts,
+}
+
+/// The devices that a configuration names.
+///
+/// # Errors
+/// If the store, the printer folder or a recording cannot be opened. A missing webcam is no error
+/// here: it may be plugged in later.
+pub fn of_config(config: &Config) -> Result<Devices, WiringError> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
+    let printer: Box<dyn Printer> = match &config.printer.destination {
+        PrinterChoice::Queue(uri) => Box::new(IppPrinter::new(uri)?),
+        PrinterChoice::Folder(folder) => Box::new(FolderPrinter::new(folder)?),
+    };
+    Ok(Devices {
+        store: Store::open(&StorePaths::in_folder(&config.store_folder))?,
+        camera: camera(&config.camera, &clock)?,
+        engine: engine()?,
+        printer,
+        office: config.office.clone(),
+        clock,
+    })
+}
+
+/// Which camera the demo uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DemoCameraChoice {
+    /// The recorded person, who makes every movement that is asked for.
+    Recorded,
+    /// The machine's own webcam.
+    Webcam,
+}
+
+/// The demo's devices: its own store in `data`, documents into `printed`.
+///
+/// # Errors
+/// As [`of_config`].
+pub fn of_demo(
+    choice: DemoCameraChoice,
+    data: &Path,
+    printed: &Path,
+    office: OfficeFacts,
+) -> Result<Devices, WiringError> {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
+    let camera: OpenCamera = match choice {
+        DemoCameraChoice::Webcam => webcam(WebcamOptions::default(), &clock),
+        DemoCameraChoice::Recorded => acting(Arc::from(SHIPPED_RECORDING), SHIPPED_INDEX.to_owned(), &clock)?,
+    };
+    Ok(Devices {
+        store: Store::open(&StorePaths::in_folder(data))?,
+        camera,
+        engine: engine()?,
+        printer: Box::new(FolderPrinter::new(printed)?),
+        office,
+        clock,
+    })
+}
+
+/// The machine's webcam as the demo uses it.
+pub fn demo_webcam(clock: &Arc<dyn Clock>) -> Box<dyn CameraSource> {
+    Box::new(Webcam::new(WebcamOptions::default(), Arc::clone(clock)))
+}
+
+fn camera(settings: &CameraSettings, clock: &Arc<dyn Clock>) -> Result<OpenCamera, WiringError> {
+    let options = |device| WebcamOptions { device, width: settings.width, height: settings.height, fps: settings.fps };
+    Ok(match &settings.source {
+        CameraChoice::Auto => webcam(options(None), clock),
+        CameraChoice::Device(index) => webcam(options(Some(*index)), clock),
+        CameraChoice::Recording(file) => recording(file, settings.fps, clock)?,
+    })
+}
+
+fn webcam(options: WebcamOptions, clock: &Arc<dyn Clock>) -> OpenCamera {
+    let clock = Arc::clone(clock);
+    Arc::new(move || Ok(Box::new(Webcam::new(options.clone(), Arc::clone(&clock)))))
+}
+
+/// A recording with an index beside it (`NAME.toml`) plays what is asked for; one without plays on.
+fn recording(file: &Path, fps: u32, clock: &Arc<dyn Clock>) -> Result<OpenCamera, WiringError> {
+    let clock = Arc::clone(clock);
+    let index: PathBuf = file.with_extension("toml");
+    if index.exists() {
+        let unreadable = |e: std::io::Error| CameraError::Recording(e.to_string());
+        let pictures = std::fs::read(file).map_err(unreadable)?;
+        return acting(pictures.into(), std::fs::read_to_string(&index).map_err(unreadable)?, &clock);
+    }
+    Clip::open(file)?;
+    let file = file.to_owned();
+    let rate = FrameRate::new(f64::from(fps)).ok_or_else(|| CameraError::Recording("fps is out of range".into()))?;
+    Ok(Arc::new(move || Ok(Box::new(ClipCamera::new(Clip::open(&file)?, rate, Arc::clone(&clock))))))
+}
+
+/// A recording that makes the movements it is asked for.
+fn acting(pictures: Arc<[u8]>, index: String, clock: &Arc<dyn Clock>) -> Result<OpenCamera, WiringError> {
+    let clock = Arc::clone(clock);
+    let open = move || DemoCamera::new(Arc::clone(&pictures), &index, Arc::clone(&clock));
+    // Checked once here, so that a bad recording is told at the start and not to a visitor.
+    open()?;
+    Ok(Arc::new(move || Ok(Box::new(open()?))))
+}
+
+/// Loads the face engine on a thread of its own; a capture that comes earlier waits for it there.
+fn engine() -> Result<SharedEngine, WiringError> {
+    let shared: SharedEngine = Arc::new(Mutex::new(None));
+    let slot = Arc::clone(&shared);
+    std::thread::Builder::new().name("face models".into()).spawn(move || {
+        let mut slot = slot.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *slot = Some(FaceEngine::load());
+    })?;
+    Ok(shared)
+}
+
+/// The machine's clocks.
+#[derive(Debug)]
+pub struct SystemClock {
+    started: Instant,
+}
+
+impl SystemClock {
+    /// A clock whose moments count from now.
+    #[must_use]
+    pub fn start() -> Self {
+        Self { started: Instant::now() }
+    }
+}
+
+impl Clock for SystemClock {
+    fn moment(&self) -> Moment {
+        Moment::from_millis(u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX))
+    }
+
+    fn timestamp(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    fn today(&self) -> Date {
+        jiff::Zoned::now().date()
+    }
+}

@@ -1,1 +1,169 @@
-//! One frame: take what the workers sent, move the visit on, run effects, show the page.
+//! The window: one frame takes what the workers sent, moves the visit on, runs effects, shows the
+//! page.
+
+pub mod autoplay;
+pub mod demo;
+mod demo_photo;
+pub mod guest;
+pub mod kiosk;
+pub mod observer;
+
+use std::sync::Arc;
+
+use egui::ViewportBuilder;
+
+use crate::config::{Config, ScreenSettings};
+use crate::documents::{DocumentError, Stationery};
+use crate::domain::letter::{DocumentKind, SlipPaper};
+use crate::domain::match_policy::MatchPolicy;
+use crate::flow::visit::{Ticket, Visit, VisitSettings};
+use crate::text::{Words, WordsError};
+use crate::ui;
+use crate::wiring::{self, Devices, WiringError};
+use crate::work::desk::{self, DeskJob};
+use crate::work::eyes::EyesFactory;
+use crate::work::outbox::Outbox;
+use crate::work::press::Press;
+
+use guest::Guest;
+use kiosk::Kiosk;
+use observer::Observer;
+
+/// Why the window could not be opened or had to close.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    #[error(transparent)]
+    Wiring(#[from] WiringError),
+    #[error("the words cannot be read: {0}")]
+    Words(#[from] WordsError),
+    #[error("the documents' texts cannot be read: {0}")]
+    Documents(#[from] DocumentError),
+    #[error("no window can be opened: {0}. Is there a display (DISPLAY or WAYLAND_DISPLAY)?")]
+    Window(String),
+    #[error("the demo cannot be set up: {0}")]
+    Demo(String),
+    #[error("the scripted visit did not get through: {0}")]
+    Autoplay(String),
+}
+
+/// Runs the kiosk until its window is closed.
+///
+/// # Errors
+/// If a device of the configuration or the window cannot be opened.
+pub fn run_kiosk(config: &Config) -> Result<(), AppError> {
+    let parts = Parts {
+        devices: wiring::of_config(config)?,
+        words: Words::load()?,
+        slip_paper: config.printer.slip_paper,
+        settings: config.screen.clone(),
+        idle: (config.idle.warn_s, config.idle.end_s),
+        observer: None,
+        player: None,
+    };
+    open_window(parts)
+}
+
+/// What a window is made of.
+struct Parts {
+    devices: Devices,
+    words: Words,
+    slip_paper: SlipPaper,
+    settings: ScreenSettings,
+    /// Seconds until the idle warning and until the end.
+    idle: (u32, u32),
+    observer: Option<Observer>,
+    player: Option<autoplay::Player>,
+}
+
+fn open_window(parts: Parts) -> Result<(), AppError> {
+    let mut viewport = ViewportBuilder::default()
+        .with_title("Electronic Social Security Card 电子社保卡")
+        .with_app_id("esscard-kiosk");
+    viewport = match parts.settings.size {
+        _ if parts.settings.fullscreen => viewport.with_fullscreen(true).with_decorations(false),
+        Some(size) => viewport.with_inner_size([size.width as f32, size.height as f32]),
+        None => viewport.with_inner_size([1366.0, 768.0]),
+    };
+    let options = eframe::NativeOptions {
+        viewport,
+        renderer: eframe::Renderer::Glow,
+        persist_window: false,
+        ..Default::default()
+    };
+    let mut failed = None;
+    let outcome = eframe::run_native(
+        "esscard-kiosk",
+        options,
+        Box::new(|creation| match build(parts, &creation.egui_ctx) {
+            Ok(kiosk) => Ok(Box::new(kiosk) as Box<dyn eframe::App>),
+            Err(error) => {
+                let sentence = error.to_string();
+                failed = Some(error);
+                Err(sentence.into())
+            }
+        }),
+    );
+    match (failed, outcome) {
+        (Some(error), _) => Err(error),
+        (None, Err(error)) => Err(AppError::Window(error.to_string())),
+        (None, Ok(())) => Ok(()),
+    }
+}
+
+fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
+    ui::theme::install(ctx);
+    // A visitor must not be able to leave the kiosk or to zoom it away.
+    ctx.options_mut(|o| {
+        o.quit_shortcuts.clear();
+        o.zoom_with_keyboard = false;
+    });
+    if let Some(player) = parts.player {
+        ctx.add_plugin(player);
+    }
+    let wake = ctx.clone();
+    let (outbox, inbox) = Outbox::new(move || wake.request_repaint());
+    let Devices { clock, store, camera, engine, printer, office } = parts.devices;
+    let desk =
+        desk::start(store, Arc::clone(&clock), office.picture_days, outbox.clone()).map_err(WiringError::from)?;
+    let desk = Arc::new(desk);
+    let stationery = Stationery { slip_paper: parts.slip_paper, ..Stationery::shipped()? };
+    let audit = Arc::clone(&desk);
+    let press = Press::start(
+        printer,
+        stationery,
+        office.clone(),
+        outbox.clone(),
+        Box::new(move |ticket, request| {
+            let detail = match request.kind {
+                DocumentKind::Letter => "letter",
+                DocumentKind::Slip => "slip",
+            };
+            let entry = kiosk::printed_entry(request.card.enrollment).with(detail);
+            if let Err(fault) = audit.send((ticket, DeskJob::Note(entry))) {
+                tracing::error!(fault = fault.key(), "a printed document could not be noted");
+            }
+        }),
+    )
+    .map_err(WiringError::from)?;
+    let settings = Arc::new(VisitSettings {
+        consent: crate::text::consent::in_force(&parts.words, &office),
+        language: parts.settings.language,
+        idle_warn_s: parts.idle.0,
+        idle_end_s: parts.idle.1,
+    });
+    let visit = Visit::new(Ticket::default(), Arc::clone(&settings), clock.moment());
+    Ok(Kiosk {
+        words: parts.words,
+        eyes: EyesFactory::new(camera, engine, MatchPolicy::default()),
+        facts: office,
+        settings,
+        clock,
+        inbox,
+        outbox,
+        desk,
+        press,
+        guest: Guest::new(visit),
+        observer: parts.observer,
+        zone: jiff::tz::TimeZone::system(),
+    })
+}

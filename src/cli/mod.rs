@@ -55,6 +55,9 @@ pub enum CliError {
     /// There is nothing to list yet.
     #[error("there is no store in {}: `esscard-kiosk register import` makes it", .0.display())]
     NoStore(PathBuf),
+    /// The window, or what stands behind it.
+    #[error(transparent)]
+    App(#[from] crate::app::AppError),
     /// Standard output is gone.
     #[error("the output cannot be written ({0}): check where it is redirected to")]
     Output(#[from] std::io::Error),
@@ -165,11 +168,20 @@ fn run(arguments: Arguments) -> Result<(), CliError> {
             let (now, today) = (Timestamp::now(), jiff::Zoned::now().date());
             Ok(letter::write(&store, &arguments.number, &arguments.out, &config.office, &stationery, now, today)?)
         }
-        None => {
-            Config::find(config)?;
-            Err(CliError::said("this command is not part of this build yet"))
-        }
-        _ => Err(CliError::said("this command is not part of this build yet")),
+        None => Ok(crate::app::run_kiosk(&Config::find(config)?)?),
+        Some(Command::Demo(arguments)) => demo(&arguments.into()),
+    }
+}
+
+/// Runs the demo; a scripted visit ends with its summary as JSON and fails unless it is whole.
+fn demo(options: &DemoOptions) -> Result<(), CliError> {
+    let Some(summary) = crate::app::demo::run_demo(options)? else { return Ok(()) };
+    let json = serde_json::to_string_pretty(&summary).map_err(CliError::said)?;
+    print(&format!("{json}\n"))?;
+    match &summary.fault {
+        _ if summary.is_whole() => Ok(()),
+        Some(fault) => Err(CliError::said(format!("the scripted visit stopped {fault}"))),
+        None => Err(CliError::said("the scripted visit ended without a card, a letter or a QR code; see the pictures")),
     }
 }
 

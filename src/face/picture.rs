@@ -28,8 +28,7 @@ pub fn portrait_jpeg(frame: &Frame, face: &FaceState, quality: u8) -> Result<Vec
 }
 
 /// Left, top, width, height in pixels, inside the frame and never empty.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the frame")]
-#[expect(clippy::cast_precision_loss, reason = "sides are at most 4096")]
+
 fn portrait_area(frame: &Frame, face: &FaceState) -> (u32, u32, u32, u32) {
     let b = face.bounds;
     let height = (b.height * (1.0 + 2.0 * MARGIN)).max(b.width * 1.5).min(frame.height() as f32);

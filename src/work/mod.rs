@@ -5,4 +5,5 @@ pub mod eyes;
 pub mod incident;
 pub mod latest;
 pub mod outbox;
+pub mod press;
 pub mod worker;

@@ -1,0 +1,63 @@
+//! What the scripted visitor does with its hands: taps and keys, one small event a frame.
+
+use std::collections::VecDeque;
+
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, RawInput};
+
+/// Queued input; each item goes into a frame of its own, as with a person.
+#[derive(Debug, Default)]
+pub struct Hand {
+    queue: VecDeque<Event>,
+}
+
+impl Hand {
+    /// Nothing is left to do.
+    pub fn is_free(&self) -> bool {
+        self.queue.is_empty()
+    }
+
+    /// Moves to `at`, presses and lets go.
+    pub fn tap(&mut self, at: Pos2) {
+        self.queue.push_back(Event::PointerMoved(at));
+        for pressed in [true, false] {
+            self.queue.push_back(Event::PointerButton {
+                pos: at,
+                button: PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            });
+        }
+    }
+
+    /// Lifts the finger off the screen, so that no hover colour stays on a picture.
+    pub fn leave(&mut self) {
+        self.queue.push_back(Event::PointerGone);
+    }
+
+    /// Types on the hardware keyboard.
+    pub fn type_text(&mut self, text: &str) {
+        for c in text.chars() {
+            self.queue.push_back(Event::Text(c.to_string()));
+        }
+    }
+
+    /// Presses and lets go of a key of the hardware keyboard.
+    pub fn press(&mut self, key: Key) {
+        for pressed in [true, false] {
+            self.queue.push_back(Event::Key {
+                key,
+                physical_key: None,
+                pressed,
+                repeat: false,
+                modifiers: Modifiers::NONE,
+            });
+        }
+    }
+
+    /// Hands this frame's event over.
+    pub fn act(&mut self, input: &mut RawInput) {
+        if let Some(event) = self.queue.pop_front() {
+            input.events.push(event);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! A scripted visitor: makes a whole visit in the real window through the events a person makes.
+//!
+//! It sees what a screen reader sees (the accessibility tree) and what the camera would see of the
+//! screen (screenshots), and acts by pressing, releasing and typing. It cannot reach the visit.
+
+pub mod hand;
+pub mod player;
+pub mod script;
+pub mod summary;
+
+pub use player::Player;
+pub use summary::Summary;

@@ -1,0 +1,236 @@
+//! Plays a script as an egui plugin: reads the accessibility tree, acts, waits, takes pictures.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use egui::accesskit::{Node, NodeId, Role};
+use egui::{ColorImage, Context, FullOutput, Pos2, RawInput, Rect, ViewportCommand, pos2};
+
+use super::hand::Hand;
+use super::script::Act;
+use super::summary::{PageVisit, Summary};
+use crate::app::observer::Observer;
+
+/// Longest a page may take to come, the face recognition included.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Longest a control may take to appear on its page.
+const TAP_PATIENCE: Duration = Duration::from_secs(10);
+/// A page rests this long before it is pictured or touched: transitions are over.
+const SETTLE: Duration = Duration::from_millis(250);
+
+/// Where the pictures arrive from the window.
+type Shot = Arc<Mutex<Option<Arc<ColorImage>>>>;
+
+/// The scripted visitor. Its result lies in [`Player::result`] once the window has closed.
+pub struct Player {
+    acts: VecDeque<Act>,
+    hand: Hand,
+    observer: Observer,
+    out: PathBuf,
+    /// When the running act began.
+    since: Instant,
+    /// When the picture before was taken.
+    pictured: Instant,
+    /// A tap of the running act was queued already.
+    acted: bool,
+    shot: Option<Shot>,
+    /// What the last frame showed: accessible name, role and bounds.
+    seen: Vec<Seen>,
+    /// Half the frames are for acting, half for looking at what came of it.
+    result: Arc<Mutex<Summary>>,
+    over: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Seen {
+    label: String,
+    role: Role,
+    bounds: Rect,
+}
+
+impl Player {
+    /// A visitor who plays `acts` and leaves pictures in `out`.
+    pub fn new(acts: Vec<Act>, observer: Observer, out: &Path, result: Arc<Mutex<Summary>>) -> Self {
+        let now = Instant::now();
+        Self {
+            acts: acts.into(),
+            hand: Hand::default(),
+            observer,
+            out: out.to_owned(),
+            since: now,
+            pictured: now,
+            acted: false,
+            shot: None,
+            seen: Vec::new(),
+            result,
+            over: false,
+        }
+    }
+
+    fn next(&mut self) {
+        self.acts.pop_front();
+        self.since = Instant::now();
+        self.acted = false;
+    }
+
+    /// Looks at the page and does the next bit of the running act.
+    fn play(&mut self, ctx: &Context) -> Result<(), String> {
+        let Some(act) = self.acts.front().cloned() else {
+            self.end(ctx);
+            return Ok(());
+        };
+        let state = self.observer.now();
+        let patience = if matches!(act, Act::Tap(_) | Act::TapKey(_)) { TAP_PATIENCE } else { PATIENCE };
+        if self.since.elapsed() > patience {
+            let fault = state.fault.map(|f| format!(" (last fault: {f})")).unwrap_or_default();
+            let seen: Vec<_> = self.seen.iter().map(|s| format!("{:?} {}", s.role, s.label)).collect();
+            tracing::debug!(?seen, "what stands on the page");
+            return Err(format!("on page {}: waited too long for {act:?}{fault}", state.page));
+        }
+        match act {
+            Act::Arrive(page) => {
+                if matches!(state.page, "fault" | "face-failure" | "refused" | "staff") && page != state.page {
+                    return Err(format!(
+                        "on page {}: {}, while on the way to {page}",
+                        state.page,
+                        state.fault.unwrap_or("no fault told")
+                    ));
+                }
+                if state.page == page && state.complete && !state.busy {
+                    if !self.acted {
+                        self.acted = true;
+                        self.since = Instant::now();
+                        self.hand.leave();
+                    } else if self.since.elapsed() > SETTLE {
+                        self.next();
+                    }
+                }
+            }
+            Act::AwaitPrompt => {
+                if state.acting {
+                    self.next();
+                }
+            }
+            Act::AwaitPrinted => {
+                if state.printed {
+                    self.next();
+                }
+            }
+            Act::Picture(name) => self.picture(ctx, name)?,
+            Act::Tap(label) => self.tap(&label, |_| true),
+            Act::TapKey(label) => self.tap(&label, |role| role == Role::Button),
+            Act::Type(text) => {
+                self.hand.type_text(text);
+                self.next();
+            }
+            Act::Press(key) => {
+                self.hand.press(key);
+                self.next();
+            }
+        }
+        Ok(())
+    }
+
+    /// Taps the control called `label`; texts with the same words do not count.
+    fn tap(&mut self, label: &str, fits: impl Fn(Role) -> bool) {
+        let found = self.seen.iter().find(|s| s.label == label && s.role != Role::Label && fits(s.role));
+        if let Some(seen) = found {
+            self.hand.tap(seen.bounds.center());
+            self.next();
+        }
+    }
+
+    fn picture(&mut self, ctx: &Context, name: &'static str) -> Result<(), String> {
+        let Some(shot) = &self.shot else {
+            let shot = Shot::default();
+            let (slot, wake) = (Arc::clone(&shot), ctx.clone());
+            ctx.request_screenshot(move |picture| {
+                *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(picture);
+                wake.request_repaint();
+            });
+            self.shot = Some(shot);
+            return Ok(());
+        };
+        let Some(picture) = shot.lock().unwrap_or_else(PoisonError::into_inner).take() else { return Ok(()) };
+        self.shot = None;
+        let mut result = self.result.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = self.out.join(format!("{:02}-{name}.png", result.steps.len() + 1));
+        save(&picture, &file).map_err(|e| format!("the picture {} cannot be written: {e}", file.display()))?;
+        if name == "qr-code" {
+            result.qr = Some(file.clone());
+        }
+        let ms = u64::try_from(self.pictured.elapsed().as_millis()).unwrap_or(u64::MAX);
+        result.steps.push(PageVisit { page: name, ms, screenshot: file });
+        drop(result);
+        self.pictured = Instant::now();
+        self.next();
+        Ok(())
+    }
+
+    fn end(&mut self, ctx: &Context) {
+        let state = self.observer.now();
+        let mut result = self.result.lock().unwrap_or_else(PoisonError::into_inner);
+        result.enrolled = state.enrolled;
+        result.match_score = state.verification.map(|v| v.score);
+        result.verdict = state.verification.map(|v| v.decision);
+        drop(result);
+        self.over = true;
+        ctx.send_viewport_cmd(ViewportCommand::Close);
+    }
+}
+
+impl egui::Plugin for Player {
+    fn debug_name(&self) -> &'static str {
+        "scripted visitor"
+    }
+
+    fn setup(&mut self, ctx: &Context) {
+        ctx.enable_accesskit();
+    }
+
+    fn input_hook(&mut self, _ctx: &Context, input: &mut RawInput) {
+        self.hand.act(input);
+    }
+
+    fn output_hook(&mut self, ctx: &Context, output: &mut FullOutput) {
+        if self.over {
+            return;
+        }
+        if let Some(update) = &output.platform_output.accesskit_update {
+            self.seen = update.nodes.iter().filter_map(|(_, node)| see(&update.nodes, node)).collect();
+        }
+        if self.hand.is_free()
+            && let Err(fault) = self.play(ctx)
+        {
+            self.acts.clear();
+            self.result.lock().unwrap_or_else(PoisonError::into_inner).fault = Some(fault);
+            self.end(ctx);
+        }
+        ctx.request_repaint();
+    }
+}
+
+/// A node as a screen reader would tell it: its own name, or that of the label beside it.
+fn see(nodes: &[(NodeId, Node)], node: &Node) -> Option<Seen> {
+    let bounds = node.bounds()?;
+    let label = node.label().or_else(|| {
+        let by = node.labelled_by().first()?;
+        let (_, label) = nodes.iter().find(|(id, _)| id == by)?;
+        label.value().or_else(|| label.label())
+    })?;
+    let point = |x: f64, y: f64| -> Pos2 { pos2(x as f32, y as f32) };
+    Some(Seen {
+        label: label.to_owned(),
+        role: node.role(),
+        bounds: Rect::from_min_max(point(bounds.x0, bounds.y0), point(bounds.x1, bounds.y1)),
+    })
+}
+
+fn save(picture: &ColorImage, file: &Path) -> image::ImageResult<()> {
+    let [width, height] = picture.size;
+    let rgb: Vec<u8> = picture.pixels.iter().flat_map(|p| [p.r(), p.g(), p.b()]).collect();
+    let (width, height) = (u32::try_from(width).unwrap_or(0), u32::try_from(height).unwrap_or(0));
+    image::save_buffer(file, &rgb, width, height, image::ExtendedColorType::Rgb8)
+}

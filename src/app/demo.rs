@@ -1,0 +1,108 @@
+//! The demo: fictional people, its own store, and on request a scripted visitor.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::cli::DemoOptions;
+use crate::config::{ScreenSettings, ScreenSize};
+use crate::domain::language::Language;
+use crate::domain::letter::SlipPaper;
+use crate::domain::office::OfficeFacts;
+use crate::domain::permit::BothLanguages;
+use crate::register::demo as specimens;
+use crate::text::Words;
+use crate::wiring::{self, DemoCameraChoice};
+
+use super::autoplay::script::{self, Visitor};
+use super::autoplay::{Player, Summary};
+use super::observer::Observer;
+use super::{AppError, Parts, open_window};
+
+/// Runs the demo until its window is closed. A scripted visit prints its summary as the last thing.
+///
+/// # Errors
+/// If the demo cannot be set up, or the scripted visit does not get through.
+pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
+    let temporary = match &options.data {
+        Some(_) => None,
+        None => Some(tempfile::tempdir().map_err(|e| AppError::Demo(e.to_string()))?),
+    };
+    let data = match (&options.data, &temporary) {
+        (Some(folder), _) => folder.clone(),
+        (None, Some(folder)) => folder.path().to_owned(),
+        (None, None) => PathBuf::from("."),
+    };
+    let out = options.out.clone().unwrap_or_else(|| PathBuf::from("esscard-demo"));
+    let printed = out.join("printed");
+    if options.autoplay {
+        std::fs::create_dir_all(&out).map_err(|e| AppError::Demo(format!("{} cannot be made: {e}", out.display())))?;
+    }
+    let choice = if options.webcam { DemoCameraChoice::Webcam } else { DemoCameraChoice::Recorded };
+    let mut devices = wiring::of_demo(choice, &data, &printed, office())?;
+    let photo = if options.webcam { Some(super::demo_photo::take(&devices)?) } else { None };
+    let photo = photo.as_deref().unwrap_or(HOLDER_PHOTO);
+    specimens::seed_demo(&mut devices.store, photo, devices.clock.timestamp(), devices.clock.today())
+        .map_err(|e| AppError::Demo(e.to_string()))?;
+
+    let words = Words::load()?;
+    let language = options.language.unwrap_or(Language::English);
+    let settings = ScreenSettings {
+        fullscreen: false,
+        size: Some(options.size.unwrap_or(ScreenSize { width: 1366, height: 768 })),
+        language,
+    };
+    let result = Arc::new(Mutex::new(Summary::default()));
+    let (observer, player) = if options.autoplay {
+        let observer = Observer::default();
+        let acts = script::whole_visit(&words, language, VISITOR);
+        let player = Player::new(acts, observer.clone(), &out, Arc::clone(&result));
+        (Some(observer), Some(player))
+    } else {
+        (None, None)
+    };
+    open_window(Parts {
+        devices,
+        words,
+        slip_paper: SlipPaper::default(),
+        settings,
+        idle: (45, 75),
+        observer,
+        player,
+    })?;
+    if !options.autoplay {
+        return Ok(None);
+    }
+    let mut summary = result.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    summary.permit = Some(VISITOR.number.to_owned());
+    summary.letter = newest_pdf(&printed);
+    Ok(Some(summary))
+}
+
+/// The recorded person's permit of category B.
+const VISITOR: Visitor =
+    Visitor { name: specimens::HELD[1].name, number: specimens::HELD[1].number, password: "Sunny-Harbour7" };
+
+/// The recorded person's photo, from another recording than the one that plays.
+static HOLDER_PHOTO: &[u8] = include_bytes!("../../assets/demo/reference.png");
+
+fn office() -> OfficeFacts {
+    let both = |zh: &str, en: &str| BothLanguages { zh: zh.to_owned(), en: en.to_owned() };
+    OfficeFacts {
+        authority: both("演示主管部门", "Demo authority"),
+        office: both("演示办理机构", "Demo enrollment office"),
+        phone: "000-0000".to_owned(),
+        picture_days: 30,
+        enrollment_kept: both("5年", "5 years"),
+        app_address: Some("https://example.invalid/esscard-demo".to_owned()),
+        demo: true,
+    }
+}
+
+fn newest_pdf(folder: &Path) -> Option<PathBuf> {
+    let files = std::fs::read_dir(folder).ok()?;
+    files
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|e| e == "pdf"))
+        .max_by_key(|path| path.metadata().and_then(|m| m.modified()).ok())
+}

@@ -1,0 +1,41 @@
+//! One visitor: everything that is forgotten at the end of a visit in one assignment.
+
+use egui::{ColorImage, Context, TextureHandle, TextureOptions};
+
+use crate::domain::frame::Frame;
+use crate::flow::visit::Visit;
+use crate::work::eyes::Eyes;
+
+/// The visit, and while the camera runs its eyes and the preview. Replacing it drops all three.
+pub struct Guest {
+    pub visit: Visit,
+    pub eyes: Option<Eyes>,
+    pub preview: Option<TextureHandle>,
+}
+
+impl Guest {
+    /// A visitor of whom nothing is known yet.
+    pub fn new(visit: Visit) -> Self {
+        Self { visit, eyes: None, preview: None }
+    }
+
+    /// Puts the newest camera frame on the preview's texture.
+    pub fn refresh_preview(&mut self, ctx: &Context) {
+        let Some(frame) = self.eyes.as_ref().and_then(Eyes::preview) else { return };
+        let picture = picture_of(&frame);
+        match &mut self.preview {
+            Some(texture) => texture.set(picture, TextureOptions::LINEAR),
+            None => self.preview = Some(ctx.load_texture("preview", picture, TextureOptions::LINEAR)),
+        }
+    }
+
+    /// Ends the capture: camera, frames and preview go.
+    pub fn close_eyes(&mut self) {
+        self.eyes = None;
+        self.preview = None;
+    }
+}
+
+fn picture_of(frame: &Frame) -> ColorImage {
+    ColorImage::from_rgb([frame.width() as usize, frame.height() as usize], frame.rgb())
+}

@@ -1,0 +1,211 @@
+//! The window's program: one frame after the other.
+
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::time::Duration;
+
+use egui::Context;
+use jiff::tz::TimeZone;
+
+use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
+use crate::domain::fault::Fault;
+use crate::domain::office::OfficeFacts;
+use crate::domain::time::Clock;
+use crate::flow::effect::{Effect, Ending};
+use crate::flow::event::Event;
+use crate::flow::step::Step;
+use crate::flow::visit::{Idle, Now, Ticket, Visit, VisitSettings};
+use crate::pages::{self, PageCx};
+use crate::text::Words;
+use crate::ui;
+use crate::work::desk::DeskJob;
+use crate::work::eyes::EyesFactory;
+use crate::work::outbox::Outbox;
+use crate::work::press::{Press, PressJob};
+use crate::work::worker::Worker;
+
+use super::guest::Guest;
+use super::observer::Observer;
+
+/// How often timers are looked at while nothing else happens.
+const TICK: Duration = Duration::from_millis(500);
+/// The same during a capture, where a movement's time runs.
+const CAPTURE_TICK: Duration = Duration::from_millis(100);
+
+/// Everything the window needs that outlives a visitor.
+pub struct Kiosk {
+    pub(super) words: Words,
+    pub(super) facts: OfficeFacts,
+    pub(super) settings: Arc<VisitSettings>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) inbox: Receiver<(Ticket, Event)>,
+    pub(super) outbox: Outbox,
+    pub(super) desk: Arc<Worker<(Ticket, DeskJob)>>,
+    pub(super) press: Press,
+    pub(super) eyes: EyesFactory,
+    pub(super) guest: Guest,
+    /// Told what happens; only a scripted visit has one.
+    pub(super) observer: Option<Observer>,
+    /// The office's time zone, for times on the screen.
+    pub(super) zone: TimeZone,
+}
+
+impl Kiosk {
+    fn now(&self) -> Now {
+        Now {
+            moment: self.clock.moment(),
+            timestamp: self.clock.timestamp(),
+            today: self.clock.today(),
+            seed: rand::random(),
+        }
+    }
+
+    /// Moves the visit on and hands its wishes to the workers.
+    fn handle(&mut self, ctx: &Context, ticket: Ticket, event: Event) {
+        if let Some(observer) = &self.observer {
+            observer.saw(&event);
+        }
+        let effects = self.guest.visit.handle(ticket, event, self.now());
+        for effect in effects {
+            if let Err(fault) = self.run(ctx, effect) {
+                let ticket = self.guest.visit.ticket;
+                tracing::error!(fault = fault.key(), "a worker could not take a job");
+                self.outbox.post(ticket, Event::Failed(fault, None));
+            }
+        }
+    }
+
+    fn run(&mut self, ctx: &Context, effect: Effect) -> Result<(), Fault> {
+        let ticket = self.guest.visit.ticket;
+        match effect {
+            Effect::CheckRegistration(registration) => {
+                self.desk.send((ticket, DeskJob::CheckRegistration(registration)))?
+            }
+            Effect::SignIn { number, password } => self.desk.send((ticket, DeskJob::SignIn { number, password }))?,
+            Effect::RecordConsent(consent) => self.desk.send((ticket, DeskJob::RecordConsent(consent)))?,
+            Effect::Enroll(enrollment) => self.desk.send((ticket, DeskJob::Enroll(enrollment)))?,
+            Effect::OpenCase(case) => self.desk.send((ticket, DeskJob::OpenCase(case)))?,
+            Effect::OpenEyes => {
+                let eyes = self.eyes.open(ticket, &self.outbox).map_err(|error| {
+                    crate::work::incident::log(Fault::Internal, &error);
+                    Fault::Internal
+                })?;
+                self.guest.eyes = Some(eyes);
+            }
+            Effect::CloseEyes => self.guest.close_eyes(),
+            Effect::Cue(cue) => {
+                if let Some(eyes) = &self.guest.eyes {
+                    eyes.cue(cue);
+                }
+            }
+            Effect::Retain(frame) => {
+                if let Some(eyes) = &self.guest.eyes {
+                    eyes.retain(frame);
+                }
+            }
+            Effect::Embed(request) => match &self.guest.eyes {
+                Some(eyes) => eyes.embed(request),
+                None => return Err(Fault::Internal),
+            },
+            Effect::Preview(request) => self.press.send(ticket, PressJob::Preview(request))?,
+            Effect::Print(request) => self.press.send(ticket, PressJob::Print(request))?,
+            Effect::StopPrinting => self.press.stop(),
+            Effect::Forget(ending) => self.forget(ctx, ending),
+        }
+        Ok(())
+    }
+
+    /// The next visitor must find nothing of this one: one assignment, and egui's own memory.
+    fn forget(&mut self, ctx: &Context, ending: Ending) {
+        let next = self.guest.visit.ticket.next();
+        let language = self.guest.visit.language;
+        self.guest = Guest::new(Visit::after(ending, language, next, Arc::clone(&self.settings), self.clock.moment()));
+        ui::forget::all(ctx);
+        ctx.request_repaint();
+    }
+
+    /// The next look at the timers; none while the home page rests.
+    fn schedule(&self, ctx: &Context) {
+        let visit = &self.guest.visit;
+        let resting = matches!(visit.step, Step::Home(_)) && visit.language == self.settings.language;
+        if matches!(visit.step, Step::Capturing(_)) {
+            ctx.request_repaint_after(CAPTURE_TICK);
+        } else if !resting {
+            ctx.request_repaint_after(TICK);
+        }
+    }
+}
+
+impl eframe::App for Kiosk {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        ui::begin_frame(&ctx);
+        while let Ok((ticket, event)) = self.inbox.try_recv() {
+            self.handle(&ctx, ticket, event);
+        }
+        let was_warned = matches!(self.guest.visit.idle(self.clock.moment()), Idle::Warn { .. });
+        if touched(&ctx) {
+            self.guest.visit.touch(self.clock.moment());
+        }
+        let ticket = self.guest.visit.ticket;
+        self.handle(&ctx, ticket, Event::Tick);
+        self.guest.refresh_preview(&ctx);
+
+        let now = self.clock.moment();
+        let cx = PageCx {
+            words: &self.words,
+            facts: &self.facts,
+            language: self.guest.visit.language,
+            now,
+            today: self.clock.today(),
+            zone: &self.zone,
+            idle: self.guest.visit.idle(now),
+            preview: self.guest.preview.as_ref(),
+        };
+        let pressed = pages::show(ui, &mut self.guest.visit, &cx);
+        if let Some(observer) = &self.observer {
+            observer.look(&self.guest.visit);
+        }
+        // The touch that answers the idle warning only wakes the page up.
+        if let Some(event) = pressed
+            && !(was_warned && !matches!(event, Event::Finish | Event::KeepGoing))
+        {
+            let ticket = self.guest.visit.ticket;
+            self.handle(&ctx, ticket, event);
+            ctx.request_repaint();
+        }
+        self.schedule(&ctx);
+    }
+
+    fn raw_input_hook(&mut self, _ctx: &Context, input: &mut egui::RawInput) {
+        // A kiosk often runs without a window manager, and then nothing ever gives its only window
+        // the focus: fields and the on-screen keyboard must work all the same.
+        input.focused = true;
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        // egui's memory holds what was typed; it never goes to disk.
+        false
+    }
+}
+
+/// A finger, a button or a key: moving the mouse does not count.
+fn touched(ctx: &Context) -> bool {
+    ctx.input(|input| {
+        input.events.iter().any(|event| {
+            matches!(
+                event,
+                egui::Event::PointerButton { .. }
+                    | egui::Event::Key { .. }
+                    | egui::Event::Text(_)
+                    | egui::Event::Touch { .. }
+                    | egui::Event::MouseWheel { .. }
+            )
+        })
+    })
+}
+
+/// The audit row of a printed document.
+pub(super) fn printed_entry(enrollment: i64) -> AuditEntry {
+    AuditEntry::new(AuditEvent::Printed, AuditSubject::Enrollment(enrollment))
+}

@@ -1,0 +1,94 @@
+//! What a scripted visit is told: which page stands on the screen, and what was decided.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::domain::match_policy::Verification;
+use crate::domain::print::PrintStage;
+use crate::flow::event::{Event, ServiceKind};
+use crate::flow::step::{CapturePhase, Step};
+use crate::flow::visit::Visit;
+
+/// The state of the visit as the script sees it. No personal data.
+#[derive(Clone, Debug, Default)]
+pub struct Observation {
+    /// Name of the page on the screen.
+    pub page: &'static str,
+    /// The page waits for an answer (register, store, match).
+    pub busy: bool,
+    /// Everything the page shows is there (a preview, a ticket).
+    pub complete: bool,
+    /// A movement is asked for.
+    pub acting: bool,
+    pub printed: bool,
+    pub enrolled: bool,
+    pub verification: Option<Verification>,
+    /// The catalogue's key of the last fault.
+    pub fault: Option<&'static str>,
+}
+
+/// Shared between the kiosk and the script.
+#[derive(Clone, Debug, Default)]
+pub struct Observer(Arc<Mutex<Observation>>);
+
+impl Observer {
+    /// The state after the last frame.
+    #[must_use]
+    pub fn now(&self) -> Observation {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// An event is about to move the visit on.
+    pub(super) fn saw(&self, event: &Event) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match event {
+            Event::Verified { verification, .. } => state.verification = Some(*verification),
+            Event::Enrolled(_) => state.enrolled = true,
+            Event::Failed(fault, _) => state.fault = Some(fault.key()),
+            _ => {}
+        }
+    }
+
+    /// The page has been shown.
+    pub(super) fn look(&self, visit: &Visit) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.page = page_name(&visit.step);
+        state.busy =
+            matches!(&visit.step, Step::Registering(s) if s.busy) || matches!(&visit.step, Step::Portal(s) if s.busy);
+        state.acting = matches!(&visit.step, Step::Capturing(s) if matches!(s.view.phase, CapturePhase::Acting { .. }));
+        state.complete = match &visit.step {
+            Step::Service(s) => s.kind != ServiceKind::Letter || s.preview.is_some(),
+            Step::Assisted(s) => s.ticket.is_some() || s.not_stored,
+            _ => true,
+        };
+        state.printed = matches!(&visit.step, Step::Service(s) if matches!(s.printing, Some((_, PrintStage::Done))));
+        if let Step::CaptureFailed(failed) = &visit.step {
+            state.fault = failed.cause.map(crate::domain::fault::Fault::key);
+        }
+    }
+}
+
+/// The page's name in file names and summaries.
+#[must_use]
+pub fn page_name(step: &Step) -> &'static str {
+    match step {
+        Step::Home(_) => "home",
+        Step::Guide(_) => "get-app",
+        Step::Login(_) => "login",
+        Step::Portal(_) => "portal",
+        Step::Registering(_) => "registration",
+        Step::Refused(_) => "refused",
+        Step::Consenting(_) => "consent",
+        Step::Capturing(_) => "face-recognition",
+        Step::CaptureFailed(_) => "face-failure",
+        Step::Issuing(_) => "issuing",
+        Step::Card(_) => "card",
+        Step::Service(s) => match s.kind {
+            ServiceKind::Inquiry => "inquiry",
+            ServiceKind::QrCode => "qr-code",
+            ServiceKind::Letter => "letter",
+        },
+        Step::Assisted(_) => "staff",
+        Step::Broken(_) => "fault",
+        Step::Done(_) => "done",
+    }
+}
