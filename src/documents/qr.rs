@@ -68,12 +68,12 @@ impl std::fmt::Debug for Modules {
     }
 }
 
-/// The code shown and printed for a permit: its number in plain ASCII.
+/// The code printed for a permit.
 ///
 /// # Errors
 /// If the number cannot be encoded.
 pub fn permit_code(number: &PermitNumber) -> Result<Modules, DocumentError> {
-    Modules::of(number.as_str())
+    Modules::of(number.qr_payload())
 }
 
 #[cfg(test)]

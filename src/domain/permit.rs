@@ -138,6 +138,13 @@ impl PermitNumber {
         self.groups().join(" ")
     }
 
+    /// What the QR code of a permit holds, on the screen, the letter and the slip alike: the number
+    /// in plain ASCII, so that any scanner reads it the same.
+    #[must_use]
+    pub fn qr_payload(&self) -> &str {
+        &self.0
+    }
+
     /// All but the last four characters (or half of a short number) hidden, for lists.
     #[must_use]
     pub fn masked(&self) -> String {
@@ -195,6 +202,16 @@ impl TalentCategory {
 }
 
 impl WorkPermit {
+    /// The end of the passport number that may be shown: its last four characters, or half of a
+    /// shorter one; `None` if the register has none.
+    #[must_use]
+    pub fn passport_tail(&self) -> Option<&str> {
+        let number = self.passport_number.trim();
+        let shown = 4.min(number.chars().count() / 2);
+        let from = number.char_indices().rev().nth(shown.checked_sub(1)?)?.0;
+        number.get(from..)
+    }
+
     /// Standing on `today`. The first and the last day of validity both count as valid.
     #[must_use]
     pub fn standing(&self, today: Date) -> Standing {
@@ -260,6 +277,18 @@ mod tests {
         assert_eq!(permit.standing(date(2026, 5, 2)), Standing::Expired);
         permit.status = RegisterStatus::Revoked;
         assert_eq!(permit.standing(date(2026, 2, 1)), Standing::Revoked);
+    }
+
+    #[test]
+    fn only_the_end_of_a_passport_number_is_shown() {
+        let tail = |number: &str| {
+            let permit = WorkPermit { passport_number: number.into(), ..permit() };
+            permit.passport_tail().map(str::to_owned)
+        };
+        assert_eq!(tail("X12344821").as_deref(), Some("4821"));
+        assert_eq!(tail("AB12").as_deref(), Some("12"));
+        assert_eq!(tail(" "), None);
+        assert_eq!(tail("护照9"), Some("9".into()));
     }
 
     fn permit() -> WorkPermit {

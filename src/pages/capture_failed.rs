@@ -1,21 +1,161 @@
-//! The page's frame and title.
+//! A face check did not work: the cause, what it looked like and would look better, two equal ways.
 
-use egui::Ui;
+use egui::{CornerRadius, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use crate::flow::event::Event;
 use crate::flow::step::CaptureFailed;
-use crate::ui::scaffold::Scaffold;
-use crate::ui::{Role, pair};
+use crate::text::{FaultText, PairText};
+use crate::ui::button::Button;
+use crate::ui::icons::Icon;
+use crate::ui::scaffold::{Pressed, Scaffold};
+use crate::ui::theme::corner;
+use crate::ui::{PairLabel, Role, Theme, pair};
 
 use super::PageCx;
-use super::frame;
+use super::face_picture::{self, Scene};
+use super::frame::{self, columns, place};
 
 /// Shows the page.
-pub(super) fn show(ui: &mut Ui, _step: &mut CaptureFailed, cx: &PageCx<'_>) -> Option<Event> {
+pub(super) fn show(ui: &mut Ui, step: &CaptureFailed, cx: &PageCx<'_>) -> Option<Event> {
+    let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
-    let shown =
-        Scaffold::new("capture_failed", &words).demo(cx.facts.demo).step(frame::FACE).back().cancel().show(ui, |ui| {
-            pair(ui, Role::Title, &cx.pair("x_try"));
-        });
-    frame::answer(shown.pressed, cx)
+    let to_staff = cx.pair("x_show");
+    let scaffold = Scaffold::new("capture failed", &words)
+        .demo(cx.facts.demo)
+        .step(frame::FACE)
+        .cancel()
+        .next(Button::outlined(&to_staff).icon(Icon::HandWaving));
+    let layout = scaffold.layout(ui.ctx());
+    let shown = scaffold.show(ui, |ui| {
+        let start = ui.cursor().min;
+        let mut text = match step.cause {
+            Some(fault) => {
+                let text = cx.fault(fault);
+                frame::fault_title(ui, &text.title);
+                text
+            }
+            None => interrupted(ui, cx),
+        };
+        if step.tries_left() == 0 {
+            // No cause's advice to try again holds any more.
+            text.todo = cx.pair("x_none");
+        }
+        ui.add_space(theme.pick(36.0, 20.0));
+        let scenes = step.cause.and_then(face_picture::scenes);
+        if theme.is_portrait() {
+            if let Some(scenes) = scenes {
+                pictures(ui, cx, &scenes, vec2(464.0, 430.0));
+                ui.add_space(40.0);
+            }
+            frame::reasons(ui, cx, &text);
+            ui.add_space(40.0);
+        } else {
+            match scenes {
+                Some(scenes) => columns(ui, &[540.0, 446.0], 28.0, |ui, column| {
+                    if column == 0 {
+                        pictures(ui, cx, &scenes, vec2(262.0, 334.0));
+                    } else {
+                        frame::reasons(ui, cx, &text);
+                    }
+                }),
+                None => frame::reasons(ui, cx, &text),
+            }
+            // The ways stand at the same place whatever the cause.
+            let ways = start.y + layout.content.height() - 84.0 - 44.0;
+            ui.add_space((ways - ui.cursor().top()).max(theme.metrics.s2));
+        }
+        let pressed = ways(ui, cx, step.tries_left());
+        ui.add_space(theme.pick(32.0, 12.0));
+        foot(ui, cx, step);
+        pressed
+    });
+    match shown.pressed {
+        Some(Pressed::Next) => Some(Event::AskStaff),
+        pressed => shown.inner.or(frame::answer(pressed, cx)),
+    }
+}
+
+/// The visitor left a running check and came back: nothing went wrong.
+fn interrupted(ui: &mut Ui, cx: &PageCx<'_>) -> FaultText {
+    let theme = Theme::of(ui.ctx());
+    let text = FaultText { title: cx.pair("x_break"), why: cx.pair("x_break_why"), todo: cx.pair("x_break_do") };
+    let start = ui.cursor().min;
+    let side = theme.pick(60.0, 40.0);
+    let mark = Rect::from_min_size(start, Vec2::splat(side));
+    Icon::InfoFill.paint(ui.painter(), mark, theme.colours.primary);
+    let left = mark.right() + theme.pick(24.0, 14.0);
+    let room = Rect::from_min_max(pos2(left, start.y), pos2(ui.max_rect().right(), start.y));
+    place(ui, room, |ui| pair(ui, Role::Title, &text.title));
+    text
+}
+
+/// Try again and staff, equally large; staff alone once no try is left.
+fn ways(ui: &mut Ui, cx: &PageCx<'_>, tries_left: u8) -> Option<Event> {
+    let (again, staff) = (cx.pair("x_try"), cx.pair("c_staffv"));
+    if tries_left > 0 {
+        return frame::two_ways(
+            ui,
+            (Icon::ArrowCounterClockwise, &again, Event::TryAgain),
+            (Icon::UserCheck, &staff, Event::VerifyWithStaff),
+        );
+    }
+    let width = ui.available_width();
+    let only = Button::choice(Icon::UserCheck, &staff).width(width).show(ui);
+    only.clicked().then_some(Event::VerifyWithStaff)
+}
+
+/// Tries left, and the incident's number at the other end.
+fn foot(ui: &mut Ui, cx: &PageCx<'_>, step: &CaptureFailed) {
+    let theme = Theme::of(ui.ctx());
+    let tries = step.tries_left();
+    let start = ui.cursor().min;
+    let width = ui.available_width();
+    if tries > 0 {
+        let words = frame::counted(cx, "x_left", "n", usize::from(tries));
+        let label = PairLabel::new(Role::Caption, &words);
+        let label = if theme.is_portrait() { label } else { label.inline() };
+        place(ui, Rect::from_min_size(start, vec2(width * 0.6, 0.0)), |ui| label.show(ui));
+    }
+    if let Some(incident) = step.incident {
+        place(ui, Rect::from_min_size(start, vec2(width, 0.0)), |ui| frame::incident(ui, cx, incident));
+    }
+}
+
+/// "Just now" and "Better", side by side; told apart by mark and word, not by colour alone.
+fn pictures(ui: &mut Ui, cx: &PageCx<'_>, (now, better): &(Scene, Scene), size: Vec2) {
+    let theme = Theme::of(ui.ctx());
+    let c = &theme.colours;
+    let start = ui.cursor().min;
+    let gap = ui.available_width() - 2.0 * size.x;
+    let left = Rect::from_min_size(start, size);
+    let right = left.translate(vec2(size.x + gap, 0.0));
+    let (just_now, advised) = (cx.pair("x_now"), cx.pair("x_better"));
+    for (rect, scene, icon, ink, words) in [
+        (left, now, Icon::XCircleFill, c.error, &just_now),
+        (right, better, Icon::CheckCircleFill, c.success, &advised),
+    ] {
+        framed(ui, rect, scene, icon, ink, words);
+    }
+    ui.advance_cursor_after_rect(left.union(right));
+}
+
+fn framed(ui: &mut Ui, rect: Rect, scene: &Scene, icon: Icon, ink: egui::Color32, words: &PairText) {
+    let theme = Theme::of(ui.ctx());
+    let radius = theme.metrics.radius_card;
+    ui.painter().rect_filled(rect, corner(radius), theme.colours.surface);
+    let strip = theme.pick(68.0, 42.0);
+    let picture = Rect::from_min_max(rect.min, pos2(rect.right(), rect.bottom() - strip));
+    let mut round: CornerRadius = corner(radius);
+    (round.sw, round.se) = (0, 0);
+    face_picture::paint(ui.painter(), picture, round, scene);
+    let stroke = Stroke::new(theme.pick(4.0, 3.0), ink);
+    ui.painter().rect_stroke(rect, corner(radius), stroke, StrokeKind::Inside);
+    let side = theme.pick(34.0, 24.0);
+    let middle = rect.bottom() - strip / 2.0;
+    let mark = Rect::from_center_size(pos2(rect.left() + theme.pick(42.0, 29.0), middle), Vec2::splat(side));
+    icon.paint(ui.painter(), mark, ink);
+    let label = PairLabel::new(Role::Label, words).inline().colours(ink, theme.colours.text_2);
+    let size = label.lay(ui.ctx(), rect.width()).size;
+    let at = pos2(mark.right() + theme.pick(14.0, 12.0), middle - size.y / 2.0);
+    place(ui, Rect::from_min_size(at, size), |ui| label.show(ui));
 }

@@ -1,20 +1,121 @@
-//! The page's frame and title.
+//! The card, and the three services behind it under the guide's names.
 
-use egui::Ui;
+use egui::{Rect, Ui, pos2, vec2};
 
-use crate::flow::event::Event;
+use crate::domain::card::Card;
+use crate::flow::event::{Event, ServiceKind};
 use crate::flow::step::CardStep;
-use crate::ui::scaffold::Scaffold;
-use crate::ui::{Role, pair};
+use crate::text::dates;
+use crate::ui::banner::note;
+use crate::ui::button::Button;
+use crate::ui::ecard::ECard;
+use crate::ui::icons::Icon;
+use crate::ui::scaffold::{Pressed, Scaffold};
+use crate::ui::tile::Tile;
+use crate::ui::{PairLabel, Role, Theme, pair};
 
 use super::PageCx;
-use super::frame;
+use super::frame::{self, place};
+use super::pictures;
+
+/// The services with their marks and the guide's labels.
+const SERVICES: [(ServiceKind, Icon, &str); 3] = [
+    (ServiceKind::Inquiry, Icon::MagnifyingGlass, "g_inquiry"),
+    (ServiceKind::QrCode, Icon::QrCode, "g_qr"),
+    (ServiceKind::Letter, Icon::FileText, "g_letter"),
+];
 
 /// Shows the page.
-pub(super) fn show(ui: &mut Ui, _step: &mut CardStep, cx: &PageCx<'_>) -> Option<Event> {
+pub(super) fn show(ui: &mut Ui, step: &CardStep, cx: &PageCx<'_>) -> Option<Event> {
+    let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
-    let shown = Scaffold::new("card", &words).demo(cx.facts.demo).step(frame::CARD).back().cancel().show(ui, |ui| {
-        pair(ui, Role::Title, &cx.pair("k_title"));
+    let finish = cx.pair("finish");
+    let mut scaffold =
+        Scaffold::new("card", &words).demo(cx.facts.demo).next(Button::filled(&finish).icon(Icon::Check));
+    if step.fresh {
+        scaffold = scaffold.step(frame::CARD);
+    }
+    let shown = scaffold.show(ui, |ui| {
+        title(ui, step.fresh, cx);
+        let start = ui.cursor().min;
+        if theme.is_portrait() {
+            e_card(ui, &step.card, cx, ui.available_width());
+            ui.add_space(theme.metrics.s5);
+            let pressed = services(ui, cx);
+            ui.add_space(theme.metrics.s4);
+            note(ui, Icon::ShieldCheck, Role::Caption, &cx.pair("h_clear"), false);
+            return pressed;
+        }
+        let width = 604.0;
+        let left = Rect::from_min_size(start, vec2(width, 0.0));
+        place(ui, left, |ui| {
+            e_card(ui, &step.card, cx, width);
+            ui.add_space(theme.metrics.s4 + theme.metrics.s1);
+            note(ui, Icon::ShieldCheck, Role::Caption, &cx.pair("h_clear"), false);
+        });
+        let right = Rect::from_min_max(pos2(start.x + width + 32.0, start.y), pos2(ui.max_rect().right(), start.y));
+        place(ui, right, |ui| services(ui, cx))
     });
-    frame::answer(shown.pressed, cx)
+    match shown.pressed {
+        Some(Pressed::Next) => Some(Event::Finish),
+        pressed => shown.inner.or(frame::answer(pressed, cx)),
+    }
+}
+
+/// "Your card is ready" with its mark after enrolling; who signed in is just told what this is.
+fn title(ui: &mut Ui, fresh: bool, cx: &PageCx<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let start = ui.cursor().min;
+    let height = theme.pick(144.0, 87.0);
+    let words = cx.pair(if fresh { "k_title" } else { "k_yours" });
+    let label = PairLabel::new(Role::Title, &words);
+    let laid = label.lay(ui.ctx(), ui.available_width());
+    let mut left = start.x;
+    if fresh {
+        let side = theme.pick(72.0, 44.0);
+        let mark = Rect::from_min_size(start + vec2(0.0, (laid.size.y - side) / 2.0), vec2(side, side));
+        Icon::CheckCircleFill.paint(ui.painter(), mark, theme.colours.success);
+        left = mark.right() + theme.pick(24.0, 14.0);
+    }
+    let room = Rect::from_min_max(pos2(left, start.y), pos2(ui.max_rect().right(), start.y));
+    place(ui, room, |ui| pair(ui, Role::Title, &words));
+    ui.advance_cursor_after_rect(Rect::from_min_size(start, vec2(ui.available_width(), height)));
+}
+
+fn e_card(ui: &mut Ui, card: &Card, cx: &PageCx<'_>, width: f32) {
+    let permit = &card.permit;
+    let photo = permit.photo.as_ref().and_then(|bytes| pictures::photo(ui.ctx(), bytes));
+    let words = ["k_cardname", "k_name", "k_no", "k_valid", "k_cat", "specimen"].map(|key| cx.pair(key));
+    let [title, name, number, valid, category, specimen] = &words;
+    let until = dates::date(cx.language, permit.valid_until);
+    ECard {
+        title: title.into(),
+        name_label: name.into(),
+        name: permit.name.as_str(),
+        number_label: number.into(),
+        number: permit.number.as_str(),
+        valid_label: valid.into(),
+        valid_until: &until,
+        category_label: category.into(),
+        category: permit.category.letter(),
+        photo: photo.as_ref(),
+        specimen: cx.facts.demo.then_some(specimen.into()),
+    }
+    .show(ui, width);
+}
+
+fn services(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
+    let theme = Theme::of(ui.ctx());
+    PairLabel::new(Role::Label, &cx.pair("k_serv")).inline().show(ui);
+    ui.add_space(theme.pick(18.0, 12.0));
+    let mut pressed = None;
+    for (i, (kind, icon, key)) in SERVICES.into_iter().enumerate() {
+        if i > 0 {
+            ui.add_space(theme.pick(16.0, 14.0));
+        }
+        if Tile::new(icon, &cx.pair(key)).show(ui).clicked() {
+            pressed = Some(Event::OpenService(kind));
+        }
+    }
+    pressed
 }

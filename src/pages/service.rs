@@ -1,20 +1,63 @@
-//! The page's frame and title.
+//! One service of the card. What stands in its way, a printer or a fault, is shown in its place.
 
 use egui::Ui;
 
-use crate::flow::event::Event;
+use crate::domain::fault::{Fault, Incident};
+use crate::domain::print::PrintStage;
+use crate::flow::event::{Event, ServiceKind};
 use crate::flow::step::Service;
-use crate::ui::scaffold::Scaffold;
-use crate::ui::{Role, pair};
+use crate::ui::Theme;
+use crate::ui::button::Button;
+use crate::ui::icons::Icon;
+use crate::ui::scaffold::{Pressed, Scaffold};
 
 use super::PageCx;
-use super::frame;
+use super::{frame, inquiry, letter, printer, qr};
 
 /// Shows the page.
-pub(super) fn show(ui: &mut Ui, _step: &mut Service, cx: &PageCx<'_>) -> Option<Event> {
+pub(super) fn show(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>) -> Option<Event> {
+    if let Some((fault, incident)) = step.fault {
+        return not_made(ui, fault, incident, cx);
+    }
+    if let Some((kind, stage @ (PrintStage::Attention(_) | PrintStage::Failed(_)))) = step.printing {
+        return printer::show(ui, kind, stage, cx);
+    }
+    match step.kind {
+        ServiceKind::Inquiry => inquiry::show(ui, step, cx),
+        ServiceKind::QrCode => qr::show(ui, step, cx),
+        ServiceKind::Letter => letter::show(ui, step, cx),
+    }
+}
+
+/// The document could not be made.
+fn not_made(ui: &mut Ui, fault: Fault, incident: Option<Incident>, cx: &PageCx<'_>) -> Option<Event> {
+    let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
-    let shown = Scaffold::new("service", &words).demo(cx.facts.demo).step(frame::CARD).back().cancel().show(ui, |ui| {
-        pair(ui, Role::Title, &cx.pair("k_serv"));
+    let text = cx.fault(fault);
+    let finish = cx.pair("finish");
+    let scaffold = Scaffold::new("service fault", &words)
+        .demo(cx.facts.demo)
+        .back()
+        .next(Button::outlined(&finish).icon(Icon::Check));
+    let shown = scaffold.show(ui, |ui| {
+        frame::fault_title(ui, &text.title);
+        ui.add_space(theme.pick(44.0, 24.0));
+        frame::reasons(ui, cx, &text);
+        ui.add_space(theme.metrics.s4);
+        let (again, staff) = (cx.pair("x_try"), cx.pair("x_show"));
+        let pressed = frame::two_ways(
+            ui,
+            (Icon::ArrowCounterClockwise, &again, Event::TryAgain),
+            (Icon::HandWaving, &staff, Event::AskStaff),
+        );
+        if let Some(incident) = incident {
+            ui.add_space(theme.metrics.s3);
+            frame::incident(ui, cx, incident);
+        }
+        pressed
     });
-    frame::answer(shown.pressed, cx)
+    match shown.pressed {
+        Some(Pressed::Next) => Some(Event::Finish),
+        pressed => shown.inner.or(frame::answer(pressed, cx)),
+    }
 }

@@ -315,7 +315,7 @@ pub fn icon_tile(ui: &Ui, rect: Rect, icon: Icon, ground: Color32, ink: Color32)
 }
 
 /// Three quarters of a circle, going round. Asks for the next frame: something is under way.
-fn spinner(ui: &Ui, rect: Rect, colour: Color32) {
+pub fn spinner(ui: &Ui, rect: Rect, colour: Color32) {
     let turn = ui.input(|i| i.time).rem_euclid(1.0) * std::f64::consts::TAU;
     // An angle within one turn.
     #[expect(clippy::cast_possible_truncation)]

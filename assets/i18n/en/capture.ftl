@@ -8,7 +8,6 @@ f_down = Look down
 f_blink = Blink your eyes
 f_mouth = Open your mouth
 f_backc = Now look straight ahead again
-f_good = Good
 f_of = { $n } of 3
 f_left_s = seconds left
 f_check = Checking. Please hold still.
@@ -31,9 +30,12 @@ h_still = Hold still
 
 ## Starting
 
-f_start = Starting the camera
 f_start_t = One moment, please. Stand in front of the camera.
 f_preview = Live picture of you, as in a mirror
 f_issue = Preparing your card
 f_issue_t = One moment, please. This takes a few seconds.
 f_time = There is enough time for each movement.
+f_seen = Done
+f_now = In progress
+f_next = Next
+f_ahead = Not yet

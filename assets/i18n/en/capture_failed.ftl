@@ -82,3 +82,6 @@ x_nophoto_do = Staff will verify you with your passport. Please go to the counte
 x_garbled = The camera sent broken pictures
 x_garbled_why = The cable may be loose, or the camera needs a restart.
 x_garbled_do = Wait a few seconds and try again, or choose staff.
+x_break = The check was interrupted
+x_break_why = You left the check before it was complete.
+x_break_do = Try again when you are ready, or let staff verify you.

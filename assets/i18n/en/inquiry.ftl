@@ -18,3 +18,6 @@ i_emp = Employer
 i_place = Place of work
 i_duty = If your permit, name or passport changes, report it within 10 days.
 i_none = No value in the register
+i_future = Not yet valid
+i_cat = Category { $c }
+i_job = Occupation

@@ -13,3 +13,5 @@ t_take = Please do not leave it in the tray.
 t_zoom = Enlarge
 t_done = Printed. Please take your paper.
 t_prev = Preview
+t_ready = Ready to print
+t_wait = One moment, please

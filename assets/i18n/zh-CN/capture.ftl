@@ -8,7 +8,6 @@ f_down = 请低头
 f_blink = 请眨眼
 f_mouth = 请张嘴
 f_backc = 请转回正前方
-f_good = 很好
 f_of = 第{ $n }项，共3项
 f_left_s = 剩余秒数
 f_check = 正在核验，请保持不动。
@@ -31,9 +30,12 @@ h_still = 请保持不动
 
 ## Starting
 
-f_start = 正在启动摄像头
 f_start_t = 请稍候，并站到摄像头前。
 f_preview = 您的实时画面（镜像）
 f_issue = 正在为您生成电子社保卡
 f_issue_t = 请稍候，几秒钟即可完成。
 f_time = 每个动作时间充足，请放心。
+f_seen = 已完成
+f_now = 进行中
+f_next = 下一项
+f_ahead = 未开始

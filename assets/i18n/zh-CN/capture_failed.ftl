@@ -78,3 +78,6 @@ x_nophoto_do = 将由工作人员核对护照，请到窗口办理。
 x_garbled = 摄像头画面异常
 x_garbled_why = 可能是连接线松动，或摄像头需要重新启动。
 x_garbled_do = 请稍候几秒再试，或选择工作人员核验。
+x_break = 核验已中断
+x_break_why = 您在核验完成前离开了此页面。
+x_break_do = 准备好后请再试一次，或由工作人员核验。

@@ -13,3 +13,5 @@ t_take = 请勿将文件遗留在出纸口。
 t_zoom = 放大
 t_done = 打印完成，请取走纸张。
 t_prev = 预览
+t_ready = 可以打印
+t_wait = 请稍候

@@ -1,0 +1,237 @@
+//! The work permit as it stands in the register.
+
+use egui::accesskit::Role as Ear;
+use egui::{Color32, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+
+use crate::domain::permit::{Standing, WorkPermit};
+use crate::flow::event::Event;
+use crate::flow::step::Service;
+use crate::text::{Args, PairText, dates};
+use crate::ui::banner::{Tone, banner, height as banner_height};
+use crate::ui::button::Button;
+use crate::ui::card::{self, Ground};
+use crate::ui::icons::Icon;
+use crate::ui::personal::Personal;
+use crate::ui::progress::bar_in;
+use crate::ui::scaffold::{Pressed, Scaffold};
+use crate::ui::theme::strong;
+use crate::ui::{PairLabel, Role, Theme, pair};
+
+use super::PageCx;
+use super::frame::{self, columns, place};
+
+/// What stands in one row.
+enum Value {
+    /// A text, the chosen language first.
+    Pair(PairText),
+    /// Name or number; the flag parts it in groups of four.
+    Personal(String, bool),
+    /// The end of a number, all before it hidden.
+    Masked(String),
+    Nothing,
+}
+
+/// Shows the page.
+pub(super) fn show(ui: &mut Ui, step: &Service, cx: &PageCx<'_>) -> Option<Event> {
+    let theme = Theme::of(ui.ctx());
+    let words = frame::words(cx);
+    let finish = cx.pair("finish");
+    let permit = &step.card.permit;
+    let scaffold =
+        Scaffold::new("inquiry", &words).demo(cx.facts.demo).back().next(Button::filled(&finish).icon(Icon::Check));
+    let room = scaffold.layout(ui.ctx()).content.height();
+    let shown = scaffold.show(ui, |ui| {
+        let end = ui.cursor().top() + room;
+        pair(ui, Role::Title, &cx.pair("g_inquiry"));
+        ui.add_space(theme.pick(24.0, 10.0));
+        card::card(ui, Ground::Surface, |ui| status(ui, permit, cx));
+        let rows = rows(permit, cx);
+        if theme.is_portrait() {
+            ui.add_space(28.0);
+            card::card(ui, Ground::Surface, |ui| {
+                for (i, (label, value)) in rows.iter().enumerate() {
+                    if i > 0 {
+                        card::hairline(ui);
+                    }
+                    row(ui, cx, label, value);
+                }
+            });
+            ui.add_space(28.0);
+        } else {
+            ui.add_space(10.0);
+            let half = rows.len().div_ceil(2);
+            columns(ui, &[1.0, 1.0], 36.0, |ui, column| {
+                let part = if column == 0 { &rows[..half] } else { &rows[half..] };
+                for (label, value) in part {
+                    card::hairline(ui);
+                    row(ui, cx, label, value);
+                }
+            });
+            ui.add_space(8.0);
+        }
+        let duty = cx.pair("i_duty");
+        if !theme.is_portrait() {
+            let high = banner_height(ui, (&duty).into(), ui.available_width());
+            ui.add_space((end - high - 4.0 - ui.cursor().top()).max(0.0));
+        }
+        banner(ui, Tone::Information, &duty);
+    });
+    match shown.pressed {
+        Some(Pressed::Next) => Some(Event::Finish),
+        pressed => frame::answer(pressed, cx),
+    }
+}
+
+/// Standing with mark and word; days left with what has passed of the whole time.
+fn status(ui: &mut Ui, permit: &WorkPermit, cx: &PageCx<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let c = &theme.colours;
+    let (mark, ink, key) = match permit.standing(cx.today) {
+        Standing::Valid { .. } => (Icon::SealCheckFill, c.success, "i_valid"),
+        Standing::ExpiresSoon { .. } => (Icon::WarningFill, c.warn, "i_soon"),
+        Standing::Future => (Icon::Clock, c.warn, "i_future"),
+        Standing::Expired => (Icon::XCircleFill, c.error, "i_exp"),
+        Standing::Revoked => (Icon::ProhibitFill, c.error, "i_rev"),
+    };
+    let start = ui.cursor().min;
+    let width = ui.available_width();
+    let (side, split) = (theme.pick(88.0, 56.0), theme.pick(375.0, 404.0));
+    let left = start.x + side + theme.pick(26.0, 18.0);
+    let words = Rect::from_min_max(pos2(left, start.y), pos2(start.x + split - 16.0, start.y));
+    let lower = place(ui, words, |ui| {
+        PairLabel::new(Role::Caption, &cx.pair("i_status")).inline().show(ui);
+        pair(ui, Role::Title, &cx.pair(key));
+        ui.min_rect().bottom()
+    });
+    let at = Rect::from_center_size(pos2(start.x + side / 2.0, f32::midpoint(start.y, lower)), Vec2::splat(side));
+    mark.paint(ui.painter(), at, ink);
+    let time = Rect::from_min_max(pos2(start.x + split, start.y), pos2(start.x + width, start.y));
+    place(ui, time, |ui| time_left(ui, permit, cx, ink));
+}
+
+fn time_left(ui: &mut Ui, permit: &WorkPermit, cx: &PageCx<'_>, ink: Color32) {
+    let theme = Theme::of(ui.ctx());
+    let days = match permit.standing(cx.today) {
+        Standing::Valid { days_left } | Standing::ExpiresSoon { days_left } => days_left,
+        Standing::Future | Standing::Expired | Standing::Revoked => 0,
+    };
+    pair(ui, Role::Heading, &cx.pair_of("i_days", &Args::none().number("n", days)));
+    ui.add_space(theme.metrics.s2);
+    bar_in(ui, passed(permit, cx), ink);
+    ui.add_space(theme.pick(12.0, 8.0));
+    let (from, until) = (dates::date(cx.language, permit.valid_from), dates::date(cx.language, permit.valid_until));
+    let (from, until) = (PairText::same(from), PairText::same(until));
+    let quiet = |text| PairLabel::new(Role::Caption, text).colours(theme.colours.text_2, theme.colours.text_2);
+    let start = ui.cursor().min;
+    let right = ui.max_rect().right() - quiet(&until).lay(ui.ctx(), f32::INFINITY).size.x;
+    quiet(&from).show(ui);
+    let end = Rect::from_min_max(pos2(right, start.y), pos2(ui.max_rect().right() + 1.0, start.y));
+    place(ui, end, |ui| quiet(&until).show(ui));
+}
+
+/// How much of the permit's time has passed, 0 to 1.
+fn passed(permit: &WorkPermit, cx: &PageCx<'_>) -> f32 {
+    let hours = |from: crate::domain::time::Date, to: crate::domain::time::Date| to.duration_since(from).as_hours();
+    let whole = hours(permit.valid_from, permit.valid_until).max(1);
+    let gone = hours(permit.valid_from, cx.today).clamp(0, whole);
+    gone as f32 / whole as f32
+}
+
+fn rows(permit: &WorkPermit, cx: &PageCx<'_>) -> Vec<(PairText, Value)> {
+    let text = |both| {
+        let words = cx.both(both);
+        match (words.primary.is_empty(), words.secondary.is_empty()) {
+            (true, true) => Value::Nothing,
+            (true, false) => Value::Pair(PairText::same(words.secondary)),
+            (false, _) => Value::Pair(words),
+        }
+    };
+    let category = Args::none().text("c", permit.category.letter());
+    let date = |day| Value::Pair(dates::date_pair(cx.language, day));
+    let passport = match permit.passport_tail() {
+        Some(tail) => Value::Masked(tail.to_owned()),
+        None => Value::Nothing,
+    };
+    [
+        ("k_name", Value::Personal(permit.name.as_str().to_owned(), false)),
+        ("i_nat", text(&permit.nationality)),
+        ("i_pass", passport),
+        ("k_no", Value::Personal(permit.number.as_str().to_owned(), true)),
+        ("k_cat", Value::Pair(cx.pair_of("i_cat", &category))),
+        ("i_emp", text(&permit.employer)),
+        ("i_place", text(&permit.workplace)),
+        ("i_job", text(&permit.occupation)),
+        ("i_from", date(permit.valid_from)),
+        ("i_to", date(permit.valid_until)),
+    ]
+    .map(|(key, value)| (cx.pair(key), value))
+    .into()
+}
+
+fn row(ui: &mut Ui, cx: &PageCx<'_>, label: &PairText, value: &Value) {
+    let theme = Theme::of(ui.ctx());
+    let c = &theme.colours;
+    let start = ui.cursor().min;
+    let width = ui.available_width();
+    let left = theme.pick(317.0, 166.0);
+    let room = width - left;
+    let (a, b) = theme.pick((28.0, 19.0), (18.0, 14.0));
+    let name = PairLabel::new(Role::Caption, label).lay(ui.ctx(), left - 12.0);
+    let none = cx.pair("i_none");
+    let words = match value {
+        Value::Pair(text) => Some(PairLabel::new(Role::Label, text).inline().sizes(a, b)),
+        Value::Nothing => {
+            Some(PairLabel::new(Role::Label, &none).inline().strong(false).sizes(b, b).colours(c.text_2, c.text_2))
+        }
+        Value::Personal(..) | Value::Masked(_) => None,
+    }
+    .map(|label| label.lay(ui.ctx(), room));
+    let personal = match value {
+        Value::Personal(text, grouped) => {
+            let sized = |size| Personal::new(text, strong(size), c.text).grouped(*grouped);
+            // A name that needs more than two lines goes down a little rather than break in a word.
+            let mut size = a;
+            while sized(size).place(ui.ctx(), room).lines > 2 && size > theme.pick(22.0, 15.0) {
+                size -= 0.5;
+            }
+            Some((sized(size), 0.0))
+        }
+        // Five dots, drawn: the font's own are a full character wide.
+        Value::Masked(tail) => Some((Personal::new(tail, strong(a), c.text), a * 2.2)),
+        Value::Pair(_) | Value::Nothing => None,
+    };
+    let size = match (&words, &personal) {
+        (Some(words), _) => words.size,
+        (None, Some((personal, indent))) => personal.size(ui.ctx(), room - indent),
+        (None, None) => Vec2::ZERO,
+    };
+    let least = theme.pick(84.0, 52.0_f32);
+    let height = least.max(name.size.y.max(size.y) + theme.pick(18.0, 8.0));
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    response
+        .widget_info(|| WidgetInfo::labeled(Ear::Row, true, format!("{}: {}", label.primary, spoken(value, &none))));
+    let middle = |high: f32| rect.top() + (height - high) / 2.0;
+    name.paint(ui.painter(), pos2(start.x, middle(name.size.y)));
+    let at = pos2(start.x + left, middle(size.y));
+    if let Some(words) = words {
+        words.paint(ui.painter(), at);
+    }
+    if let Some((personal, indent)) = personal {
+        if indent > 0.0 {
+            for i in 0..5_u8 {
+                let centre = pos2(at.x + a * (0.14 + 0.42 * f32::from(i)), at.y + size.y * 0.52);
+                ui.painter().circle_filled(centre, a * 0.12, c.text);
+            }
+        }
+        personal.show_at(ui.painter(), at + vec2(indent, 0.0), room - indent);
+    }
+}
+
+/// What assistive technology says of a value.
+fn spoken<'a>(value: &'a Value, none: &'a PairText) -> &'a str {
+    match value {
+        Value::Pair(text) => &text.primary,
+        Value::Personal(text, _) | Value::Masked(text) => text,
+        Value::Nothing => &none.primary,
+    }
+}
