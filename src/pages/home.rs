@@ -58,13 +58,15 @@ fn show_hero(ui: &mut Ui, cx: &PageCx<'_>, hero: Rect) {
     art::hero_card_and_phone(ui.painter(), hero);
     let left = hero.left() + theme.metrics.margin;
     // The words end where the drawing begins.
-    let width = theme.pick(hero.width() - 538.0, hero.width() - 440.0);
+    let width = theme.pick(hero.width() - 522.0, hero.width() - 440.0);
     let words = Rect::from_min_size(pos2(left, hero.top() + theme.pick(68.0, 24.0)), vec2(width, 0.0));
     place(ui, words, |ui| {
-        ui.set_width(width);
         PairLabel::new(Role::Display, &cx.pair("h_title")).colours(c.on_deep, c.on_deep_2).show(ui);
-        ui.add_space(theme.pick(38.0, 14.0));
-        ui.set_max_width(width - theme.pick(24.0, 0.0));
+    });
+    // The card reaches further to the left down here.
+    let below = pos2(left, ui.cursor().top() + theme.pick(38.0, 14.0));
+    let words = Rect::from_min_size(below, vec2(width - theme.pick(40.0, 0.0), 0.0));
+    place(ui, words, |ui| {
         PairLabel::new(Role::Body, &cx.pair("h_sub")).colours(c.on_deep, c.on_deep_2).show(ui);
     });
 }
@@ -141,7 +143,7 @@ fn have_ready(ui: &mut Ui, cx: &PageCx<'_>) {
     let (a, b) = theme.pick((25.0, 20.0), (16.0, 14.0));
     let side = theme.pick(80.0, 46.0);
     // The shorter words leave room to the longer ones.
-    let shares = [0.86, 1.02, 1.12];
+    let shares = [0.92, 1.0, 1.08];
     let unit = (ui.available_width() - 2.0 * theme.metrics.s2) / 3.0;
     let label = |words| PairLabel::new(Role::Caption, words).sizes(a, b);
     let heights = things.iter().zip(shares).map(|((_, words), share)| {
