@@ -21,18 +21,16 @@ impl Guest {
 
     /// Puts the newest camera frame on the preview's texture.
     pub fn refresh_preview(&mut self, ctx: &Context) {
-        let Some(frame) = self.eyes.as_ref().and_then(Eyes::preview) else { return };
+        let Some(eyes) = &self.eyes else {
+            self.preview = None;
+            return;
+        };
+        let Some(frame) = eyes.preview() else { return };
         let picture = picture_of(&frame);
         match &mut self.preview {
             Some(texture) => texture.set(picture, TextureOptions::LINEAR),
             None => self.preview = Some(ctx.load_texture("preview", picture, TextureOptions::LINEAR)),
         }
-    }
-
-    /// Ends the capture: camera, frames and preview go.
-    pub fn close_eyes(&mut self) {
-        self.eyes = None;
-        self.preview = None;
     }
 }
 

@@ -7,22 +7,17 @@ use std::time::Duration;
 use egui::Context;
 use jiff::tz::TimeZone;
 
-use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
-use crate::domain::fault::Fault;
 use crate::domain::office::OfficeFacts;
 use crate::domain::time::Clock;
-use crate::flow::effect::{Effect, Ending};
+use crate::flow::effect::Ending;
 use crate::flow::event::Event;
 use crate::flow::step::Step;
 use crate::flow::visit::{Idle, Now, Ticket, Visit, VisitSettings};
 use crate::pages::{self, PageCx};
 use crate::text::Words;
 use crate::ui;
-use crate::work::desk::DeskJob;
-use crate::work::eyes::EyesFactory;
+use crate::work::crew::Crew;
 use crate::work::outbox::Outbox;
-use crate::work::press::{Press, PressJob};
-use crate::work::worker::Worker;
 
 use super::guest::Guest;
 use super::observer::Observer;
@@ -40,9 +35,7 @@ pub struct Kiosk {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) inbox: Receiver<(Ticket, Event)>,
     pub(super) outbox: Outbox,
-    pub(super) desk: Arc<Worker<(Ticket, DeskJob)>>,
-    pub(super) press: Press,
-    pub(super) eyes: EyesFactory,
+    pub(super) crew: Crew,
     pub(super) guest: Guest,
     /// Told what happens; only a scripted visit has one.
     pub(super) observer: Option<Observer>,
@@ -67,52 +60,16 @@ impl Kiosk {
         }
         let effects = self.guest.visit.handle(ticket, event, self.now());
         for effect in effects {
-            if let Err(fault) = self.run(ctx, effect) {
-                let ticket = self.guest.visit.ticket;
-                tracing::error!(fault = fault.key(), "a worker could not take a job");
-                self.outbox.post(ticket, Event::Failed(fault, None));
-            }
-        }
-    }
-
-    fn run(&mut self, ctx: &Context, effect: Effect) -> Result<(), Fault> {
-        let ticket = self.guest.visit.ticket;
-        match effect {
-            Effect::CheckRegistration(registration) => {
-                self.desk.send((ticket, DeskJob::CheckRegistration(registration)))?
-            }
-            Effect::SignIn { number, password } => self.desk.send((ticket, DeskJob::SignIn { number, password }))?,
-            Effect::RecordConsent(consent) => self.desk.send((ticket, DeskJob::RecordConsent(consent)))?,
-            Effect::Enroll(enrollment) => self.desk.send((ticket, DeskJob::Enroll(enrollment)))?,
-            Effect::OpenCase(case) => self.desk.send((ticket, DeskJob::OpenCase(case)))?,
-            Effect::OpenEyes => {
-                let eyes = self.eyes.open(ticket, &self.outbox).map_err(|error| {
-                    crate::work::incident::log(Fault::Internal, &error);
-                    Fault::Internal
-                })?;
-                self.guest.eyes = Some(eyes);
-            }
-            Effect::CloseEyes => self.guest.close_eyes(),
-            Effect::Cue(cue) => {
-                if let Some(eyes) = &self.guest.eyes {
-                    eyes.cue(cue);
+            let ticket = self.guest.visit.ticket;
+            match self.crew.run(&mut self.guest.eyes, ticket, effect) {
+                Ok(None) => {}
+                Ok(Some(ending)) => self.forget(ctx, ending),
+                Err(fault) => {
+                    tracing::error!(fault = fault.key(), "a worker could not take a job");
+                    self.outbox.post(ticket, Event::Failed(fault, None));
                 }
             }
-            Effect::Retain(frame) => {
-                if let Some(eyes) = &self.guest.eyes {
-                    eyes.retain(frame);
-                }
-            }
-            Effect::Embed(request) => match &self.guest.eyes {
-                Some(eyes) => eyes.embed(request),
-                None => return Err(Fault::Internal),
-            },
-            Effect::Preview(request) => self.press.send(ticket, PressJob::Preview(request))?,
-            Effect::Print(request) => self.press.send(ticket, PressJob::Print(request))?,
-            Effect::StopPrinting => self.press.stop(),
-            Effect::Forget(ending) => self.forget(ctx, ending),
         }
-        Ok(())
     }
 
     /// The next visitor must find nothing of this one: one assignment, and egui's own memory.
@@ -203,9 +160,4 @@ fn touched(ctx: &Context) -> bool {
             )
         })
     })
-}
-
-/// The audit row of a printed document.
-pub(super) fn printed_entry(enrollment: i64) -> AuditEntry {
-    AuditEntry::new(AuditEvent::Printed, AuditSubject::Enrollment(enrollment))
 }

@@ -14,16 +14,15 @@ use egui::ViewportBuilder;
 
 use crate::config::{Config, ScreenSettings};
 use crate::documents::{DocumentError, Stationery};
-use crate::domain::letter::{DocumentKind, SlipPaper};
+use crate::domain::letter::SlipPaper;
 use crate::domain::match_policy::MatchPolicy;
 use crate::flow::visit::{Ticket, Visit, VisitSettings};
 use crate::text::{Words, WordsError};
 use crate::ui;
 use crate::wiring::{self, Devices, WiringError};
-use crate::work::desk::{self, DeskJob};
+use crate::work::crew::{Crew, CrewParts};
 use crate::work::eyes::EyesFactory;
 use crate::work::outbox::Outbox;
-use crate::work::press::Press;
 
 use guest::Guest;
 use kiosk::Kiosk;
@@ -123,28 +122,15 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
     let wake = ctx.clone();
     let (outbox, inbox) = Outbox::new(move || wake.request_repaint());
     let Devices { clock, store, camera, engine, printer, office } = parts.devices;
-    let desk =
-        desk::start(store, Arc::clone(&clock), office.picture_days, outbox.clone()).map_err(WiringError::from)?;
-    let desk = Arc::new(desk);
-    let stationery = Stationery { slip_paper: parts.slip_paper, ..Stationery::shipped()? };
-    let audit = Arc::clone(&desk);
-    let press = Press::start(
+    let crew = CrewParts {
+        store,
+        clock: Arc::clone(&clock),
         printer,
-        stationery,
-        office.clone(),
-        outbox.clone(),
-        Box::new(move |ticket, request| {
-            let detail = match request.kind {
-                DocumentKind::Letter => "letter",
-                DocumentKind::Slip => "slip",
-            };
-            let entry = kiosk::printed_entry(request.card.enrollment).with(detail);
-            if let Err(fault) = audit.send((ticket, DeskJob::Note(entry))) {
-                tracing::error!(fault = fault.key(), "a printed document could not be noted");
-            }
-        }),
-    )
-    .map_err(WiringError::from)?;
+        stationery: Stationery { slip_paper: parts.slip_paper, ..Stationery::shipped()? },
+        office: office.clone(),
+        eyes: EyesFactory::new(camera, engine, MatchPolicy::default()),
+    };
+    let crew = Crew::start(crew, outbox.clone()).map_err(WiringError::from)?;
     let settings = Arc::new(VisitSettings {
         consent: crate::text::consent::in_force(&parts.words, &office),
         language: parts.settings.language,
@@ -154,14 +140,12 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
     let visit = Visit::new(Ticket::default(), Arc::clone(&settings), clock.moment());
     Ok(Kiosk {
         words: parts.words,
-        eyes: EyesFactory::new(camera, engine, MatchPolicy::default()),
         facts: office,
         settings,
         clock,
         inbox,
         outbox,
-        desk,
-        press,
+        crew,
         guest: Guest::new(visit),
         observer: parts.observer,
         zone: jiff::tz::TimeZone::system(),

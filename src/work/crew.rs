@@ -1,0 +1,104 @@
+//! The workers together: which of them answers which wish of a visit.
+
+use std::sync::Arc;
+
+use crate::documents::Stationery;
+use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
+use crate::domain::fault::Fault;
+use crate::domain::letter::DocumentKind;
+use crate::domain::office::OfficeFacts;
+use crate::domain::time::Clock;
+use crate::flow::effect::{Effect, Ending};
+use crate::flow::visit::Ticket;
+use crate::printing::Printer;
+use crate::store::Store;
+
+use super::desk::{self, DeskJob};
+use super::eyes::{Eyes, EyesFactory};
+use super::outbox::Outbox;
+use super::press::{Press, PressJob};
+use super::worker::Worker;
+
+/// Desk, press and eyes. Dropping it ends their threads.
+pub struct Crew {
+    desk: Arc<Worker<(Ticket, DeskJob)>>,
+    press: Press,
+    eyes: EyesFactory,
+    outbox: Outbox,
+}
+
+/// What the crew is made of.
+pub struct CrewParts {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub printer: Box<dyn Printer>,
+    pub stationery: Stationery,
+    pub office: OfficeFacts,
+    pub eyes: EyesFactory,
+}
+
+impl Crew {
+    /// Starts the workers; they answer through `outbox`.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub fn start(parts: CrewParts, outbox: Outbox) -> std::io::Result<Self> {
+        let CrewParts { store, clock, printer, stationery, office, eyes } = parts;
+        let desk = Arc::new(desk::start(store, clock, office.picture_days, outbox.clone())?);
+        let audit = Arc::clone(&desk);
+        let on_printed = move |ticket, request: &crate::domain::letter::DocumentRequest| {
+            let detail = match request.kind {
+                DocumentKind::Letter => "letter",
+                DocumentKind::Slip => "slip",
+            };
+            let entry =
+                AuditEntry::new(AuditEvent::Printed, AuditSubject::Enrollment(request.card.enrollment)).with(detail);
+            if let Err(fault) = audit.send((ticket, DeskJob::Note(entry))) {
+                tracing::error!(fault = fault.key(), "a printed document could not be noted");
+            }
+        };
+        let press = Press::start(printer, stationery, office, outbox.clone(), Box::new(on_printed))?;
+        Ok(Self { desk, press, eyes, outbox })
+    }
+
+    /// Hands a wish to its worker. `eyes` is the running capture, if there is one. Gives the
+    /// ending back when the visit is over: forgetting is the caller's.
+    ///
+    /// # Errors
+    /// If the worker cannot take it now.
+    pub fn run(&self, eyes: &mut Option<Eyes>, ticket: Ticket, effect: Effect) -> Result<Option<Ending>, Fault> {
+        match effect {
+            Effect::CheckRegistration(registration) => {
+                self.desk.send((ticket, DeskJob::CheckRegistration(registration)))?
+            }
+            Effect::SignIn { number, password } => self.desk.send((ticket, DeskJob::SignIn { number, password }))?,
+            Effect::RecordConsent(consent) => self.desk.send((ticket, DeskJob::RecordConsent(consent)))?,
+            Effect::Enroll(enrollment) => self.desk.send((ticket, DeskJob::Enroll(enrollment)))?,
+            Effect::OpenCase(case) => self.desk.send((ticket, DeskJob::OpenCase(case)))?,
+            Effect::OpenEyes => {
+                let opened = self.eyes.open(ticket, &self.outbox).map_err(|error| {
+                    super::incident::log(Fault::Internal, &error);
+                    Fault::Internal
+                })?;
+                *eyes = Some(opened);
+            }
+            Effect::CloseEyes => *eyes = None,
+            Effect::Cue(cue) => {
+                if let Some(eyes) = eyes {
+                    eyes.cue(cue);
+                }
+            }
+            Effect::Retain(frame) => {
+                if let Some(eyes) = eyes {
+                    eyes.retain(frame);
+                }
+            }
+            Effect::Embed(request) => eyes.as_ref().ok_or(Fault::Internal)?.embed(request),
+            Effect::Preview(request) => self.press.send(ticket, PressJob::Preview(request))?,
+            Effect::Print(request) => self.press.send(ticket, PressJob::Print(request))?,
+            Effect::StopPrinting => self.press.stop(),
+            Effect::Forget(ending) => return Ok(Some(ending)),
+        }
+        Ok(None)
+    }
+}
