@@ -10,12 +10,14 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotResults};
 use esscard_kiosk::documents;
 use esscard_kiosk::domain::card::Card;
+use esscard_kiosk::domain::enrollment::FaceEvidence;
 use esscard_kiosk::domain::face::{EyeOpenness, FaceBox, FaceReading, FaceState, Pose};
 use esscard_kiosk::domain::fault::{Fault, Incident};
 use esscard_kiosk::domain::frame::FrameId;
 use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::letter::{DocumentKind, DocumentRequest, PagePicture};
 use esscard_kiosk::domain::liveness::Prompt;
+use esscard_kiosk::domain::match_policy::{Decision, Verification};
 use esscard_kiosk::domain::name::PersonName;
 use esscard_kiosk::domain::office::OfficeFacts;
 use esscard_kiosk::domain::permit::{
@@ -164,6 +166,30 @@ impl Stage {
             self = self.sees(acting(prompt, i));
         }
         panic!("the movement is not seen: {:?}", self.phase());
+    }
+
+    /// Looks straight until all is seen: the frames are being compared.
+    fn compared(mut self) -> Self {
+        for _ in 0..60 {
+            if matches!(self.effects.last(), Some(Effect::Embed(_))) {
+                return self;
+            }
+            self = self.sees(neutral());
+        }
+        panic!("never compared: {:?}", self.phase());
+    }
+
+    /// Made all three movements, is the person on record, and the enrollment is being written.
+    fn issuing(language: Language) -> Self {
+        let passed = (0..3).fold(Self::capturing(language).straight(), |stage, _| stage.moves().straight()).compared();
+        let verification = Verification { decision: Decision::Accept, score: 0.8 };
+        let evidence = FaceEvidence { verification, prompts: Vec::new(), picture: Arc::from([0_u8]) };
+        passed.on(Event::Verified { verification, evidence: Box::new(evidence) })
+    }
+
+    fn enrolled(language: Language) -> Self {
+        let card = Card { permit: permit(NAME), enrollment: 1, enrolled_on: date(2026, 11, 22) };
+        Self::issuing(language).on(Event::Enrolled(Box::new(card)))
     }
 
     fn failed(language: Language, fault: Fault) -> Self {
@@ -341,9 +367,8 @@ fn harness<'a>(size: Vec2, stage: Stage) -> Harness<'a, Stage> {
 
 type Reach = fn(Language) -> Stage;
 
-/// Every page of this file, by the name of its picture. Pages with a turning wheel are pictured
-/// without it, in the checks alone.
-const PAGES: [(&str, Reach); 20] = [
+/// Every page of this file, by the name of its picture.
+const PAGES: [(&str, Reach); 23] = [
     ("capture", |l| {
         let mut stage = Stage::capturing(l).straight().moves().straight().reads();
         let CapturePhase::Acting { prompt, .. } = stage.phase() else { panic!() };
@@ -363,11 +388,20 @@ const PAGES: [(&str, Reach); 20] = [
         again(again(Stage::failed(l, Fault::FaceCovered)))
     }),
     ("capture_left", |l| Stage::capturing(l).on(Event::VerifyWithStaff).on(Event::Back)),
-    ("card", Stage::signed_in),
+    ("issuing", Stage::issuing),
+    ("card", Stage::enrolled),
+    ("card_signed_in", Stage::signed_in),
     ("card_sparse", |l| Stage::signed_in_with(l, sparse())),
     ("inquiry", |l| Stage::service(l, ServiceKind::Inquiry)),
     ("inquiry_sparse", |l| Stage::signed_in_with(l, sparse()).on(Event::OpenService(ServiceKind::Inquiry))),
     ("qr", |l| Stage::service(l, ServiceKind::QrCode)),
+    ("qr_hidden", |l| {
+        let mut stage = Stage::service(l, ServiceKind::QrCode);
+        if let Step::Service(step) = &mut stage.visit.step {
+            step.hidden = true;
+        }
+        stage
+    }),
     ("qr_printing", |l| Stage::service(l, ServiceKind::QrCode).printing(DocumentKind::Slip, PrintStage::Printing)),
     ("letter", Stage::letter),
     ("letter_printing", |l| Stage::letter(l).printing(DocumentKind::Letter, PrintStage::Printing)),
@@ -471,6 +505,19 @@ fn the_services_open_under_the_guides_names_and_lead_back() {
             assert!(matches!(harness.state().visit.step, Step::Card(_)), "{name}");
         }
     }
+}
+
+#[test]
+fn a_passed_check_leads_to_the_card() {
+    let mut harness = english(PORTRAIT, Stage::issuing);
+    harness.get_by_label("Your face has been verified");
+    harness.get_by_label("Preparing your card");
+    let Stage { visit, now, .. } = harness.state_mut();
+    let card = Card { permit: permit(NAME), enrollment: 1, enrolled_on: date(2026, 11, 22) };
+    visit.handle(visit.ticket, Event::Enrolled(Box::new(card)), *now);
+    let _ = harness.try_run();
+    harness.get_by_label("Your card is ready");
+    harness.get_by_role_and_label(Role::Button, "Work permit inquiry");
 }
 
 #[test]

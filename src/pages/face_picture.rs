@@ -100,7 +100,7 @@ pub(super) fn scenes(fault: Fault) -> Option<(Scene, Scene)> {
     let plain = Person::new();
     let good = Scene::of(plain);
     let guided = Scene::in_oval(Some(plain));
-    let beside = Person { at: vec2(0.62, 0.5), ..plain };
+    let beside = Person { at: vec2(0.66, 0.5), ..plain };
     let lit = Scene::lit(Light::Before, beside);
     let dark = Person { shade: true, ..plain };
     Some(match fault {
@@ -158,7 +158,7 @@ pub(super) fn paint(painter: &Painter, rect: Rect, round: CornerRadius, scene: &
             window(&inside, at, BARS);
             for (i, drop) in [0.3, 0.08, -0.14].into_iter().enumerate() {
                 let from = at.right_center() + vec2(rect.height() * 0.03, rect.height() * 0.13 * (i as f32 - 1.0));
-                let to = from + vec2(rect.height() * 0.12, rect.height() * 0.12 * drop);
+                let to = from + vec2(rect.height() * 0.09, rect.height() * 0.09 * drop);
                 round_line(&inside, &[from, to], rect.height() * 0.018, RAY);
             }
         }
