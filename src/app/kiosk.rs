@@ -100,8 +100,9 @@ impl eframe::App for Kiosk {
         while let Ok((ticket, event)) = self.inbox.try_recv() {
             self.handle(&ctx, ticket, event);
         }
-        let was_warned = matches!(self.guest.visit.idle(self.clock.moment()), Idle::Warn { .. });
-        if touched(&ctx) {
+        // On the idle page the page itself says what a touch means: going on, or "Finish and clear".
+        let warned = matches!(self.guest.visit.idle(self.clock.moment()), Idle::Warn { .. });
+        if touched(&ctx) && !warned {
             self.guest.visit.touch(self.clock.moment());
         }
         let ticket = self.guest.visit.ticket;
@@ -123,10 +124,7 @@ impl eframe::App for Kiosk {
         if let Some(observer) = &self.observer {
             observer.look(&self.guest.visit);
         }
-        // The touch that answers the idle warning only wakes the page up.
-        if let Some(event) = pressed
-            && !(was_warned && !matches!(event, Event::Finish | Event::KeepGoing))
-        {
+        if let Some(event) = pressed {
             let ticket = self.guest.visit.ticket;
             self.handle(&ctx, ticket, event);
             ctx.request_repaint();
