@@ -520,6 +520,17 @@ fn a_passed_check_leads_to_the_card() {
     harness.get_by_role_and_label(Role::Button, "Work permit inquiry");
 }
 
+/// A button's words stand on one line each; where they do not fit, the wider one gets the room.
+#[test]
+fn the_buttons_beneath_the_code_hold_their_words() {
+    let harness = harness(LANDSCAPE, Stage::service(Language::Chinese, ServiceKind::QrCode));
+    let hide = harness.get_by_role_and_label(Role::Button, "隐藏二维码").rect();
+    let slip = harness.get_by_role_and_label(Role::Button, "打印二维码凭条").rect();
+    // Seven characters of 19 points, icon, gap and padding.
+    assert!(slip.width() >= 7.0 * 19.0 + 24.0 + 12.0 + 2.0 * 22.0, "{slip:?}");
+    assert!(hide.right() < slip.left());
+}
+
 #[test]
 fn finish_forgets_from_the_card_and_every_service() {
     for stage in [

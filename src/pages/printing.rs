@@ -128,7 +128,8 @@ fn marks(stage: Option<PrintStage>) -> [Stage; 4] {
     })
 }
 
-/// Two buttons side by side over the width at hand, equally wide; answers with what was pressed.
+/// Two buttons side by side over the width at hand; answers which were pressed. Equally wide, or as
+/// their words need where one would not hold them.
 pub(super) fn pair_of_buttons(
     ui: &mut Ui,
     first: (Icon, &PairText),
@@ -138,12 +139,15 @@ pub(super) fn pair_of_buttons(
     let theme = Theme::of(ui.ctx());
     let gap = theme.pick(24.0, 10.0);
     let start = ui.cursor().min;
-    let width = (ui.available_width() - gap) / 2.0;
     let height = theme.metrics.control;
-    let at = |left: f32| Rect::from_min_size(pos2(left, start.y), vec2(width, height));
-    let one = Button::outlined(first.1).icon(first.0).show_at(ui, at(start.x)).clicked();
-    let other = if second_filled { Button::filled(second.1) } else { Button::outlined(second.1) };
-    let two = other.icon(second.0).show_at(ui, at(start.x + width + gap)).clicked();
-    ui.advance_cursor_after_rect(Rect::from_min_size(start, vec2(ui.available_width(), height)));
-    (one, two)
+    let one = Button::outlined(first.1).icon(first.0);
+    let two = if second_filled { Button::filled(second.1) } else { Button::outlined(second.1) }.icon(second.0);
+    let (needs, other) = (one.measure(ui).x, two.measure(ui).x);
+    let room = ui.available_width() - gap;
+    let width = if needs.max(other) <= room / 2.0 { room / 2.0 } else { needs + (room - needs - other) / 2.0 };
+    let left = Rect::from_min_size(start, vec2(width, height));
+    let right = Rect::from_min_size(pos2(left.right() + gap, start.y), vec2(room - width, height));
+    let pressed = (one.show_at(ui, left).clicked(), two.show_at(ui, right).clicked());
+    ui.advance_cursor_after_rect(left.union(right));
+    pressed
 }
