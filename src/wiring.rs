@@ -114,7 +114,7 @@ fn camera(settings: &CameraSettings, clock: &Arc<dyn Clock>) -> Result<OpenCamer
 
 fn webcam(options: WebcamOptions, clock: &Arc<dyn Clock>) -> OpenCamera {
     let clock = Arc::clone(clock);
-    Arc::new(move || Ok(Box::new(Webcam::new(options.clone(), Arc::clone(&clock)))))
+    Arc::new(move || Ok(Box::new(Webcam::new(options, Arc::clone(&clock)))))
 }
 
 /// A recording with an index beside it (`NAME.toml`) plays what is asked for; one without plays on.

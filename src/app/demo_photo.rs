@@ -10,7 +10,7 @@ use crate::domain::quality::Gates;
 use crate::wiring::Devices;
 
 /// How long a good picture is waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Good frames to see before one is taken: the person has stopped moving.
 const STEADY: usize = 8;
 const JPEG_QUALITY: u8 = 95;

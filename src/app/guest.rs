@@ -15,6 +15,7 @@ pub struct Guest {
 
 impl Guest {
     /// A visitor of whom nothing is known yet.
+    #[must_use]
     pub fn new(visit: Visit) -> Self {
         Self { visit, eyes: None, preview: None }
     }

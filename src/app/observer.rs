@@ -9,6 +9,7 @@ use crate::flow::step::{CapturePhase, Step};
 use crate::flow::visit::Visit;
 
 /// The state of the visit as the script sees it. No personal data.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts that the script asks for one by one")]
 #[derive(Clone, Debug, Default)]
 pub struct Observation {
     /// Name of the page on the screen.

@@ -26,6 +26,7 @@ use crate::domain::language::Language;
 use crate::domain::time::Timestamp;
 use crate::face::FaceEngine;
 use crate::store::{Store, StoreError, StorePaths};
+use crate::wiring::SystemClock;
 use arguments::{
     Arguments, Command, CompareArguments, ConfigCommand, DemoArguments, EnrollmentsCommand, FaceCommand,
     RegisterCommand, StoreArguments, WatchArguments,
@@ -219,7 +220,7 @@ fn camera(device: Option<u32>, arguments: &WatchArguments) -> impl Iterator<Item
     let seconds = arguments.seconds.unwrap_or(USUAL_SECONDS);
     let until = Instant::now() + Duration::from_secs(seconds.into());
     let options = WebcamOptions { device, ..WebcamOptions::default() };
-    let mut webcam = Webcam::new(options, Arc::new(doctor::SystemClock::start()));
+    let mut webcam = Webcam::new(options, Arc::new(SystemClock::start()));
     std::iter::from_fn(move || (Instant::now() < until).then(|| webcam.next_frame(Duration::from_secs(1))))
 }
 

@@ -28,7 +28,6 @@ pub fn portrait_jpeg(frame: &Frame, face: &FaceState, quality: u8) -> Result<Vec
 }
 
 /// Left, top, width, height in pixels, inside the frame and never empty.
-
 fn portrait_area(frame: &Frame, face: &FaceState) -> (u32, u32, u32, u32) {
     let b = face.bounds;
     let height = (b.height * (1.0 + 2.0 * MARGIN)).max(b.width * 1.5).min(frame.height() as f32);

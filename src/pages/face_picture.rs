@@ -39,6 +39,7 @@ enum Light {
 }
 
 /// A head and shoulders; places and sizes are shares of the picture.
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that is drawn or not")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Person {
     /// Middle of the face.
@@ -150,7 +151,7 @@ pub(super) fn paint(painter: &Painter, rect: Rect, round: CornerRadius, scene: &
     let inside = painter.with_clip_rect(rect.intersect(painter.clip_rect()));
     match scene.light {
         Light::Behind => {
-            window(&inside, part(rect, vec2(0.5, 0.41), vec2(0.74 * rect.height(), 0.74 * rect.height())), DIM_ROOM)
+            window(&inside, part(rect, vec2(0.5, 0.41), vec2(0.74 * rect.height(), 0.74 * rect.height())), DIM_ROOM);
         }
         Light::Before => {
             let size = vec2(0.16, 0.45) * rect.height();

@@ -20,7 +20,7 @@ use super::worker::Worker;
 /// How often a job is asked about.
 const ASK_EVERY: Duration = Duration::from_millis(500);
 /// A job that needs a hand is given up after this long; the visitor can print again.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 /// Width of the preview in pixels: sharp at the size the page shows it and readable enlarged.
 const PREVIEW_WIDTH: u32 = 1240;
 

@@ -12,6 +12,7 @@ pub struct Hand {
 
 impl Hand {
     /// Nothing is left to do.
+    #[must_use]
     pub fn is_free(&self) -> bool {
         self.queue.is_empty()
     }

@@ -14,7 +14,7 @@ use super::summary::{PageVisit, Summary};
 use crate::app::observer::Observer;
 
 /// Longest a page may take to come, the face recognition included.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Longest a control may take to appear on its page.
 const TAP_PATIENCE: Duration = Duration::from_secs(10);
 /// A page rests this long before it is pictured or touched: transitions are over.

@@ -10,6 +10,7 @@ use crate::camera::{CameraError, CameraSource};
 use crate::config::{CameraChoice, CameraSettings, Config, PrinterChoice};
 use crate::domain::frame::Frame;
 use crate::printing::{IppPrinter, PrintError};
+use crate::wiring::SystemClock;
 
 /// Opening a camera takes seconds with some drivers.
 const FIRST_FRAME_WITHIN: Duration = Duration::from_secs(14);
@@ -57,7 +58,7 @@ struct Seen {
 }
 
 fn watch(options: WebcamOptions) -> Result<Seen, CameraError> {
-    let mut webcam = Webcam::new(options, Arc::new(super::machine::SystemClock::start()));
+    let mut webcam = Webcam::new(options, Arc::new(SystemClock::start()));
     let until = Instant::now() + FIRST_FRAME_WITHIN;
     let first = loop {
         match webcam.next_frame(Duration::from_secs(1)) {

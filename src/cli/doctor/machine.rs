@@ -2,32 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use super::Finding;
 use crate::config::Config;
-use crate::domain::time::{Clock, Date, Moment, Timestamp};
-
-/// The machine's clock, for checks that need frames with times.
-pub struct SystemClock(Instant);
-
-impl SystemClock {
-    pub fn start() -> Self {
-        Self(Instant::now())
-    }
-}
-
-impl Clock for SystemClock {
-    fn moment(&self) -> Moment {
-        Moment::default().after(self.0.elapsed())
-    }
-    fn timestamp(&self) -> Timestamp {
-        Timestamp::now()
-    }
-    fn today(&self) -> Date {
-        jiff::Zoned::now().date()
-    }
-}
 
 /// The shipped fonts.
 pub(super) fn fonts() -> Finding {

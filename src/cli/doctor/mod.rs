@@ -4,8 +4,6 @@ mod data;
 mod devices;
 mod machine;
 
-pub(super) use machine::SystemClock;
-
 use std::fmt::Write as _;
 use std::path::Path;
 
