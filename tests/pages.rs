@@ -207,8 +207,11 @@ fn harness<'a>(size: Vec2, stage: Stage) -> Harness<'a, Stage> {
     harness
 }
 
-/// Every page of this file, by the name of its pictures.
-const PAGES: [(&str, fn(Language) -> Stage); 18] = [
+/// Name of a page's pictures, and how the page is reached.
+type NamedPage = (&'static str, fn(Language) -> Stage);
+
+/// Every page of this file.
+const PAGES: [NamedPage; 18] = [
     ("home", Stage::new),
     ("guide", |l| Stage::new(l).on(Event::OpenGuide)),
     ("login", |l| Stage::new(l).on(Event::OpenLogin)),

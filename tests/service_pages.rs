@@ -1,6 +1,14 @@
 //! The pages from the face check to the printed letter as visitors see and use them: pictures, and
 //! what touch and keyboard do. Every page is reached by real events of a real visit.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says what went wrong by failing, and what it skipped"
+)]
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -449,7 +457,7 @@ fn pages_look_as_designed() {
             if kept {
                 harness.snapshot(format!("pages/{file}"));
             } else {
-                let dir = std::env::temp_dir().join("all_service_pages");
+                let dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("all_service_pages");
                 std::fs::create_dir_all(&dir).unwrap();
                 harness.render().unwrap().save(dir.join(format!("{file}.png"))).unwrap();
             }

@@ -69,7 +69,7 @@ impl Crew {
     pub fn run(&self, eyes: &mut Option<Eyes>, ticket: Ticket, effect: Effect) -> Result<Option<Ending>, Fault> {
         match effect {
             Effect::CheckRegistration(registration) => {
-                self.desk.send((ticket, DeskJob::CheckRegistration(registration)))?
+                self.desk.send((ticket, DeskJob::CheckRegistration(registration)))?;
             }
             Effect::SignIn { number, password } => self.desk.send((ticket, DeskJob::SignIn { number, password }))?,
             Effect::RecordConsent(consent) => self.desk.send((ticket, DeskJob::RecordConsent(consent)))?,
