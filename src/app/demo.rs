@@ -74,7 +74,12 @@ pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
     }
     let mut summary = result.lock().unwrap_or_else(PoisonError::into_inner).clone();
     summary.permit = Some(VISITOR.number.to_owned());
-    summary.letter = newest_pdf(&printed);
+    if let Some(document) = newest_pdf(&printed) {
+        let letter = out.join("letter.pdf");
+        std::fs::copy(&document, &letter)
+            .map_err(|e| AppError::Demo(format!("{} cannot be written: {e}", letter.display())))?;
+        summary.letter = Some(letter);
+    }
     Ok(Some(summary))
 }
 

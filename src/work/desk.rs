@@ -1,10 +1,11 @@
 //! Store and register: the kiosk's only writer to the store.
 
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
 
 use crate::domain::account::SignIn;
-use crate::domain::audit::AuditEntry;
+use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::consent::ConsentRecord;
 use crate::domain::enrollment::NewEnrollment;
 use crate::domain::fault::Fault;
@@ -19,6 +20,9 @@ use crate::store::{Store, StoreError};
 
 use super::outbox::Outbox;
 use super::worker::Worker;
+
+/// How often a desk without work looks for pictures whose time is over.
+const ROUND: Duration = Duration::from_secs(3600);
 
 /// What the desk is asked.
 #[derive(Debug)]
@@ -58,13 +62,26 @@ struct Desk {
 
 impl Desk {
     fn run(mut self, jobs: &Receiver<(Ticket, DeskJob)>) {
+        self.note_start();
         self.erase_due_pictures();
-        while let Ok((ticket, job)) = jobs.recv() {
-            match self.answer(job) {
-                Ok(Some(event)) => self.outbox.post(ticket, event),
-                Ok(None) => {}
-                Err(error) => self.outbox.post_error(ticket, error.fault(), &error),
+        loop {
+            match jobs.recv_timeout(ROUND) {
+                Ok((ticket, job)) => match self.answer(job) {
+                    Ok(Some(event)) => self.outbox.post(ticket, event),
+                    Ok(None) => {}
+                    Err(error) => self.outbox.post_error(ticket, error.fault(), &error),
+                },
+                Err(RecvTimeoutError::Timeout) => self.erase_due_pictures(),
+                Err(RecvTimeoutError::Disconnected) => return,
             }
+        }
+    }
+
+    /// Nobody waits for this: a store that cannot be written is told with the first visitor's wish.
+    fn note_start(&mut self) {
+        let entry = AuditEntry::new(AuditEvent::Started, AuditSubject::Kiosk);
+        if let Err(error) = self.store.append_audit(entry, self.clock.timestamp()) {
+            super::incident::log(Fault::StoreUnavailable, &error);
         }
     }
 

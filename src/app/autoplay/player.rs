@@ -158,8 +158,17 @@ impl Player {
         let mut result = self.result.lock().unwrap_or_else(PoisonError::into_inner);
         let file = self.out.join(format!("{:02}-{name}.png", result.steps.len() + 1));
         save(&picture, &file).map_err(|e| format!("the picture {} cannot be written: {e}", file.display()))?;
-        if name == "qr-code" {
-            result.qr = Some(file.clone());
+        if name == "qr-code"
+            && let Some(code) = self
+                .seen
+                .iter()
+                .filter(|s| s.role == Role::Image)
+                .max_by(|a, b| a.bounds.area().total_cmp(&b.bounds.area()))
+        {
+            let qr = self.out.join("qr.png");
+            let cut = picture.region(&code.bounds, Some(ctx.pixels_per_point()));
+            save(&cut, &qr).map_err(|e| format!("the picture {} cannot be written: {e}", qr.display()))?;
+            result.qr = Some(qr);
         }
         let ms = u64::try_from(self.pictured.elapsed().as_millis()).unwrap_or(u64::MAX);
         result.steps.push(PageVisit { page: name, ms, screenshot: file });
