@@ -16,7 +16,7 @@ use crate::store::Store;
 use super::desk::{self, DeskJob};
 use super::eyes::{Eyes, EyesFactory};
 use super::outbox::Outbox;
-use super::press::{Press, PressJob};
+use super::press::Press;
 use super::worker::Worker;
 
 /// Desk, press and eyes. Dropping it ends their threads.
@@ -94,10 +94,14 @@ impl Crew {
                 }
             }
             Effect::Embed(request) => eyes.as_ref().ok_or(Fault::Internal)?.embed(request),
-            Effect::Preview(request) => self.press.send(ticket, PressJob::Preview(request))?,
-            Effect::Print(request) => self.press.send(ticket, PressJob::Print(request))?,
+            Effect::Preview(request) => self.press.preview(ticket, request)?,
+            Effect::Print(request) => self.press.print(ticket, request)?,
             Effect::StopPrinting => self.press.stop(),
-            Effect::Forget(ending) => return Ok(Some(ending)),
+            Effect::Forget(ending) => {
+                // Paper put in later must not bring out the letter of a person who has left.
+                self.press.stop();
+                return Ok(Some(ending));
+            }
         }
         Ok(None)
     }

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-use crate::documents::{DocumentError, Stationery};
+use crate::documents::Stationery;
+use crate::domain::fault::Fault;
 use crate::domain::letter::{DocumentKind, DocumentRequest};
 use crate::domain::office::OfficeFacts;
 use crate::domain::pdf::Pdf;
@@ -24,19 +25,13 @@ const PATIENCE: Duration = Duration::from_mins(3);
 /// Width of the preview in pixels: sharp at the size the page shows it and readable enlarged.
 const PREVIEW_WIDTH: u32 = 1240;
 
-/// What the press is asked.
-#[derive(Debug)]
-pub enum PressJob {
-    Preview(Box<DocumentRequest>),
-    Print(Box<DocumentRequest>),
-}
-
 /// Told of every document that reached the printer's end, for the audit log.
 pub type OnPrinted = Box<dyn Fn(Ticket, &DocumentRequest) + Send>;
 
-/// The press and its stop button.
+/// The press, its stop button, and a drawing board beside it: a preview never waits for paper.
 pub struct Press {
-    worker: Worker<(Ticket, PressJob)>,
+    printing: Worker<(Ticket, Box<DocumentRequest>)>,
+    drawing: Worker<(Ticket, Box<DocumentRequest>)>,
     stop: Arc<AtomicBool>,
 }
 
@@ -53,24 +48,41 @@ impl Press {
         on_printed: OnPrinted,
     ) -> std::io::Result<Self> {
         let stop = Arc::new(AtomicBool::new(false));
+        let drawing = {
+            let (stationery, office, outbox) = (stationery.clone(), office.clone(), outbox.clone());
+            Worker::start("drawing", move |jobs: Receiver<(Ticket, Box<DocumentRequest>)>| {
+                for (ticket, request) in jobs {
+                    match stationery.preview(&request, &office, PREVIEW_WIDTH) {
+                        Ok(picture) => outbox.post(ticket, Event::LetterReady(picture)),
+                        Err(error) => outbox.post_error(ticket, error.fault(), &error),
+                    }
+                }
+            })?
+        };
         let mut room = PressRoom { printer, stationery, office, outbox, on_printed, stop: Arc::clone(&stop) };
-        let worker = Worker::start("press", move |jobs: Receiver<(Ticket, PressJob)>| {
-            for (ticket, job) in jobs {
-                room.answer(ticket, job);
+        let printing = Worker::start("press", move |jobs: Receiver<(Ticket, Box<DocumentRequest>)>| {
+            for (ticket, request) in jobs {
+                room.answer(ticket, &request);
             }
         })?;
-        Ok(Self { worker, stop })
+        Ok(Self { printing, drawing, stop })
     }
 
-    /// Queues a job.
+    /// Queues a preview.
     ///
     /// # Errors
     /// As [`Worker::send`].
-    pub fn send(&self, ticket: Ticket, job: PressJob) -> Result<(), crate::domain::fault::Fault> {
-        if matches!(job, PressJob::Print(_)) {
-            self.stop.store(false, Ordering::Release);
-        }
-        self.worker.send((ticket, job))
+    pub fn preview(&self, ticket: Ticket, request: Box<DocumentRequest>) -> Result<(), Fault> {
+        self.drawing.send((ticket, request))
+    }
+
+    /// Queues a document for the printer.
+    ///
+    /// # Errors
+    /// As [`Worker::send`].
+    pub fn print(&self, ticket: Ticket, request: Box<DocumentRequest>) -> Result<(), Fault> {
+        self.stop.store(false, Ordering::Release);
+        self.printing.send((ticket, request))
     }
 
     /// Gives up the job that is being printed.
@@ -89,18 +101,10 @@ struct PressRoom {
 }
 
 impl PressRoom {
-    fn answer(&mut self, ticket: Ticket, job: PressJob) {
-        let done: Result<(), DocumentError> = match &job {
-            PressJob::Preview(request) => self
-                .stationery
-                .preview(request, &self.office, PREVIEW_WIDTH)
-                .map(|picture| self.outbox.post(ticket, Event::LetterReady(picture))),
-            PressJob::Print(request) => {
-                self.stationery.make(request, &self.office).map(|pdf| self.print(ticket, request, &pdf))
-            }
-        };
-        if let Err(error) = done {
-            self.outbox.post_error(ticket, error.fault(), &error);
+    fn answer(&mut self, ticket: Ticket, request: &DocumentRequest) {
+        match self.stationery.make(request, &self.office) {
+            Ok(pdf) => self.print(ticket, request, &pdf),
+            Err(error) => self.outbox.post_error(ticket, error.fault(), &error),
         }
     }
 
@@ -147,7 +151,7 @@ impl PressRoom {
                         }
                         return PrintStage::Failed(match shown {
                             PrintStage::Attention(fault) => fault,
-                            _ => crate::domain::fault::Fault::PrinterOffline,
+                            _ => Fault::PrinterOffline,
                         });
                     }
                 }
