@@ -1,0 +1,186 @@
+//! A scripted visitor makes a whole visit in the real window; what it leaves behind is looked at.
+//!
+//! Needs `xvfb-run`; the letter and the QR code are read with `pdftotext` and `zbarimg`. Each test
+//! says what it could not look at when one of them is missing.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says what went wrong by failing, and what it skipped"
+)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+
+use esscard_kiosk::register::demo::HELD;
+use serde_json::Value;
+
+/// The pages of the visit in the order in which they are pictured.
+const PAGES: [&str; 15] = [
+    "home",
+    "get-app",
+    "login",
+    "portal",
+    "registration-empty",
+    "registration-keyboard",
+    "registration",
+    "consent",
+    "face-recognition",
+    "card",
+    "inquiry",
+    "qr-code",
+    "letter",
+    "letter-printed",
+    "done",
+];
+
+struct Played {
+    status: ExitStatus,
+    stdout: String,
+    stderr: String,
+}
+
+/// Whether `tool` is installed; says so if it is not.
+fn has(tool: &str) -> bool {
+    let found = Command::new(tool).arg("--help").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
+    if !found {
+        println!("skipped: {tool} is not installed");
+    }
+    found
+}
+
+/// Runs the demo with its scripted visitor on a screen of its own, as big as the window.
+fn play(home: &Path, out: &Path, size: &str, language: &str) -> Played {
+    let output = Command::new("xvfb-run")
+        .args(["-a", "-s", &format!("-screen 0 {size}x24"), env!("CARGO_BIN_EXE_esscard-kiosk")])
+        .args(["demo", "--autoplay", "--size", size, "--language", language, "--out"])
+        .arg(out)
+        .env("HOME", home)
+        .env("XDG_CONFIG_HOME", home.join("config"))
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("ESSCARD_LOG")
+        .output()
+        .expect("the program starts");
+    Played {
+        status: output.status,
+        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+/// What `tool` prints.
+fn printed_by(tool: &str, arguments: &[&str], file: &Path) -> String {
+    let mut command = Command::new(tool);
+    command.args(arguments).arg(file);
+    if tool == "pdftotext" {
+        command.arg("-");
+    }
+    let output = command.output().expect("the tool starts");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// The last JSON object that was printed.
+fn summary(played: &Played) -> Value {
+    let start = played.stdout.find('{').unwrap_or_else(|| panic!("no JSON in {:?}", played.stdout));
+    serde_json::from_str(&played.stdout[start..]).expect("JSON is the last thing printed")
+}
+
+fn path(value: &Value) -> PathBuf {
+    PathBuf::from(value.as_str().unwrap_or_else(|| panic!("no file: {value}")))
+}
+
+/// Every page has a picture of the whole window that shows something.
+fn look_at_pages(summary: &Value, width: u32, height: u32) {
+    let steps = summary["steps"].as_array().expect("a list of steps");
+    let pages: Vec<&str> = steps.iter().filter_map(|s| s["page"].as_str()).collect();
+    assert_eq!(pages, PAGES);
+    let mut before: Option<image::RgbImage> = None;
+    for step in steps {
+        let page = &step["page"];
+        let picture = image::open(path(&step["screenshot"])).expect("a picture").into_rgb8();
+        assert_eq!(picture.dimensions(), (width, height), "{page}");
+        let first = *picture.get_pixel(0, 0);
+        let other = picture.pixels().filter(|p| **p != first).count();
+        assert!(other > picture.pixels().len() / 100, "{page} shows nothing: {other} pixels differ");
+        if let Some(before) = &before {
+            // The form opens with its keyboard, so these two may be alike.
+            let new = page == "registration-keyboard" || *before != picture;
+            assert!(new, "{page} looks like the page before");
+        }
+        before = Some(picture);
+    }
+}
+
+fn look_at_letter(file: &Path, name: &str, number: &str) {
+    let bytes = std::fs::read(file).expect("a letter");
+    assert!(bytes.starts_with(b"%PDF-"));
+    if !has("pdftotext") {
+        return;
+    }
+    let text = printed_by("pdftotext", &["-raw"], file);
+    // Lines may break anywhere between two words.
+    let tight = |text: &str| text.split_whitespace().collect::<String>();
+    let text = tight(&text);
+    let wanted =
+        [name, number, "Category B", "B类", "外国人工作许可通知", "Notification Letter", "工作许可号码", "Citizenship"];
+    for wanted in wanted {
+        assert!(text.contains(&tight(wanted)), "no {wanted:?} in the letter:\n{text}");
+    }
+}
+
+fn whole_visit(width: u32, height: u32, language: &str) {
+    if !has("xvfb-run") {
+        return;
+    }
+    let home = tempfile::tempdir().expect("a folder");
+    let out = home.path().join("out");
+    let played = play(home.path(), &out, &format!("{width}x{height}"), language);
+    assert_eq!(played.status.code(), Some(0), "{}\n{}", played.stderr, played.stdout);
+    let summary = summary(&played);
+    assert_eq!(summary["enrolled"], true, "{summary}");
+    assert_eq!(summary["verdict"], "accept", "{summary}");
+    assert!(summary.get("fault").is_none(), "{summary}");
+    let visitor = HELD[1];
+    assert_eq!(summary["permit"], visitor.number);
+    look_at_pages(&summary, width, height);
+    look_at_letter(&path(&summary["letter"]), visitor.name, visitor.number);
+    if has("zbarimg") {
+        let read = printed_by("zbarimg", &["--quiet", "--raw"], &path(&summary["qr"]));
+        assert_eq!(read.trim(), visitor.number, "what a scanner reads on the screen");
+    }
+    // The log may be read by others than the visitor.
+    for private in [visitor.name, visitor.number, "Sunny-Harbour7"] {
+        assert!(!played.stderr.contains(private), "the log tells {private}");
+    }
+}
+
+#[test]
+fn a_visitor_enrolls_on_an_upright_screen_in_english() {
+    whole_visit(1080, 1920, "en");
+}
+
+#[test]
+fn a_visitor_enrolls_on_a_wide_screen_in_chinese() {
+    whole_visit(1366, 768, "zh-CN");
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_told_in_a_sentence() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("a file");
+    std::fs::write(&file, "in the way").expect("written");
+    let output = Command::new(env!("CARGO_BIN_EXE_esscard-kiosk"))
+        .args(["demo", "--autoplay", "--out"])
+        .arg(file.join("out"))
+        .env("HOME", home.path())
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .expect("the program starts");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("cannot be made") && said.contains("a file"), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
+}
