@@ -119,6 +119,8 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
     if let Some(player) = parts.player {
         ctx.add_plugin(player);
     }
+    // After the scripted visitor, whose keys take turns like anybody's.
+    ctx.add_plugin(ui::turns::Turns::default());
     let wake = ctx.clone();
     let (outbox, inbox) = Outbox::new(move || wake.request_repaint());
     let Devices { clock, store, camera, engine, printer, office } = parts.devices;

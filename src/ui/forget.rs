@@ -3,6 +3,7 @@
 use egui::Context;
 
 use super::theme::{self, Theme};
+use super::turns::Turns;
 use super::{icons, keyboard};
 
 /// Clears everything egui remembers: focus, field states and their history, scroll positions,
@@ -11,6 +12,7 @@ pub fn all(ctx: &Context) {
     let theme = Theme::of(ctx);
     let restore_icons = icons::take(ctx);
     keyboard::forget(ctx);
+    Turns::forget(ctx);
     ctx.memory_mut(|m| {
         if let Some(id) = m.focused() {
             m.surrender_focus(id);

@@ -31,6 +31,7 @@ pub mod steps;
 pub mod summary;
 pub mod theme;
 pub mod tile;
+pub mod turns;
 
 pub use pair::{Pair, PairLabel, Role, pair, pair_inline};
 pub use theme::Theme;

@@ -353,7 +353,8 @@ impl<'a> Scaffold<'a> {
                 result
             });
         let hidden = output.content_size.y - output.state.clamped_offset().y - viewport.height();
-        if hidden > 9.0 {
+        // While something is typed the button would cover the field above the keyboard.
+        if hidden > 9.0 && !keyboard::is_open(ui.ctx()) {
             let on = output.state.clamped_offset().y + hidden.min(viewport.height() * 0.7);
             if self.more(ui, theme, viewport).clicked() {
                 ui.ctx().data_mut(|d| d.insert_temp(self.id.with("scroll to"), on));
