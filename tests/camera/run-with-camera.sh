@@ -9,7 +9,8 @@
 #  - kernel and module versions follow Debian's linux-image-amd64: delete the cache to take a newer one.
 #  - vivid starts at whatever format/rate its last user set, like a real camera: v4l2-ctl -v / --set-parm.
 #  - uvc shows two nodes (video0 = capture, video1 = metadata), like real UVC webcams on Linux.
-#  - needs no KVM: software emulation (TCG) is the tested way.
+#  - needs no KVM: software emulation (TCG) is the tested way; no_timer_check, because on a busy host the
+#    kernel finds no timer tick in time and panics at boot.
 # Needs root and apt. Beside this script: uvccam.rs (an emulated UVC webcam), v4lfeed.c (feeder).
 set -euo pipefail
 HERE=$(cd "$(dirname "$0")" && pwd)
@@ -163,7 +164,7 @@ GUEST
 t0=$(date +%s.%N); rc=0
 timeout --foreground "$TMO" qemu-system-x86_64 -accel "$ACCEL" -cpu ${CAMVM_CPU:-max} -machine q35 -m "$MEM" -smp "$SMP" -display none -vga none -no-reboot -nic none -monitor none \
   -serial file:"$OUT/console.log" -serial stdio -kernel "$CACHE/vmlinuz" -initrd "$CACHE/initramfs.gz" \
-  -append "console=ttyS0 quiet panic=-1 mitigations=off" -device virtio-rng-pci \
+  -append "console=ttyS0 quiet panic=-1 mitigations=off no_timer_check" -device virtio-rng-pci \
   -virtfs local,path=/,mount_tag=hostroot,security_model=none,readonly=on,multidevs=remap \
   -virtfs local,path="$OUT",mount_tag=out,security_model=none </dev/null || rc=$?
 say "wall $(echo "$(date +%s.%N) $t0" | awk '{printf "%.1f",$1-$2}') s, out: $OUT"
