@@ -29,6 +29,8 @@ pub enum WiringError {
     Printer(#[from] crate::printing::PrintError),
     #[error("the recording cannot be used as a camera: {0}")]
     Recording(#[from] CameraError),
+    #[error("{}: {source}. Name a Motion-JPEG file in camera.recording, or use camera.device", file.display())]
+    RecordingFile { file: PathBuf, source: CameraError },
     #[error("the face engine's thread could not be started: {0}")]
     Thread(#[from] std::io::Error),
 }
@@ -118,22 +120,30 @@ fn webcam(options: WebcamOptions, clock: &Arc<dyn Clock>) -> OpenCamera {
 }
 
 /// A recording with an index beside it (`NAME.toml`) plays what is asked for; one without plays on.
-fn recording(file: &Path, fps: u32, clock: &Arc<dyn Clock>) -> Result<OpenCamera, WiringError> {
+///
+/// # Errors
+/// If the recording or its index cannot be read.
+pub fn recording(file: &Path, fps: u32, clock: &Arc<dyn Clock>) -> Result<OpenCamera, WiringError> {
+    play(file, fps, clock).map_err(|source| WiringError::RecordingFile { file: file.to_owned(), source })
+}
+
+fn play(file: &Path, fps: u32, clock: &Arc<dyn Clock>) -> Result<OpenCamera, CameraError> {
     let clock = Arc::clone(clock);
     let index: PathBuf = file.with_extension("toml");
+    // Opened once here in any case: it tells sizes and kinds that cannot be played.
+    Clip::open(file)?;
     if index.exists() {
         let unreadable = |e: std::io::Error| CameraError::Recording(e.to_string());
         let pictures = std::fs::read(file).map_err(unreadable)?;
         return acting(pictures.into(), std::fs::read_to_string(&index).map_err(unreadable)?, &clock);
     }
-    Clip::open(file)?;
     let file = file.to_owned();
     let rate = FrameRate::new(f64::from(fps)).ok_or_else(|| CameraError::Recording("fps is out of range".into()))?;
     Ok(Arc::new(move || Ok(Box::new(ClipCamera::new(Clip::open(&file)?, rate, Arc::clone(&clock))))))
 }
 
 /// A recording that makes the movements it is asked for.
-fn acting(pictures: Arc<[u8]>, index: String, clock: &Arc<dyn Clock>) -> Result<OpenCamera, WiringError> {
+fn acting(pictures: Arc<[u8]>, index: String, clock: &Arc<dyn Clock>) -> Result<OpenCamera, CameraError> {
     let clock = Arc::clone(clock);
     let open = move || DemoCamera::new(Arc::clone(&pictures), &index, Arc::clone(&clock));
     // Checked once here, so that a bad recording is told at the start and not to a visitor.

@@ -67,10 +67,10 @@ pub fn import(
     let done = if dry_run { "Checked only, nothing written" } else { "Imported" };
     writeln!(out, "{done}: {} new, {} changed, {} unchanged.", counts.added, counts.changed, counts.same)?;
     if without_photo > 0 {
-        writeln!(out, "{without_photo} rows have no photo: without one in the register, holders are sent to staff.")?;
+        writeln!(out, "Without a photo: {without_photo}. Holders who have none in the register are sent to staff.")?;
     }
     if unusual > 0 {
-        writeln!(out, "{unusual} numbers have an unusual length: please compare them with the letters.")?;
+        writeln!(out, "Numbers of an unusual length: {unusual}. Please compare them with the letters.")?;
     }
     Ok(())
 }
@@ -305,7 +305,7 @@ mod tests {
         {
             let text = said(|out| import(&mut store, &file, None, dry_run, &mut |_| Ok(()), now(), out));
             assert!(
-                text.contains(expected) && text.contains("1 rows have no photo") && text.contains("unusual length"),
+                text.contains(expected) && text.contains("Without a photo: 1.") && text.contains("unusual length"),
                 "{text}"
             );
         }

@@ -9,8 +9,9 @@ use crate::camera::webcam::{CameraInfo, Webcam, WebcamOptions, list};
 use crate::camera::{CameraError, CameraSource};
 use crate::config::{CameraChoice, CameraSettings, Config, PrinterChoice};
 use crate::domain::frame::Frame;
+use crate::domain::time::Clock;
 use crate::printing::{IppPrinter, PrintError};
-use crate::wiring::SystemClock;
+use crate::wiring::{self, SystemClock, WiringError};
 
 /// Opening a camera takes seconds with some drivers.
 const FIRST_FRAME_WITHIN: Duration = Duration::from_secs(14);
@@ -27,18 +28,36 @@ const CAMERA: &str = "camera";
 pub(super) fn camera(config: Option<&Config>) -> Finding {
     let settings = config.map(|c| &c.camera);
     if let Some(CameraSettings { source: CameraChoice::Recording(path), .. }) = settings {
-        return if path.exists() {
-            Finding::ok(CAMERA, format!("the recording {} plays in its place (demo banner)", path.display()))
-        } else {
-            let remedy = "give the path of a .mjpg file in camera.recording, or use camera.device";
-            Finding::fault(CAMERA, format!("the recording {} does not exist", path.display()), remedy)
-        };
+        return recording(path);
     }
     let options = settings.map_or_else(WebcamOptions::default, webcam_options);
     let nodes = list();
     match watch(options) {
         Ok(seen) => seen.judge(&names(&nodes)),
         Err(error) => fault_of(&error, &nodes),
+    }
+}
+
+/// Plays the first picture, with the same eyes as the kiosk.
+fn recording(path: &Path) -> Finding {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
+    let first = || {
+        let open = wiring::recording(path, 30, &clock).map_err(|error| match error {
+            WiringError::RecordingFile { source, .. } => source.to_string(),
+            error => error.to_string(),
+        })?;
+        let mut camera = open().map_err(|error| error.to_string())?;
+        camera.next_frame(Duration::from_secs(1)).map_err(|error| error.to_string())
+    };
+    match first() {
+        Ok(frame) => {
+            let size = format!("{}x{}", frame.width(), frame.height());
+            Finding::ok(CAMERA, format!("the recording {} plays in its place (demo banner), {size}", path.display()))
+        }
+        Err(error) => {
+            let remedy = "name a Motion-JPEG file (.mjpg) in camera.recording, or use camera.device";
+            Finding::fault(CAMERA, format!("{}: {error}", path.display()), remedy)
+        }
     }
 }
 
@@ -195,6 +214,25 @@ mod tests {
         assert_eq!(seen(29.7, 90).found, "640x480, 30 pictures a second (Cam)");
         assert_eq!(seen(29.7, 2).state, Health::Warning);
         assert_eq!(seen(4.0, 90).state, Health::Warning);
+    }
+
+    #[test]
+    fn a_recording_that_cannot_be_played_is_a_fault() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let good = folder.path().join("good.mjpg");
+        std::fs::write(&good, include_bytes!("../../../assets/demo/recording.mjpg")).expect("written");
+        let finding = recording(&good);
+        assert_eq!(finding.state, Health::Ok, "{}", finding.found);
+
+        let bad = folder.path().join("bad.mjpg");
+        std::fs::write(&bad, "no pictures").expect("written");
+        for path in [bad, folder.path().join("none.mjpg")] {
+            let finding = recording(&path);
+            assert_eq!(finding.state, Health::Fault);
+            assert!(finding.found.contains(&path.display().to_string()) && finding.remedy.is_some(), "{finding:?}");
+        }
+        std::fs::write(good.with_extension("toml"), "fps = 25").expect("written");
+        assert_eq!(recording(&good).state, Health::Fault, "its index names no passages");
     }
 
     #[test]
