@@ -36,6 +36,8 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 /// An open store.
 pub struct Store {
     db: Connection,
+    /// Where it was opened; `None` for a store in memory.
+    paths: Option<StorePaths>,
     cost: PasswordCost,
     /// Kept outside the database: a stolen database alone does not let passwords be guessed.
     pepper: Zeroizing<[u8; 32]>,

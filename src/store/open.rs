@@ -79,7 +79,7 @@ impl Store {
         }
         let mut db = open_existing(&paths.database, &key)?;
         migrate::up(&mut db)?;
-        Ok(Self { db, cost, pepper, waits: HashMap::new() })
+        Ok(Self { db, paths: Some(paths.clone()), cost, pepper, waits: HashMap::new() })
     }
 
     /// A store in memory with keys of its own and [`PasswordCost::FLOOR`], for tests.
@@ -90,7 +90,20 @@ impl Store {
         let mut db = Connection::open_in_memory()?;
         configure(&db)?;
         migrate::up(&mut db)?;
-        Ok(Self { db, cost: PasswordCost::FLOOR, pepper: random_key()?, waits: HashMap::new() })
+        Ok(Self { db, paths: None, cost: PasswordCost::FLOOR, pepper: random_key()?, waits: HashMap::new() })
+    }
+
+    /// Forgets what was read and asked: closes the database and opens it again. `SQLCipher` overwrites
+    /// what it frees, but as long as a connection lives its caches hold decrypted pages and values.
+    /// A store in memory is left as it is.
+    ///
+    /// # Errors
+    /// If the database cannot be opened again; the store stays open then, caches and all.
+    pub fn forget(&mut self) -> Result<()> {
+        let Some(paths) = &self.paths else { return Ok(()) };
+        let key = key_in(&paths.key_file(), false)?;
+        self.db = open_existing(&paths.database, &key)?;
+        Ok(())
     }
 
     /// Checks every page's authentication code, the references between rows, and the audit chain.
@@ -266,6 +279,19 @@ mod tests {
 
     fn opened(paths: &StorePaths) -> Result<Store> {
         Store::open_with(paths, FAST)
+    }
+
+    #[test]
+    fn a_store_that_forgets_loses_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = opened(&made(&dir)).unwrap();
+        store.forget().unwrap();
+        assert!(store.permit(&permit(1).number).unwrap().is_some());
+        store.check().unwrap();
+        let mut in_memory = Store::in_memory().unwrap();
+        in_memory.import_permits([permit(1)], crate::store::fixtures::at()).unwrap();
+        in_memory.forget().unwrap();
+        assert!(in_memory.permit(&permit(1).number).unwrap().is_some());
     }
 
     #[test]

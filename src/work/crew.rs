@@ -100,6 +100,10 @@ impl Crew {
             Effect::Forget(ending) => {
                 // Paper put in later must not bring out the letter of a person who has left.
                 self.press.stop();
+                // Whatever the desk can take: the visit is over all the same.
+                if let Err(fault) = self.desk.send((ticket, DeskJob::Forget)) {
+                    tracing::error!(fault = fault.key(), "the store was not told to forget");
+                }
                 return Ok(Some(ending));
             }
         }

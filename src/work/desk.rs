@@ -37,6 +37,8 @@ pub enum DeskJob {
     OpenCase(Box<AssistCase>),
     /// Only an audit row: something was printed, say.
     Note(AuditEntry),
+    /// The visit is over: nothing of it stays in the store's memory.
+    Forget,
 }
 
 /// Starts the desk. Jobs come with the ticket of their visit.
@@ -109,6 +111,10 @@ impl Desk {
             DeskJob::OpenCase(case) => Some(Event::CaseOpened(self.store.open_case(&case, now)?)),
             DeskJob::Note(entry) => {
                 self.store.append_audit(entry, now)?;
+                None
+            }
+            DeskJob::Forget => {
+                self.store.forget()?;
                 None
             }
         })
