@@ -374,6 +374,15 @@ fn a_camera_fault_spends_no_try() {
 }
 
 #[test]
+fn a_camera_that_falls_silent_spends_no_try() {
+    let (mut v, _) = capturing();
+    // No reading ever comes; the challenge tells it, not the camera.
+    v.handle(v.ticket, Event::Tick, at(25_000));
+    let Step::CaptureFailed(f) = &v.step else { panic!("{:?}", v.step) };
+    assert_eq!(f.tries_left(), 3);
+}
+
+#[test]
 fn cancel_asks_first_where_something_would_be_lost() {
     let mut v = registering();
     assert!(say(&mut v, Event::Cancel).is_empty());

@@ -46,13 +46,7 @@ impl Capturing {
                 self.moved(step, turn)
             }
             Event::Verified { verification, evidence } if self.checking => self.verified(verification, *evidence, turn),
-            Event::Failed(fault, incident) => {
-                // A camera that fails is not the visitor's doing: the try is given back.
-                if fault.is_of_the_camera() || fault.is_of_the_machine() {
-                    self.evidence.asked.tries_left = (self.evidence.asked.tries_left + 1).min(TRIES);
-                }
-                self.failed(fault, incident, turn)
-            }
+            Event::Failed(fault, incident) => self.failed(fault, incident, turn),
             Event::Back => {
                 close_eyes(turn);
                 Step::Consenting(Consenting::new(self.evidence.asked))
@@ -126,8 +120,12 @@ impl Capturing {
         }
     }
 
-    fn failed(self, fault: Fault, incident: Option<Incident>, turn: &mut Turn) -> Step {
+    fn failed(mut self, fault: Fault, incident: Option<Incident>, turn: &mut Turn) -> Step {
         close_eyes(turn);
+        // A camera that fails, or falls silent, is not the visitor's doing: the try is given back.
+        if fault.is_of_the_camera() || fault.is_of_the_machine() {
+            self.evidence.asked.tries_left = (self.evidence.asked.tries_left + 1).min(TRIES);
+        }
         turn.active = true;
         Step::CaptureFailed(CaptureFailed { cause: Some(fault), incident, evidence: self.evidence })
     }
