@@ -7,6 +7,7 @@ use crate::domain::enrollment::NewEnrollment;
 use crate::domain::frame::FrameId;
 use crate::domain::letter::DocumentRequest;
 use crate::domain::liveness::{Cue, Prompt};
+use crate::domain::match_policy::Decision;
 use crate::domain::permit::PermitNumber;
 use crate::domain::registration::Registration;
 use crate::domain::secret::Secret;
@@ -44,6 +45,8 @@ pub enum Effect {
         password: Secret,
     },
     RecordConsent(ConsentRecord),
+    /// A comparison that ended at staff or in a refusal; an accepted one is noted with its enrollment.
+    NoteDecision(Decision),
     Enroll(Box<NewEnrollment>),
     OpenCase(Box<AssistCase>),
     // The eyes.

@@ -112,11 +112,15 @@ impl Capturing {
                 Step::Issuing(Issuing::start(Box::new(enrollment), turn))
             }
             Decision::Staff => {
+                turn.ask(Effect::NoteDecision(Decision::Staff));
                 close_eyes(turn);
                 let consent = self.evidence.consent.clone();
                 assisted::hand_over_because(self.interrupted(), Fault::MatchUnclear, Some(consent), turn)
             }
-            Decision::Refuse => self.failed(Fault::NotSamePerson, None, turn),
+            Decision::Refuse => {
+                turn.ask(Effect::NoteDecision(Decision::Refuse));
+                self.failed(Fault::NotSamePerson, None, turn)
+            }
         }
     }
 

@@ -6,6 +6,7 @@ use crate::documents::Stationery;
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::fault::Fault;
 use crate::domain::letter::DocumentKind;
+use crate::domain::match_policy::Decision;
 use crate::domain::office::OfficeFacts;
 use crate::domain::time::Clock;
 use crate::flow::effect::{Effect, Ending};
@@ -73,6 +74,15 @@ impl Crew {
             }
             Effect::SignIn { number, password } => self.desk.send((ticket, DeskJob::SignIn { number, password }))?,
             Effect::RecordConsent(consent) => self.desk.send((ticket, DeskJob::RecordConsent(consent)))?,
+            Effect::NoteDecision(decision) => {
+                let word = match decision {
+                    Decision::Accept => "accept",
+                    Decision::Staff => "staff",
+                    Decision::Refuse => "refuse",
+                };
+                let entry = AuditEntry::new(AuditEvent::VerificationDecided, AuditSubject::Kiosk).with(word);
+                self.desk.send((ticket, DeskJob::Note(entry)))?;
+            }
             Effect::Enroll(enrollment) => self.desk.send((ticket, DeskJob::Enroll(enrollment)))?,
             Effect::OpenCase(case) => self.desk.send((ticket, DeskJob::OpenCase(case)))?,
             Effect::OpenEyes => {

@@ -22,7 +22,7 @@ use super::outbox::Outbox;
 use super::worker::Worker;
 
 /// How often a desk without work looks for pictures whose time is over.
-const ROUND: Duration = Duration::from_secs(3600);
+const ROUND: Duration = Duration::from_hours(1);
 
 /// What the desk is asked.
 #[derive(Debug)]
