@@ -10,7 +10,7 @@ use crate::camera::webcam::{Webcam, WebcamOptions};
 use crate::camera::{CameraError, CameraSource};
 use crate::config::{CameraChoice, CameraSettings, Config, PrinterChoice};
 use crate::domain::office::OfficeFacts;
-use crate::domain::time::{Clock, Date, Moment, Timestamp};
+use crate::domain::time::{Clock, Date, Moment, Timestamp, office_zone};
 use crate::face::engine::FaceEngine;
 use crate::printing::{FolderPrinter, IppPrinter, Printer};
 use crate::store::{Store, StoreError, StorePaths};
@@ -186,6 +186,6 @@ impl Clock for SystemClock {
     }
 
     fn today(&self) -> Date {
-        jiff::Zoned::now().date()
+        Timestamp::now().to_zoned(office_zone()).date()
     }
 }

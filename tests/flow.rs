@@ -367,6 +367,65 @@ fn going_back_from_a_capture_gives_no_try_back() {
 }
 
 #[test]
+fn registering_again_gives_no_try_back() {
+    let (mut v, _) = capturing();
+    say(&mut v, Event::Back);
+    say(&mut v, Event::Back);
+    assert!(matches!(v.step, Step::Registering(_)));
+    say(&mut v, Event::SubmitRegistration);
+    say(&mut v, Event::RegistrationChecked(CheckOutcome::Match(Box::new(permit(true)))));
+    say(&mut v, Event::TickFaceConsent(true));
+    say(&mut v, Event::VerifyByFace);
+    say(&mut v, Event::Failed(Fault::FaceDark, None));
+    let Step::CaptureFailed(f) = &v.step else { panic!("{:?}", v.step) };
+    assert_eq!(f.tries_left(), 1);
+}
+
+#[test]
+fn nothing_is_captured_behind_the_question_whether_to_clear() {
+    let (mut v, _) = capturing();
+    let effects = say(&mut v, Event::Cancel);
+    assert!(effects.iter().any(|e| matches!(e, Effect::CloseEyes)));
+    assert_eq!(v.dialog, Some(Dialog::AskCancel));
+    assert!(!matches!(v.step, Step::Capturing(_)));
+}
+
+#[test]
+fn what_was_under_way_ends_behind_the_staff_page() {
+    let mut v = at_card();
+    say(&mut v, Event::OpenService(ServiceKind::Letter));
+    say(&mut v, Event::Print(DocumentKind::Letter));
+    say(&mut v, Event::AskStaff);
+    say(&mut v, Event::CaseOpened(CaseTicket("K7F-204".into())));
+    say(&mut v, Event::PrintMoved(DocumentKind::Letter, PrintStage::Done));
+    say(&mut v, Event::KeepGoing);
+    assert!(matches!(v.step, Step::Assisted(_)), "waking the screen does not leave the ticket");
+    say(&mut v, Event::Back);
+    let Step::Service(s) = &v.step else { panic!("{:?}", v.step) };
+    assert!(!s.is_printing());
+}
+
+#[test]
+fn a_permit_that_ended_since_gives_no_letter() {
+    let mut v = visit();
+    for e in [Event::OpenLogin, Event::OpenPortal] {
+        say(&mut v, e);
+    }
+    let Step::Portal(portal) = &mut v.step else { panic!() };
+    portal.number.insert(0, "SP2026041700099901");
+    portal.password.insert(0, "Sunny-Harbour7");
+    say(&mut v, Event::SignIn);
+    let mut revoked = card();
+    revoked.permit.status = RegisterStatus::Revoked;
+    say(&mut v, Event::SignedIn(revoked));
+    let effects = say(&mut v, Event::OpenService(ServiceKind::Letter));
+    assert!(effects.is_empty(), "{effects:?}");
+    assert!(say(&mut v, Event::Print(DocumentKind::Letter)).is_empty());
+    let Step::Service(s) = &v.step else { panic!() };
+    assert_eq!(s.fault, Some((Fault::PermitRevoked, None)));
+}
+
+#[test]
 fn a_camera_fault_spends_no_try() {
     let v = failed(Fault::CameraStalled);
     let Step::CaptureFailed(f) = &v.step else { panic!() };

@@ -47,7 +47,7 @@ static PHOTO: &[u8] = include_bytes!("../assets/demo/reference.png");
 /// Longest the visitor waits for anything but a face check.
 const SOON: Duration = Duration::from_secs(20);
 /// Longest a face check takes, on a machine that does other work besides.
-const FACE_CHECK: Duration = Duration::from_secs(60);
+const FACE_CHECK: Duration = Duration::from_mins(1);
 /// Pictures that the stalling camera sends before it falls silent.
 const BEFORE_STALL: u32 = 20;
 

@@ -150,6 +150,6 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
         crew,
         guest: Guest::new(visit),
         observer: parts.observer,
-        zone: jiff::tz::TimeZone::system(),
+        zone: crate::domain::time::office_zone(),
     })
 }

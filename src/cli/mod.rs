@@ -23,7 +23,7 @@ use crate::config::{Config, ConfigError, EXAMPLE, ScreenSize};
 use crate::documents::Stationery;
 use crate::domain::frame::Frame;
 use crate::domain::language::Language;
-use crate::domain::time::Timestamp;
+use crate::domain::time::{Timestamp, office_zone};
 use crate::face::FaceEngine;
 use crate::store::{Store, StoreError, StorePaths};
 use crate::wiring::SystemClock;
@@ -166,7 +166,7 @@ fn run(arguments: Arguments) -> Result<(), CliError> {
             let config = Config::find(config)?;
             let store = existing_store_in(&config.store_folder)?;
             let stationery = Stationery::shipped().map_err(letter::LetterError::from)?;
-            let (now, today) = (Timestamp::now(), jiff::Zoned::now().date());
+            let (now, today) = (Timestamp::now(), Timestamp::now().to_zoned(office_zone()).date());
             Ok(letter::write(&store, &arguments.number, &arguments.out, &config.office, &stationery, now, today)?)
         }
         None => Ok(crate::app::run_kiosk(&Config::find(config)?)?),
@@ -226,7 +226,7 @@ fn camera(device: Option<u32>, arguments: &WatchArguments) -> impl Iterator<Item
 
 fn register(config: Option<&Path>, command: RegisterCommand) -> Result<(), CliError> {
     let mut out = std::io::stdout().lock();
-    let today = jiff::Zoned::now().date();
+    let today = Timestamp::now().to_zoned(office_zone()).date();
     match command {
         RegisterCommand::Import { file, photos, dry_run, store } => {
             let paths = StorePaths::in_folder(&store_folder(config, &store)?);

@@ -37,6 +37,12 @@ impl Moment {
     }
 }
 
+/// The office's time zone: all of China keeps UTC+8, without summer time.
+#[must_use]
+pub fn office_zone() -> jiff::tz::TimeZone {
+    jiff::tz::TimeZone::fixed(jiff::tz::offset(8))
+}
+
 /// Where time comes from; tests bring their own.
 pub trait Clock: Send + Sync {
     /// Now, on the monotonic clock.

@@ -95,16 +95,21 @@ impl Assisted {
     pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
         match event {
             Event::CaseOpened(ticket) => self.ticket = Some(ticket),
-            Event::Failed(_, incident) => {
+            Event::Failed(_, incident) if self.ticket.is_none() && !self.not_stored => {
                 self.not_stored = true;
                 self.incident = self.incident.or(incident);
             }
-            Event::Back | Event::KeepGoing => {
+            Event::Back => {
                 if let Some(from) = self.from {
                     return *from;
                 }
             }
             Event::Cancel => turn.ask(Effect::Forget(Ending::Finished)),
+            // What the visitor left under way comes to its end behind this page: the card that is
+            // being written, the letter that is being printed.
+            event if !event.is_of_the_visitor() => {
+                self.from = self.from.map(|from| Box::new(from.step(event, turn)));
+            }
             _ => {}
         }
         Step::Assisted(self)

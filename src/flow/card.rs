@@ -1,6 +1,8 @@
 //! The card and its services: inquiry, QR code, notification letter.
 
+use crate::domain::fault::Fault;
 use crate::domain::letter::{DocumentKind, DocumentRequest};
+use crate::domain::permit::{Standing, WorkPermit};
 use crate::domain::print::PrintStage;
 
 use super::effect::Effect;
@@ -19,7 +21,7 @@ impl CardStep {
 
 impl Service {
     fn open(from: CardStep, kind: ServiceKind, turn: &mut Turn) -> Self {
-        let service = Self {
+        let mut service = Self {
             card: from.card,
             fresh: from.fresh,
             kind,
@@ -33,8 +35,12 @@ impl Service {
         service
     }
 
-    fn ask_preview(&self, turn: &mut Turn) {
-        if self.kind == ServiceKind::Letter {
+    fn ask_preview(&mut self, turn: &mut Turn) {
+        if self.kind != ServiceKind::Letter {
+            return;
+        }
+        self.fault = out_of_force(&self.card.permit, turn).map(|fault| (fault, None));
+        if self.fault.is_none() {
             turn.ask(Effect::Preview(Box::new(self.request(DocumentKind::Letter, turn))));
         }
     }
@@ -82,8 +88,22 @@ impl Service {
     }
 
     fn print(&mut self, kind: DocumentKind, turn: &mut Turn) {
-        self.fault = None;
+        self.fault = out_of_force(&self.card.permit, turn).map(|fault| (fault, None));
+        if self.fault.is_some() {
+            self.printing = None;
+            return;
+        }
         self.printing = Some((kind, PrintStage::Prepared));
         turn.ask(Effect::Print(Box::new(self.request(kind, turn))));
+    }
+}
+
+/// Nothing is printed that says more than the register does: a permit that ended since its holder
+/// enrolled gives no letter and no slip.
+fn out_of_force(permit: &WorkPermit, turn: &Turn) -> Option<Fault> {
+    match permit.standing(turn.now.today) {
+        Standing::Revoked => Some(Fault::PermitRevoked),
+        Standing::Expired => Some(Fault::PermitExpired),
+        Standing::Valid { .. } | Standing::ExpiresSoon { .. } | Standing::Future => None,
     }
 }

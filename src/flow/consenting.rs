@@ -71,11 +71,11 @@ impl Consenting {
     fn agree(self, turn: &mut Turn) -> Step {
         if self.asked.permit.photo.is_none() {
             // There is nothing to compare a face with, so none is taken.
-            let consent = record(ConsentChoice::Staff, turn);
+            let consent = record(ConsentChoice::Face, turn);
             return assisted::hand_over_because(Step::Consenting(self), Fault::NoReferencePhoto, Some(consent), turn);
         }
         if self.asked.tries_left == 0 {
-            let consent = record(ConsentChoice::Staff, turn);
+            let consent = record(ConsentChoice::Face, turn);
             return assisted::hand_over(Step::Consenting(self), Some(consent), turn);
         }
         let consent = record(ConsentChoice::Face, turn);

@@ -8,7 +8,7 @@ impl Home {
     pub(super) fn on(self, event: &Event) -> Step {
         match event {
             Event::OpenLogin => Step::Login(Login),
-            Event::OpenGuide => Step::Guide(Guide),
+            Event::OpenGuide => Step::Guide(Guide { from_login: false }),
             _ => Step::Home(self),
         }
     }
@@ -17,6 +17,7 @@ impl Home {
 impl Guide {
     pub(super) fn on(self, event: &Event) -> Step {
         match event {
+            Event::Back if self.from_login => Step::Login(Login),
             Event::Back => Step::Home(Home),
             // "Register here instead".
             Event::OpenLogin => Step::Login(Login),
@@ -31,7 +32,7 @@ impl Login {
         match event {
             Event::Back => Step::Home(Home),
             Event::OpenPortal => Step::Portal(Portal::default()),
-            Event::OpenGuide => Step::Guide(Guide),
+            Event::OpenGuide => Step::Guide(Guide { from_login: true }),
             _ => Step::Login(self),
         }
     }

@@ -34,7 +34,7 @@ impl Portal {
                 Step::Portal(self)
             }
             Event::SignedIn(card) if self.busy => Step::Card(CardStep { card, fresh: false }),
-            Event::SignInRefused(refusal) => {
+            Event::SignInRefused(refusal) if self.busy => {
                 self.busy = false;
                 self.password.clear();
                 self.wait_until = match refusal {

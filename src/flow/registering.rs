@@ -5,7 +5,6 @@ use super::effect::Effect;
 use super::event::{CheckOutcome, Event};
 use super::step::{Consenting, Portal, RefusalCause, Refused, Registering, Step};
 use super::turn::Turn;
-use super::verifying::TRIES;
 use crate::domain::registration::{Field, RegistrationDraft};
 
 impl Default for Registering {
@@ -30,12 +29,14 @@ impl Registering {
 
     pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
         match event {
+            // The answer comes in a moment; until then only cancelling and staff lead away.
+            Event::Back if self.busy => Step::Registering(self),
             Event::Back => Step::Portal(Portal::default()),
             Event::SubmitRegistration if !self.busy => {
                 self.submit(turn);
                 Step::Registering(self)
             }
-            Event::RegistrationChecked(outcome) => self.checked(outcome),
+            Event::RegistrationChecked(outcome) => self.checked(outcome, turn),
             _ => Step::Registering(self),
         }
     }
@@ -55,7 +56,7 @@ impl Registering {
         }
     }
 
-    fn checked(mut self, outcome: CheckOutcome) -> Step {
+    fn checked(mut self, outcome: CheckOutcome, turn: &Turn) -> Step {
         // An answer nobody waits for changes nothing.
         let Some(registration) = self.pending.take() else { return Step::Registering(self) };
         self.busy = false;
@@ -65,7 +66,7 @@ impl Registering {
                     registration,
                     permit,
                     draft: self.draft,
-                    tries_left: TRIES,
+                    tries_left: turn.tries_left,
                 }));
             }
             CheckOutcome::NoMatch => RefusalCause::NoMatch,

@@ -53,7 +53,10 @@ pub struct Done {
 pub struct Home;
 
 #[derive(Debug, Default)]
-pub struct Guide;
+pub struct Guide {
+    /// Opened from the login page, where "Back" leads again.
+    pub(super) from_login: bool,
+}
 
 /// The guide's own login page: its main entry is the portal.
 #[derive(Debug, Default)]
@@ -134,8 +137,8 @@ pub enum CapturePhase {
 pub struct Capturing {
     pub(super) evidence: CaptureEvidence,
     pub(super) state: super::capturing::CaptureState,
-    /// The challenge is passed and the eyes are comparing.
-    pub(super) checking: bool,
+    /// Since when the challenge is passed and the eyes are comparing.
+    pub(super) checking: Option<Moment>,
     pub view: CaptureView,
 }
 

@@ -16,6 +16,8 @@ pub struct Turn {
     pub(super) effects: Vec<Effect>,
     /// Something happened that shows that somebody is there.
     pub(super) active: bool,
+    /// Captures this visit may still begin, wherever it goes back to.
+    pub(super) tries_left: u8,
 }
 
 impl Turn {

@@ -1,5 +1,7 @@
 //! Face recognition as part of the visit: tries, the match, and what follows from it.
 
+use std::time::Duration;
+
 use crate::domain::consent::ConsentRecord;
 use crate::domain::enrollment::{FaceEvidence, NewEnrollment};
 use crate::domain::fault::{Fault, Incident};
@@ -14,7 +16,10 @@ use super::event::Event;
 use super::step::{CaptureFailed, Capturing, Consenting, Issuing, Step};
 use super::turn::Turn;
 
-/// Captures a visitor has, the first included.
+/// Longest the comparison of a few faces may take before the engine counts as broken.
+const CHECK_LIMIT: Duration = Duration::from_secs(20);
+
+/// Captures a visitor has in one visit, the first included.
 pub const TRIES: u8 = 3;
 
 /// What a capture carries from consent to card. Only a consent makes one.
@@ -28,24 +33,33 @@ impl Capturing {
     /// Opens the camera and draws a challenge. Spends one of the tries.
     pub(super) fn start(mut evidence: CaptureEvidence, turn: &mut Turn) -> Self {
         evidence.asked.tries_left = evidence.asked.tries_left.saturating_sub(1);
+        turn.tries_left = evidence.asked.tries_left;
         let state = CaptureState::start(turn.now.seed, turn.now.moment);
         let view = state.view(turn.now.moment, evidence.asked.tries_left);
         turn.ask(Effect::OpenEyes);
         turn.ask(Effect::Cue(Cue::Neutral));
-        Self { evidence, state, checking: false, view }
+        Self { evidence, state, checking: None, view }
     }
 
     pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
         match event {
-            Event::Reading(reading) if !self.checking => {
+            Event::Reading(reading) if self.checking.is_none() => {
                 let step = self.state.on_reading(&reading);
                 self.moved(step, turn)
             }
-            Event::Tick if !self.checking => {
-                let step = self.state.on_tick(turn.now.moment);
-                self.moved(step, turn)
+            Event::Tick => match self.checking {
+                None => {
+                    let step = self.state.on_tick(turn.now.moment);
+                    self.moved(step, turn)
+                }
+                Some(since) if turn.now.moment.since(since) > CHECK_LIMIT => {
+                    self.failed(Fault::FaceEngineUnavailable, None, turn)
+                }
+                Some(_) => Step::Capturing(self),
+            },
+            Event::Verified { verification, evidence } if self.checking.is_some() => {
+                self.verified(verification, *evidence, turn)
             }
-            Event::Verified { verification, evidence } if self.checking => self.verified(verification, *evidence, turn),
             Event::Failed(fault, incident) => self.failed(fault, incident, turn),
             Event::Back => {
                 close_eyes(turn);
@@ -88,7 +102,7 @@ impl Capturing {
     }
 
     fn check(&mut self, proof: &LivenessProof, turn: &mut Turn) {
-        self.checking = true;
+        self.checking = Some(turn.now.moment);
         self.view.phase = super::step::CapturePhase::Checking;
         self.view.hint = None;
         self.view.seconds_left = None;
@@ -126,9 +140,10 @@ impl Capturing {
 
     fn failed(mut self, fault: Fault, incident: Option<Incident>, turn: &mut Turn) -> Step {
         close_eyes(turn);
-        // A camera that fails, or falls silent, is not the visitor's doing: the try is given back.
+        // A camera or a machine that fails is not the visitor's doing: the try is given back.
         if fault.is_of_the_camera() || fault.is_of_the_machine() {
             self.evidence.asked.tries_left = (self.evidence.asked.tries_left + 1).min(TRIES);
+            turn.tries_left = self.evidence.asked.tries_left;
         }
         turn.active = true;
         Step::CaptureFailed(CaptureFailed { cause: Some(fault), incident, evidence: self.evidence })

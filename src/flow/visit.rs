@@ -12,7 +12,7 @@ use super::effect::{Effect, Ending};
 use super::event::Event;
 use super::step::{Broken, Done, Home, Step};
 use super::turn::Turn;
-use super::verifying;
+use super::verifying::{self, TRIES};
 
 /// How long the words of an ending stand on the screen.
 const DONE_FOR: Duration = Duration::from_secs(8);
@@ -77,13 +77,22 @@ pub struct Visit {
     pub dialog: Option<Dialog>,
     settings: Arc<VisitSettings>,
     last_touch: Moment,
+    tries_left: u8,
 }
 
 impl Visit {
     /// A new visit at the home page.
     #[must_use]
     pub fn new(ticket: Ticket, settings: Arc<VisitSettings>, now: Moment) -> Self {
-        Self { ticket, step: Step::Home(Home), language: settings.language, dialog: None, settings, last_touch: now }
+        Self {
+            ticket,
+            step: Step::Home(Home),
+            language: settings.language,
+            dialog: None,
+            settings,
+            last_touch: now,
+            tries_left: TRIES,
+        }
     }
 
     /// The empty visit after one that ended: shows the words of the ending first, in the language
@@ -136,6 +145,7 @@ impl Visit {
             settings: Arc::clone(&self.settings),
             effects: Vec::new(),
             active: event.is_of_the_visitor(),
+            tries_left: self.tries_left,
         };
         match event {
             Event::Tick if self.idle(now.moment) == Idle::Over => {
@@ -145,7 +155,10 @@ impl Visit {
             Event::SetLanguage(language) => self.language = language,
             Event::KeepGoing if self.dialog.is_some() => self.dialog = None,
             Event::Cancel if self.dialog.is_some() => turn.ask(Effect::Forget(Ending::Cancelled)),
+            // The card is written in a moment, and then there is a page to finish from.
+            Event::Cancel if matches!(self.step, Step::Issuing(_)) => {}
             Event::Cancel if !matches!(self.step, Step::Assisted(_) | Step::Done(_)) => {
+                self.pause(&mut turn);
                 if self.step.holds_data() {
                     self.dialog = Some(Dialog::AskCancel);
                 } else {
@@ -159,7 +172,20 @@ impl Visit {
         if turn.active {
             self.touch(now.moment);
         }
+        self.tries_left = turn.tries_left;
         turn.effects
+    }
+
+    /// Nothing goes on behind the question whether to clear: a running capture is left.
+    fn pause(&mut self, turn: &mut Turn) {
+        let step = std::mem::replace(&mut self.step, Step::Home(Home));
+        self.step = match step {
+            Step::Capturing(capturing) => {
+                verifying::close_eyes(turn);
+                capturing.interrupted()
+            }
+            other => other,
+        };
     }
 
     fn move_on(&mut self, event: Event, turn: &mut Turn) {
@@ -170,7 +196,7 @@ impl Visit {
 
 impl Step {
     /// One exhaustive walk: which step answers which event.
-    fn step(self, event: Event, turn: &mut Turn) -> Self {
+    pub(super) fn step(self, event: Event, turn: &mut Turn) -> Self {
         if matches!(event, Event::AskStaff) && !matches!(self, Self::Assisted(_)) {
             return self.ask_staff(turn);
         }
@@ -210,11 +236,7 @@ impl Step {
                 let consent = failed.consent().clone();
                 assisted::hand_over(Self::CaptureFailed(failed), Some(consent), turn)
             }
-            // The answer of the register or the store would find nobody: ask again on return.
-            mut other => {
-                other.calm();
-                assisted::hand_over(other, None, turn)
-            }
+            other => assisted::hand_over(other, None, turn),
         }
     }
 }

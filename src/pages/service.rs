@@ -6,6 +6,7 @@ use crate::domain::fault::{Fault, Incident};
 use crate::domain::print::PrintStage;
 use crate::flow::event::{Event, ServiceKind};
 use crate::flow::step::Service;
+use crate::text::FaultText;
 use crate::ui::Theme;
 use crate::ui::button::Button;
 use crate::ui::icons::Icon;
@@ -17,7 +18,11 @@ use super::{frame, inquiry, letter, printer, qr};
 /// Shows the page.
 pub(super) fn show(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>) -> Option<Event> {
     if let Some((fault, incident)) = step.fault {
-        return not_made(ui, fault, incident, cx);
+        let text = match fault {
+            Fault::PermitExpired => FaultText::expired(cx.words, cx.language, step.card.permit.valid_until),
+            fault => cx.fault(fault),
+        };
+        return not_made(ui, &text, incident, cx);
     }
     if let Some((kind, stage @ (PrintStage::Attention(_) | PrintStage::Failed(_)))) = step.printing {
         return printer::show(ui, kind, stage, cx);
@@ -30,10 +35,9 @@ pub(super) fn show(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>) -> Option<E
 }
 
 /// The document could not be made.
-fn not_made(ui: &mut Ui, fault: Fault, incident: Option<Incident>, cx: &PageCx<'_>) -> Option<Event> {
+fn not_made(ui: &mut Ui, text: &FaultText, incident: Option<Incident>, cx: &PageCx<'_>) -> Option<Event> {
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
-    let text = cx.fault(fault);
     let finish = cx.pair("finish");
     let scaffold = Scaffold::new("service fault", &words)
         .demo(cx.facts.demo)
@@ -42,7 +46,7 @@ fn not_made(ui: &mut Ui, fault: Fault, incident: Option<Incident>, cx: &PageCx<'
     let shown = scaffold.show(ui, |ui| {
         frame::fault_title(ui, &text.title);
         ui.add_space(theme.pick(44.0, 24.0));
-        frame::reasons(ui, cx, &text);
+        frame::reasons(ui, cx, text);
         ui.add_space(theme.metrics.s4);
         let (again, staff) = (cx.pair("x_try"), cx.pair("x_show"));
         let pressed = frame::two_ways(

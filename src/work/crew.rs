@@ -108,8 +108,7 @@ impl Crew {
             Effect::Print(request) => self.press.print(ticket, request)?,
             Effect::StopPrinting => self.press.stop(),
             Effect::Forget(ending) => {
-                // Paper put in later must not bring out the letter of a person who has left.
-                self.press.stop();
+                self.press.leave();
                 // Whatever the desk can take: the visit is over all the same.
                 if let Err(fault) = self.desk.send((ticket, DeskJob::Forget)) {
                     tracing::error!(fault = fault.key(), "the store was not told to forget");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::domain::account::SignIn;
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
@@ -66,14 +66,21 @@ impl Desk {
     fn run(mut self, jobs: &Receiver<(Ticket, DeskJob)>) {
         self.note_start();
         self.erase_due_pictures();
+        let mut next_round = Instant::now() + ROUND;
         loop {
-            match jobs.recv_timeout(ROUND) {
+            // A desk with much to do makes its round all the same.
+            let wait = next_round.saturating_duration_since(Instant::now());
+            if wait.is_zero() {
+                self.erase_due_pictures();
+                next_round = Instant::now() + ROUND;
+            }
+            match jobs.recv_timeout(wait) {
                 Ok((ticket, job)) => match self.answer(job) {
                     Ok(Some(event)) => self.outbox.post(ticket, event),
                     Ok(None) => {}
                     Err(error) => self.outbox.post_error(ticket, error.fault(), &error),
                 },
-                Err(RecvTimeoutError::Timeout) => self.erase_due_pictures(),
+                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }

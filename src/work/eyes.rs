@@ -29,8 +29,8 @@ use super::outbox::Outbox;
 const FRAME_WAIT: Duration = Duration::from_millis(100);
 /// Frames that can still be retained after their reading was posted.
 const RECENT: usize = 24;
-/// Frames a challenge may retain; it needs five or six.
-const RETAINED: usize = 12;
+/// Frames a challenge may retain: one a stage, and each better one of the last look.
+const RETAINED: usize = 32;
 /// A device that fails is tried again this long before the visitor is told.
 const CAMERA_PATIENCE: Duration = Duration::from_secs(3);
 /// JPEG quality of the kept picture.

@@ -1,7 +1,7 @@
 //! Documents and printing: previews, letters and slips, each job followed to its end.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ use crate::domain::pdf::Pdf;
 use crate::domain::print::PrintStage;
 use crate::flow::event::Event;
 use crate::flow::visit::Ticket;
-use crate::printing::Printer;
+use crate::printing::{JobId, PrintError, Printer};
 
 use super::outbox::Outbox;
 use super::worker::Worker;
@@ -22,6 +22,8 @@ use super::worker::Worker;
 const ASK_EVERY: Duration = Duration::from_millis(500);
 /// A job that needs a hand is given up after this long; the visitor can print again.
 const PATIENCE: Duration = Duration::from_mins(3);
+/// A printer that does not answer for this long is given up.
+const SILENCE: Duration = Duration::from_secs(20);
 /// Width of the preview in pixels: sharp at the size the page shows it and readable enlarged.
 const PREVIEW_WIDTH: u32 = 1240;
 
@@ -30,9 +32,34 @@ pub type OnPrinted = Box<dyn Fn(Ticket, &DocumentRequest) + Send>;
 
 /// The press, its stop button, and a drawing board beside it: a preview never waits for paper.
 pub struct Press {
-    printing: Worker<(Ticket, Box<DocumentRequest>)>,
+    printing: Worker<PrintJob>,
     drawing: Worker<(Ticket, Box<DocumentRequest>)>,
-    stop: Arc<AtomicBool>,
+    /// Number of the newest job.
+    newest: AtomicU64,
+    marks: Arc<Marks>,
+}
+
+struct PrintJob {
+    number: u64,
+    ticket: Ticket,
+    request: Box<DocumentRequest>,
+}
+
+/// Up to which job the visitor stopped printing, or has left.
+#[derive(Default)]
+struct Marks {
+    stopped: AtomicU64,
+    left: AtomicU64,
+}
+
+impl Marks {
+    /// The job is not to be printed: stopped by the visitor, or its owner left before it began or
+    /// while it waits for a hand. Paper put in later must not bring out the letter of a person who
+    /// has left; what is being printed comes to its end.
+    fn is_off(&self, number: u64, stage: Option<PrintStage>) -> bool {
+        let waits = matches!(stage, None | Some(PrintStage::Attention(_)));
+        number <= self.stopped.load(Ordering::Acquire) || (waits && number <= self.left.load(Ordering::Acquire))
+    }
 }
 
 impl Press {
@@ -47,7 +74,7 @@ impl Press {
         outbox: Outbox,
         on_printed: OnPrinted,
     ) -> std::io::Result<Self> {
-        let stop = Arc::new(AtomicBool::new(false));
+        let marks = Arc::<Marks>::default();
         let drawing = {
             let (stationery, office, outbox) = (stationery.clone(), office.clone(), outbox.clone());
             Worker::start("drawing", move |jobs: Receiver<(Ticket, Box<DocumentRequest>)>| {
@@ -59,13 +86,13 @@ impl Press {
                 }
             })?
         };
-        let mut room = PressRoom { printer, stationery, office, outbox, on_printed, stop: Arc::clone(&stop) };
-        let printing = Worker::start("press", move |jobs: Receiver<(Ticket, Box<DocumentRequest>)>| {
-            for (ticket, request) in jobs {
-                room.answer(ticket, &request);
+        let mut room = PressRoom { printer, stationery, office, outbox, on_printed, marks: Arc::clone(&marks) };
+        let printing = Worker::start("press", move |jobs: Receiver<PrintJob>| {
+            for job in jobs {
+                room.answer(&job);
             }
         })?;
-        Ok(Self { printing, drawing, stop })
+        Ok(Self { printing, drawing, newest: AtomicU64::new(0), marks })
     }
 
     /// Queues a preview.
@@ -81,13 +108,18 @@ impl Press {
     /// # Errors
     /// As [`Worker::send`].
     pub fn print(&self, ticket: Ticket, request: Box<DocumentRequest>) -> Result<(), Fault> {
-        self.stop.store(false, Ordering::Release);
-        self.printing.send((ticket, request))
+        let number = self.newest.fetch_add(1, Ordering::AcqRel) + 1;
+        self.printing.send(PrintJob { number, ticket, request })
     }
 
-    /// Gives up the job that is being printed.
+    /// Gives up every job so far, the one that is being printed too.
     pub fn stop(&self) {
-        self.stop.store(true, Ordering::Release);
+        self.marks.stopped.store(self.newest.load(Ordering::Acquire), Ordering::Release);
+    }
+
+    /// The visit is over: what has not begun, or waits for a hand, is not printed any more.
+    pub fn leave(&self) {
+        self.marks.left.store(self.newest.load(Ordering::Acquire), Ordering::Release);
     }
 }
 
@@ -97,20 +129,22 @@ struct PressRoom {
     office: OfficeFacts,
     outbox: Outbox,
     on_printed: OnPrinted,
-    stop: Arc<AtomicBool>,
+    marks: Arc<Marks>,
 }
 
 impl PressRoom {
-    fn answer(&mut self, ticket: Ticket, request: &DocumentRequest) {
-        match self.stationery.make(request, &self.office) {
-            Ok(pdf) => self.print(ticket, request, &pdf),
-            Err(error) => self.outbox.post_error(ticket, error.fault(), &error),
-        }
-    }
-
-    fn print(&mut self, ticket: Ticket, request: &DocumentRequest, pdf: &Pdf) {
+    fn answer(&mut self, job: &PrintJob) {
+        let (ticket, request) = (job.ticket, job.request.as_ref());
         let kind = request.kind;
-        let last = self.follow(ticket, kind, pdf);
+        if self.marks.is_off(job.number, None) {
+            self.outbox.post(ticket, Event::PrintMoved(kind, PrintStage::Stopped));
+            return;
+        }
+        let pdf = match self.stationery.make(request, &self.office) {
+            Ok(pdf) => pdf,
+            Err(error) => return self.outbox.post_error(ticket, error.fault(), &error),
+        };
+        let last = self.follow(job, &pdf);
         if last == PrintStage::Done {
             (self.on_printed)(ticket, request);
         }
@@ -118,52 +152,64 @@ impl PressRoom {
     }
 
     /// Hands the document over and posts each stage but the last, which it returns.
-    fn follow(&mut self, ticket: Ticket, kind: DocumentKind, pdf: &Pdf) -> PrintStage {
+    fn follow(&mut self, job: &PrintJob, pdf: &Pdf) -> PrintStage {
+        let (ticket, kind) = (job.ticket, job.request.kind);
         let title = match kind {
             DocumentKind::Letter => "esscard letter",
             DocumentKind::Slip => "esscard slip",
         };
         self.outbox.post(ticket, Event::PrintMoved(kind, PrintStage::Prepared));
-        let job = match self.printer.submit(pdf, title) {
-            Ok(job) => job,
-            Err(error) => return Self::failed(&error),
+        let id = match self.printer.submit(pdf, title) {
+            Ok(id) => id,
+            Err(error) => return failed(&error),
         };
         self.outbox.post(ticket, Event::PrintMoved(kind, PrintStage::Sent));
         let started = Instant::now();
+        let mut answered = started;
         let mut shown = PrintStage::Sent;
         loop {
-            if self.stop.swap(false, Ordering::AcqRel) {
-                return match self.printer.cancel(job) {
+            if self.marks.is_off(job.number, Some(shown)) {
+                return match self.printer.cancel(id) {
                     Ok(()) => PrintStage::Stopped,
-                    Err(error) => Self::failed(&error),
+                    Err(error) => failed(&error),
                 };
             }
-            match self.printer.job(job) {
+            match self.printer.job(id) {
                 Ok(stage) if stage.is_settled() => return stage,
                 Ok(stage) => {
+                    answered = Instant::now();
                     if stage != shown {
                         shown = stage;
                         self.outbox.post(ticket, Event::PrintMoved(kind, stage));
                     }
-                    if started.elapsed() > PATIENCE {
-                        if let Err(error) = self.printer.cancel(job) {
-                            return Self::failed(&error);
-                        }
-                        return PrintStage::Failed(match shown {
-                            PrintStage::Attention(fault) => fault,
-                            _ => Fault::PrinterOffline,
-                        });
-                    }
                 }
-                Err(error) => return Self::failed(&error),
+                // One question without an answer says nothing about the paper.
+                Err(error) if answered.elapsed() > SILENCE => {
+                    self.give_up(id);
+                    return failed(&error);
+                }
+                Err(_) => {}
+            }
+            if started.elapsed() > PATIENCE {
+                self.give_up(id);
+                return PrintStage::Failed(match shown {
+                    PrintStage::Attention(fault) => fault,
+                    _ => Fault::PrinterOffline,
+                });
             }
             std::thread::sleep(ASK_EVERY);
         }
     }
 
-    fn failed(error: &crate::printing::PrintError) -> PrintStage {
-        let fault = error.fault();
-        super::incident::log(fault, error);
-        PrintStage::Failed(fault)
+    fn give_up(&mut self, id: JobId) {
+        if let Err(error) = self.printer.cancel(id) {
+            super::incident::log(error.fault(), &error);
+        }
     }
+}
+
+fn failed(error: &PrintError) -> PrintStage {
+    let fault = error.fault();
+    super::incident::log(fault, error);
+    PrintStage::Failed(fault)
 }
