@@ -27,7 +27,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// Longest wait for the memory to show what is expected.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// Longest wait for the face check of the recorded person.
-const FACE_CHECK: Duration = Duration::from_secs(60);
+const FACE_CHECK: Duration = Duration::from_mins(1);
 /// Most of the memory read at once.
 const CHUNK: usize = 4 << 20;
 /// Characters in a row that count as the text itself: a freed block may lose its first bytes only.

@@ -294,7 +294,7 @@ fn capture(ui: &mut egui::Ui, form: &mut Form) {
     let words = |key: &str| form.text(key);
     let (hint, staff) = (words("h_dark"), words("c_staffv"));
     let movements = [Movement::Done, Movement::Running(0.55), Movement::Ahead];
-    let states = [words("done"), words("now"), PairText::new("Next", "下一项")];
+    let states = [words("f_seen"), words("f_now"), PairText::new("Next", "下一项")];
     let scaffold = Scaffold::new("capture", &form.frame)
         .demo(true)
         .step(2)
@@ -450,7 +450,11 @@ fn drawings(ui: &mut egui::Ui, form: &mut Form) {
         ui.horizontal(|ui| {
             Button::outlined(&words("x_try")).busy(false).enabled(false).show(ui);
             ui.add_space(theme.metrics.s3);
-            Button::plain(&words("k_close")).show(ui);
+            let close = match form.language {
+                Language::English => PairText::new("Close", "关闭"),
+                Language::Chinese => PairText::new("关闭", "Close"),
+            };
+            Button::plain(&close).show(ui);
         });
     });
     let footer = layout.footer.shrink2(vec2(theme.metrics.margin, theme.pick(32.0, 12.0)));

@@ -111,7 +111,10 @@ fn title(ui: &mut Ui, step: &mut Registering, cx: &PageCx<'_>) {
     let text = label.lay(ui.ctx(), width).size;
     place(ui, Rect::from_min_size(start + vec2(0.0, (height - text.y) / 2.0), text), |ui| label.show(ui));
     if let Some(first) = step.faults.first() {
-        let count = frame::counted(cx, "r_sum", "n", step.faults.len());
+        // One thing a field: the first of its faults is the one that is told there.
+        let fields = [FormField::Name, FormField::Number, FormField::Password];
+        let wrong = fields.into_iter().filter(|field| step.faults.iter().any(|f| f.field() == *field)).count();
+        let count = frame::counted(cx, "r_sum", "n", wrong);
         let wide = summary::width(ui, (&count).into());
         let rect = Rect::from_min_size(pos2(start.x + width - wide, start.y), vec2(wide, height));
         if summary::summary_at(ui, rect, (&count).into()).clicked() {
