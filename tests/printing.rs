@@ -39,7 +39,7 @@ impl TestPrinter {
             "-r",
             "off",
             "-n",
-            "localhost",
+            "127.0.0.1",
             "-f",
             "application/pdf",
             "-s",
@@ -68,7 +68,7 @@ impl TestPrinter {
                 println!("skipped: ippeveprinter does not run here: {}", said.trim());
                 return None;
             }
-            if TcpStream::connect(("localhost", port)).is_ok() {
+            if TcpStream::connect(("127.0.0.1", port)).is_ok() {
                 return Some(printer);
             }
             std::thread::sleep(Duration::from_millis(50));
@@ -77,7 +77,7 @@ impl TestPrinter {
     }
 
     fn uri(&self) -> String {
-        format!("ipp://localhost:{}/ipp/print", self.port)
+        format!("ipp://127.0.0.1:{}/ipp/print", self.port)
     }
 
     fn printer(&self) -> IppPrinter {
@@ -94,7 +94,7 @@ impl Drop for TestPrinter {
 }
 
 fn free_port() -> u16 {
-    TcpListener::bind(("localhost", 0)).unwrap().local_addr().unwrap().port()
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
 fn impatient() -> Patience {
@@ -200,7 +200,7 @@ fn a_visitor_can_stop_a_job() {
 #[test]
 fn a_printer_that_is_off_is_told_at_once() {
     let port = free_port();
-    let mut printer = IppPrinter::new(&format!("ipp://localhost:{port}/ipp/print")).unwrap();
+    let mut printer = IppPrinter::new(&format!("ipp://127.0.0.1:{port}/ipp/print")).unwrap();
     let started = Instant::now();
     let error = printer.submit(&document(), "Notification letter").unwrap_err();
     assert!(matches!(error, PrintError::Offline(_)), "{error}");
@@ -210,8 +210,8 @@ fn a_printer_that_is_off_is_told_at_once() {
 
 #[test]
 fn a_printer_that_takes_the_call_and_says_nothing_is_not_waited_for() {
-    let silent = TcpListener::bind(("localhost", 0)).unwrap();
-    let uri = format!("ipp://localhost:{}/ipp/print", silent.local_addr().unwrap().port());
+    let silent = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let uri = format!("ipp://127.0.0.1:{}/ipp/print", silent.local_addr().unwrap().port());
     let mut printer = IppPrinter::with_patience(&uri, impatient()).unwrap();
     let started = Instant::now();
     let error = printer.submit(&document(), "Notification letter").unwrap_err();
@@ -222,7 +222,7 @@ fn a_printer_that_takes_the_call_and_says_nothing_is_not_waited_for() {
 #[test]
 fn an_unknown_queue_is_told_as_such() {
     let Some(device) = TestPrinter::start(None) else { return };
-    let mut printer = IppPrinter::new(&format!("ipp://localhost:{}/printers/nowhere", device.port)).unwrap();
+    let mut printer = IppPrinter::new(&format!("ipp://127.0.0.1:{}/printers/nowhere", device.port)).unwrap();
     let error = printer.submit(&document(), "Notification letter").unwrap_err();
     assert!(matches!(error, PrintError::UnknownQueue(_)), "{error}");
 }
