@@ -140,7 +140,7 @@ fn doctor_reports_every_part() {
 }
 
 const PERMITS: &str = "\
-number,name,category,nationality_zh,employer_zh,workplace_zh,occupation_zh,valid_from,valid_until,issued_on,photo
+number,name,category,citizenship_zh,employer_zh,workplace_zh,occupation_zh,valid_from,valid_until,issued_on,photo
 SP2026040100011111,Erika Muster,B,演示国,演示大学,演示市,教师,2026-01-01,2099-12-31,2025-12-20,
 ";
 

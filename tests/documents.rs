@@ -19,7 +19,7 @@ use esscard_kiosk::domain::letter::{DocumentKind, DocumentRequest, PagePicture, 
 use esscard_kiosk::domain::name::PersonName;
 use esscard_kiosk::domain::office::OfficeFacts;
 use esscard_kiosk::domain::pdf::Pdf;
-use esscard_kiosk::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, WorkPermit};
+use esscard_kiosk::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, Title, WorkPermit};
 use esscard_kiosk::domain::time::Timestamp;
 
 const NUMBER: &str = "SP2026041700012345";
@@ -57,8 +57,9 @@ fn permit() -> WorkPermit {
     WorkPermit {
         number: PermitNumber::parse(NUMBER).unwrap(),
         name: PersonName::parse("ELENA MARIA VIDAL-ORTEGA").unwrap(),
+        title: Some(Title::Ms),
         category: TalentCategory::B,
-        nationality: both("演示国", "Demoland"),
+        citizenship: both("演示国", "Demoland"),
         passport_number: "XDA123456".to_owned(),
         employer: both("演示精密机械有限公司", "Demo Precision Machinery Co., Ltd."),
         workplace: both("演示市", "Demo City"),
@@ -67,6 +68,8 @@ fn permit() -> WorkPermit {
         valid_until: "2027-06-30".parse().unwrap(),
         issued_on: "2025-06-20".parse().unwrap(),
         file_number: "DEMO-2025-004711".to_owned(),
+        approver: both("演示主管机关", "Demo Competent Authority"),
+        family_members: "Ana Vidal (daughter)".into(),
         status: RegisterStatus::InForce,
         photo: Some(Arc::from(photo())),
     }
@@ -179,6 +182,10 @@ fn the_letter_says_everything_in_both_languages() {
         "24个月",
         "24 months",
         "演示主管机关",
+        "女士",
+        "Ms",
+        "Family members",
+        "Ana Vidal (daughter)",
         "2025-06-20",
         "DEMO-2025-004711",
         "2026-11-23",

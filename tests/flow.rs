@@ -53,8 +53,9 @@ fn permit(photo: bool) -> WorkPermit {
     WorkPermit {
         number: PermitNumber::parse("SP2026041700099901").unwrap(),
         name: PersonName::parse("ELENA VIDAL-ORTEGA").unwrap(),
+        title: None,
         category: TalentCategory::B,
-        nationality: BothLanguages::default(),
+        citizenship: BothLanguages::default(),
         passport_number: "X0000000".into(),
         employer: BothLanguages::default(),
         workplace: BothLanguages::default(),
@@ -63,6 +64,8 @@ fn permit(photo: bool) -> WorkPermit {
         valid_until: date(2027, 6, 30),
         issued_on: date(2026, 1, 1),
         file_number: "F1".into(),
+        approver: BothLanguages::default(),
+        family_members: String::new(),
         status: RegisterStatus::InForce,
         photo: photo.then(|| Arc::from([1_u8, 2, 3])),
     }

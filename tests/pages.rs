@@ -22,7 +22,7 @@ use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::name::PersonName;
 use esscard_kiosk::domain::office::OfficeFacts;
 use esscard_kiosk::domain::permit::{
-    BothLanguages, PermitNumber, RegisterStatus, RegistrationCheck, TalentCategory, WorkPermit,
+    BothLanguages, PermitNumber, RegisterStatus, RegistrationCheck, TalentCategory, Title, WorkPermit,
 };
 use esscard_kiosk::domain::registration::FieldFault;
 use esscard_kiosk::domain::staff::CaseTicket;
@@ -158,8 +158,9 @@ fn permit(name: &str) -> WorkPermit {
     WorkPermit {
         number: PermitNumber::parse(NUMBER).unwrap(),
         name: PersonName::parse(name).unwrap(),
+        title: Some(Title::Ms),
         category: TalentCategory::B,
-        nationality: both("演示国", "Demoland"),
+        citizenship: both("演示国", "Demoland"),
         passport_number: "X1234567".into(),
         employer: both("演示精密机械有限公司", "Demo Precision Machinery Co., Ltd."),
         workplace: both("演示市", "Demo City"),
@@ -168,6 +169,8 @@ fn permit(name: &str) -> WorkPermit {
         valid_until: date(2027, 6, 30),
         issued_on: date(2025, 6, 20),
         file_number: "DEMO-2025-0001".into(),
+        approver: both("演示主管机关", "Demo Competent Authority"),
+        family_members: "Ana Vidal (daughter)".into(),
         status: RegisterStatus::InForce,
         photo: None,
     }

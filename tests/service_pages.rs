@@ -29,7 +29,7 @@ use esscard_kiosk::domain::match_policy::{Decision, Verification};
 use esscard_kiosk::domain::name::PersonName;
 use esscard_kiosk::domain::office::OfficeFacts;
 use esscard_kiosk::domain::permit::{
-    BothLanguages, PermitNumber, RegisterStatus, RegistrationCheck, TalentCategory, WorkPermit,
+    BothLanguages, PermitNumber, RegisterStatus, RegistrationCheck, TalentCategory, Title, WorkPermit,
 };
 use esscard_kiosk::domain::print::PrintStage;
 use esscard_kiosk::domain::quality::QualityReport;
@@ -289,8 +289,9 @@ fn permit(name: &str) -> WorkPermit {
     WorkPermit {
         number: PermitNumber::parse(NUMBER).unwrap(),
         name: PersonName::parse(name).unwrap(),
+        title: Some(Title::Ms),
         category: TalentCategory::B,
-        nationality: both("演示国", "Demoland"),
+        citizenship: both("演示国", "Demoland"),
         passport_number: "X12344821".into(),
         employer: both("演示精密机械有限公司", "Demo Precision Machinery Co., Ltd."),
         workplace: both("演示市", "Demo City"),
@@ -299,6 +300,8 @@ fn permit(name: &str) -> WorkPermit {
         valid_until: date(2027, 6, 30),
         issued_on: date(2025, 6, 20),
         file_number: "DEMO-2025-0001".into(),
+        approver: both("演示主管机关", "Demo Competent Authority"),
+        family_members: "Ana Vidal (daughter)".into(),
         status: RegisterStatus::InForce,
         photo: Some(portrait()),
     }
@@ -307,8 +310,12 @@ fn permit(name: &str) -> WorkPermit {
 /// A permit of which the register knows little, held by somebody with the longest name.
 fn sparse() -> WorkPermit {
     WorkPermit {
-        nationality: BothLanguages::default(),
+        title: None,
+        citizenship: BothLanguages::default(),
         passport_number: String::new(),
+        file_number: String::new(),
+        approver: BothLanguages::default(),
+        family_members: String::new(),
         employer: BothLanguages {
             zh: "演示市国际文化科技交流与合作促进中心有限责任公司".into(), en: String::new()
         },
@@ -466,7 +473,7 @@ fn pages_look_as_designed() {
     }
 }
 
-/// Nothing stands beyond the screen's edges, and only the enlarged letter scrolls.
+/// Nothing stands beyond the screen's edges, and only the enlarged letter and the long list of the inquiry scroll.
 #[test]
 fn everything_is_within_reach_in_both_languages_and_sizes() {
     for (name, stage) in PAGES {
@@ -476,7 +483,10 @@ fn everything_is_within_reach_in_both_languages_and_sizes() {
                 let file = picture(name, size, language);
                 let more = Words::load().unwrap().get(language, "more_below", &Args::none());
                 let scrolls = harness.query_by_role_and_label(Role::Button, &more).is_some();
-                assert!(!scrolls || name == "letter_enlarged", "{file} is too high for its screen");
+                assert!(
+                    !scrolls || name == "letter_enlarged" || name == "inquiry_sparse",
+                    "{file} is too high for its screen"
+                );
                 for node in harness.query_all(egui_kittest::kittest::By::new()) {
                     let Some(bounds) = node.accesskit_node().bounding_box() else { continue };
                     let inside = bounds.x0 >= -1.0 && bounds.x1 <= f64::from(size.x) + 1.0;
@@ -635,9 +645,50 @@ fn a_permits_standing_has_its_word_on_every_day() {
     };
     on(permit(NAME)).get_by_label("220 days left");
     on(sparse()).get_by_label("Expires soon");
-    on(WorkPermit { valid_until: date(2026, 11, 21), ..permit(NAME) }).get_by_label("Expired");
-    on(WorkPermit { valid_from: date(2026, 12, 1), ..permit(NAME) }).get_by_label("Not yet valid");
-    on(WorkPermit { status: RegisterStatus::Revoked, ..permit(NAME) }).get_by_label("Revoked");
+    on(WorkPermit { valid_until: date(2026, 11, 22), ..permit(NAME) }).get_by_label("Today is the last day");
+    for (permit, word, days) in [
+        (WorkPermit { valid_until: date(2026, 11, 21), ..permit(NAME) }, "Expired", "Ended yesterday"),
+        (WorkPermit { valid_until: date(2026, 11, 2), ..permit(NAME) }, "Expired", "Ended 20 days ago"),
+        (WorkPermit { valid_from: date(2026, 12, 1), ..permit(NAME) }, "Not yet valid", "Begins in 9 days"),
+        (WorkPermit { status: RegisterStatus::Revoked, ..permit(NAME) }, "Revoked", "No longer in force"),
+    ] {
+        let harness = on(permit);
+        harness.get_by_label(word);
+        harness.get_by_label(days);
+        for node in harness.query_all(egui_kittest::kittest::By::new()) {
+            let label = node.accesskit_node().label().unwrap_or_default();
+            assert!(!label.contains("days left"), "{word}: {label}");
+        }
+    }
+}
+
+/// What the register may hold of a permit and the letter names: every field has its row.
+#[test]
+fn the_inquiry_shows_every_field_of_the_register() {
+    let harness = english(PORTRAIT, |l| Stage::service(l, ServiceKind::Inquiry));
+    for row in [
+        "Name: ELENA MARIA VIDAL-ORTEGA",
+        "Title: Ms",
+        "Citizenship: Demoland",
+        "Work permit number: SP2026041700012345",
+        "Category: Category B",
+        "Employer: Demo Precision Machinery Co., Ltd.",
+        "Place of work: Demo City",
+        "Occupation: Engineer",
+        "Valid from: 1 July 2025",
+        "Valid until: 30 June 2027",
+        "Date of issue: 20 June 2025",
+        "Approved by: Demo Competent Authority",
+        "File number: DEMO-2025-0001",
+        "Family members: Ana Vidal (daughter)",
+    ] {
+        harness.get_by_label(row);
+    }
+    let little = Stage::signed_in_with(Language::English, sparse()).on(Event::OpenService(ServiceKind::Inquiry));
+    let little = self::harness(PORTRAIT, little);
+    for label in ["Title", "Approved by", "File number", "Family members"] {
+        little.get_by_label(&format!("{label}: No value in the register"));
+    }
 }
 
 #[test]

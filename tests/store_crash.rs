@@ -52,8 +52,9 @@ fn permit(n: u32) -> WorkPermit {
     WorkPermit {
         number: PermitNumber::parse(&format!("SP20260417{n:08}")).unwrap(),
         name: PersonName::parse("Ana Luz").unwrap(),
+        title: None,
         category: TalentCategory::A,
-        nationality: BothLanguages::default(),
+        citizenship: BothLanguages::default(),
         passport_number: String::new(),
         employer: BothLanguages::default(),
         workplace: BothLanguages::default(),
@@ -62,6 +63,8 @@ fn permit(n: u32) -> WorkPermit {
         valid_until: "2027-01-01".parse().unwrap(),
         issued_on: "2025-12-01".parse().unwrap(),
         file_number: String::new(),
+        approver: BothLanguages::default(),
+        family_members: String::new(),
         status: RegisterStatus::InForce,
         // Several pages long, so that a transaction is not one write.
         photo: Some(vec![0xA5; 20_000].into()),

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use crate::domain::permit::{BothLanguages, PermitNumber, Standing, WorkPermit};
+use crate::domain::permit::{BothLanguages, PermitNumber, Standing, Title, WorkPermit};
 use crate::domain::registration::FieldFault;
 use crate::domain::time::{Date, Timestamp};
 use crate::register::import::{self, ImportError, PhotoCheck};
@@ -19,12 +19,16 @@ The table is CSV in UTF-8, with commas; its first row names the columns, in any 
   number 工作许可号码           letters and digits; spaces and hyphens do not matter
   name 姓名                     as on the passport, in Latin letters, at most 66 characters
   category 类别                 A, B or C
-  nationality_zh 国籍, nationality_en 国籍英文      of each pair one language is enough
+  citizenship_zh 国籍, citizenship_en 国籍英文      of each pair one language is enough
   employer_zh 用人单位, employer_en 用人单位英文
   workplace_zh 工作地点, workplace_en 工作地点英文
   occupation_zh 职务, occupation_en 职务英文
   valid_from 有效期起, valid_until 有效期止, issued_on 签发日期      dates like 2026-04-30
-  passport_number 护照号码, file_number 文号      may be left out
+  these may be left out or empty; pages and letter then say that the register has no value:
+  title 称谓                    Mr 先生 or Ms 女士
+  passport_number 护照号码, file_number 文号
+  approver_zh 批准机关, approver_en 批准机关英文    who granted the permit
+  family_members 随行家属       those who came along, as the letter shall show them
   status 状态                   in_force 有效 (or empty), revoked 注销
   photo 照片                    name of a JPEG or PNG file in the folder of --photos, at most 2 MiB
 
@@ -87,8 +91,9 @@ pub fn show(store: &Store, number: &str, today: Date, out: &mut dyn Write) -> Re
     let rows = [
         ("Number", number.grouped()),
         ("Name", permit.name.as_str().to_owned()),
+        ("Title", permit.title.map_or("", Title::word).to_owned()),
         ("Category", permit.category.letter().to_string()),
-        ("Nationality", joined(&permit.nationality)),
+        ("Citizenship", joined(&permit.citizenship)),
         ("Passport", ending(&permit.passport_number)),
         ("Employer", joined(&permit.employer)),
         ("Workplace", joined(&permit.workplace)),
@@ -97,6 +102,8 @@ pub fn show(store: &Store, number: &str, today: Date, out: &mut dyn Write) -> Re
         ("Standing", standing(&permit, today)),
         ("Issued", permit.issued_on.to_string()),
         ("File number", permit.file_number.clone()),
+        ("Approved by", joined(&permit.approver)),
+        ("Family", permit.family_members.clone()),
         ("Photo", photo),
     ];
     for (label, value) in rows {
@@ -202,8 +209,8 @@ fn standing(permit: &WorkPermit, today: Date) -> String {
     match permit.standing(today) {
         Standing::Valid { days_left } => format!("valid, {days_left} days left"),
         Standing::ExpiresSoon { days_left } => format!("ends soon, {days_left} days"),
-        Standing::Future => "not yet valid".to_owned(),
-        Standing::Expired => "expired".to_owned(),
+        Standing::Future { days_until } => format!("begins in {days_until} days"),
+        Standing::Expired { days_ago } => format!("expired {days_ago} days ago"),
         Standing::Revoked => "revoked".to_owned(),
     }
 }
@@ -246,7 +253,16 @@ mod tests {
     fn one_permit_is_shown() {
         let store = seeded();
         let shown = said(|out| show(&store, "sp20 2604 1700 0123 45", today(), out));
-        for part in ["SP20 2604 1700 0123 45", HELD[1].name, "valid, 400 days left", "Demoland", "*****0002"] {
+        for part in [
+            "SP20 2604 1700 0123 45",
+            HELD[1].name,
+            "valid, 400 days left",
+            "Demoland",
+            "*****0002",
+            "Mr",
+            "Demo Competent Authority",
+            "Lucia",
+        ] {
             assert!(shown.contains(part), "{part}: {shown}");
         }
         assert!(!shown.contains("DM0000002"));
@@ -258,7 +274,7 @@ mod tests {
     fn the_register_is_listed() {
         let listed = said(|out| list(&seeded(), today(), out));
         assert_eq!(listed.lines().count(), 12);
-        for part in ["expired", "revoked", "ends soon, 12 days", "not yet valid"] {
+        for part in ["expired 20 days ago", "revoked", "ends soon, 12 days", "begins in 14 days"] {
             assert_eq!(listed.matches(part).count(), 1, "{part}: {listed}");
         }
         assert!(said(|out| list(&Store::in_memory().unwrap(), today(), out)).contains("register import"));
@@ -295,7 +311,7 @@ mod tests {
         let file = dir.path().join("permits.csv");
         std::fs::write(
             &file,
-            "number,name,category,nationality_en,employer_en,workplace_en,occupation_en,valid_from,valid_until,issued_on\n\
+            "number,name,category,citizenship_en,employer_en,workplace_en,occupation_en,valid_from,valid_until,issued_on\n\
              SP1,Ana Luz,A,Demoland,Demo Works,Demo City,Engineer,2026-01-01,2027-01-01,2025-12-01\n",
         )
         .unwrap();

@@ -12,7 +12,7 @@ use super::texts::{LetterTexts, Pair, Texts};
 use super::{DocumentError, local_date};
 use crate::domain::letter::DocumentRequest;
 use crate::domain::office::OfficeFacts;
-use crate::domain::permit::{BothLanguages, WorkPermit};
+use crate::domain::permit::{BothLanguages, Title, WorkPermit};
 
 const A4: (f32, f32) = (210.0 * MM, 297.0 * MM);
 /// Paper's edge to text, left and right.
@@ -43,7 +43,7 @@ pub(super) fn page(
     fonts: &Fonts,
 ) -> Result<Page, DocumentError> {
     let photo = request.card.permit.photo.as_deref().map(Photo::open).transpose()?.map(Arc::new);
-    let rows = rows(&request.card.permit, office, &texts.letter);
+    let rows = rows(&request.card.permit, &texts.letter);
     for density in DENSITIES {
         let mut letter = Letter { sheet: Sheet::new(fonts, A4.0, A4.1), texts, office, density };
         if letter.fill(request, &rows, photo.as_ref())? {
@@ -69,7 +69,7 @@ enum Value {
     Category(char, BothLanguages),
 }
 
-fn rows<'t>(permit: &WorkPermit, office: &OfficeFacts, texts: &'t LetterTexts) -> Vec<Row<'t>> {
+fn rows<'t>(permit: &WorkPermit, texts: &'t LetterTexts) -> Vec<Row<'t>> {
     let one = |text: &str| {
         if text.trim().is_empty() { Value::Both(both(&texts.none)) } else { Value::One(text.trim().to_owned()) }
     };
@@ -86,25 +86,29 @@ fn rows<'t>(permit: &WorkPermit, office: &OfficeFacts, texts: &'t LetterTexts) -
         .validity
         .replace("{from}", &permit.valid_from.to_string())
         .replace("{until}", &permit.valid_until.to_string());
-    // The register does not know who approved: an office that does not say leaves the row out.
-    let approver_known = office.authority != BothLanguages::default();
+    let title = match permit.title {
+        Some(Title::Mr) => both(&texts.value.mr),
+        Some(Title::Ms) => both(&texts.value.ms),
+        None => BothLanguages::default(),
+    };
     let label = &texts.label;
     [
         (&label.name, one(permit.name.as_str())),
+        (&label.title, two(&title)),
         (&label.number, one(permit.number.as_str())),
         (&label.category, category),
         (&label.passport, one(&permit.passport_number)),
-        (&label.citizenship, two(&permit.nationality)),
+        (&label.citizenship, two(&permit.citizenship)),
         (&label.employer, two(&permit.employer)),
         (&label.place, two(&permit.workplace)),
         (&label.occupation, two(&permit.occupation)),
         (&label.validity, Value::One(validity)),
         (&label.period, Value::Both(period(permit, texts))),
-        (&label.approver, two(&office.authority)),
+        (&label.approver, two(&permit.approver)),
         (&label.issued, Value::One(permit.issued_on.to_string())),
+        (&label.family, one(&permit.family_members)),
     ]
     .into_iter()
-    .filter(|(label, _)| *label != &texts.label.approver || approver_known)
     .map(|(label, value)| Row { label, value })
     .collect()
 }

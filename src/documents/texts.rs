@@ -53,6 +53,7 @@ pub struct LetterTexts {
 pub struct Labels {
     pub file_number: Pair,
     pub name: Pair,
+    pub title: Pair,
     pub passport: Pair,
     pub number: Pair,
     pub category: Pair,
@@ -64,6 +65,7 @@ pub struct Labels {
     pub validity: Pair,
     pub approver: Pair,
     pub issued: Pair,
+    pub family: Pair,
     pub photo: Pair,
 }
 
@@ -71,6 +73,8 @@ pub struct Labels {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Values {
+    pub mr: Pair,
+    pub ms: Pair,
     pub category: Pair,
     pub month: Pair,
     pub months: Pair,

@@ -18,6 +18,13 @@ pub enum TalentCategory {
     C,
 }
 
+/// How the letter addresses the holder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Title {
+    Mr,
+    Ms,
+}
+
 /// What the register says of a permit, apart from its dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -39,8 +46,12 @@ pub enum Standing {
         days_left: i32,
     },
     /// Not yet valid.
-    Future,
-    Expired,
+    Future {
+        days_until: i32,
+    },
+    Expired {
+        days_ago: i32,
+    },
     Revoked,
 }
 
@@ -56,8 +67,10 @@ pub struct BothLanguages {
 pub struct WorkPermit {
     pub number: PermitNumber,
     pub name: PersonName,
+    /// `None` where the register does not say.
+    pub title: Option<Title>,
     pub category: TalentCategory,
-    pub nationality: BothLanguages,
+    pub citizenship: BothLanguages,
     pub passport_number: String,
     pub employer: BothLanguages,
     pub workplace: BothLanguages,
@@ -65,8 +78,12 @@ pub struct WorkPermit {
     pub valid_from: Date,
     pub valid_until: Date,
     pub issued_on: Date,
-    /// The authority's file number of the letter.
+    /// The authority's file number of the letter; empty where the register does not say.
     pub file_number: String,
+    /// Who granted the permit; empty where the register does not say.
+    pub approver: BothLanguages,
+    /// Those who came with the holder, as the register writes them; often empty.
+    pub family_members: String,
     pub status: RegisterStatus,
     /// Reference photo: JPEG or PNG bytes as imported; `None` sends the visitor to staff.
     pub photo: Option<std::sync::Arc<[u8]>>,
@@ -201,6 +218,31 @@ impl TalentCategory {
     }
 }
 
+impl Title {
+    /// Both, in the order in which a list shows them.
+    pub const ALL: [Self; 2] = [Self::Mr, Self::Ms];
+
+    /// As registers write it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Mr => "Mr",
+            Self::Ms => "Ms",
+        }
+    }
+
+    /// Reads [`Self::word`], either case, with or without a full stop, or its Chinese equal.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        let plain = word.strip_suffix('.').unwrap_or(word);
+        match plain {
+            "先生" => Some(Self::Mr),
+            "女士" => Some(Self::Ms),
+            _ => Self::ALL.into_iter().find(|title| plain.eq_ignore_ascii_case(title.word())),
+        }
+    }
+}
+
 impl WorkPermit {
     /// The end of the passport number that may be shown: its last four characters, or half of a
     /// shorter one; `None` if the register has none.
@@ -218,17 +260,23 @@ impl WorkPermit {
         if self.status == RegisterStatus::Revoked {
             return Standing::Revoked;
         }
-        if today < self.valid_from {
-            return Standing::Future;
+        let days_until = days(today, self.valid_from);
+        if days_until > 0 {
+            return Standing::Future { days_until };
         }
-        let days_left = self.valid_until.duration_since(today).as_hours() / 24;
-        let days_left = i32::try_from(days_left).unwrap_or(i32::MAX);
+        let days_left = days(today, self.valid_until);
         match days_left {
-            ..0 => Standing::Expired,
+            ..0 => Standing::Expired { days_ago: -days_left },
             0..=SOON_DAYS => Standing::ExpiresSoon { days_left },
             _ => Standing::Valid { days_left },
         }
     }
+}
+
+/// Whole days from one date to another; negative into the past.
+fn days(from: Date, to: Date) -> i32 {
+    // No two dates of the calendar are further apart than an `i32` counts.
+    i32::try_from(to.duration_since(from).as_hours() / 24).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]
@@ -269,12 +317,12 @@ mod tests {
     #[test]
     fn the_last_day_is_still_valid() {
         let mut permit = permit();
-        assert_eq!(permit.standing(date(2026, 1, 31)), Standing::Future);
+        assert_eq!(permit.standing(date(2026, 1, 31)), Standing::Future { days_until: 1 });
         assert_eq!(permit.standing(date(2026, 2, 1)), Standing::Valid { days_left: 89 });
         assert_eq!(permit.standing(date(2026, 4, 1)), Standing::ExpiresSoon { days_left: 30 });
         assert_eq!(permit.standing(date(2026, 3, 31)), Standing::Valid { days_left: 31 });
         assert_eq!(permit.standing(date(2026, 5, 1)), Standing::ExpiresSoon { days_left: 0 });
-        assert_eq!(permit.standing(date(2026, 5, 2)), Standing::Expired);
+        assert_eq!(permit.standing(date(2026, 5, 2)), Standing::Expired { days_ago: 1 });
         permit.status = RegisterStatus::Revoked;
         assert_eq!(permit.standing(date(2026, 2, 1)), Standing::Revoked);
     }
@@ -296,7 +344,8 @@ mod tests {
             number: PermitNumber::parse("SP2026041700012345").unwrap(),
             name: PersonName::parse("ELENA MARIA").unwrap(),
             category: TalentCategory::B,
-            nationality: BothLanguages::default(),
+            title: None,
+            citizenship: BothLanguages::default(),
             passport_number: String::new(),
             employer: BothLanguages::default(),
             workplace: BothLanguages::default(),
@@ -305,6 +354,8 @@ mod tests {
             valid_until: date(2026, 5, 1),
             issued_on: date(2026, 1, 1),
             file_number: String::new(),
+            approver: BothLanguages::default(),
+            family_members: String::new(),
             status: RegisterStatus::InForce,
             photo: None,
         }

@@ -103,7 +103,7 @@ impl Service {
 fn out_of_force(permit: &WorkPermit, turn: &Turn) -> Option<Fault> {
     match permit.standing(turn.now.today) {
         Standing::Revoked => Some(Fault::PermitRevoked),
-        Standing::Expired => Some(Fault::PermitExpired),
-        Standing::Valid { .. } | Standing::ExpiresSoon { .. } | Standing::Future => None,
+        Standing::Expired { .. } => Some(Fault::PermitExpired),
+        Standing::Valid { .. } | Standing::ExpiresSoon { .. } | Standing::Future { .. } => None,
     }
 }

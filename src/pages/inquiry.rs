@@ -3,7 +3,7 @@
 use egui::accesskit::Role as Ear;
 use egui::{Color32, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
-use crate::domain::permit::{Standing, WorkPermit};
+use crate::domain::permit::{RegisterStatus, Standing, Title, WorkPermit};
 use crate::flow::event::Event;
 use crate::flow::step::Service;
 use crate::text::{Args, PairText, dates};
@@ -37,17 +37,21 @@ pub(super) fn show(ui: &mut Ui, step: &Service, cx: &PageCx<'_>) -> Option<Event
     let words = frame::words(cx);
     let finish = cx.pair("finish");
     let permit = &step.card.permit;
-    let scaffold =
-        Scaffold::new("inquiry", &words).demo(cx.facts.demo).back().next(Button::filled(&finish).icon(Icon::Check));
+    let scaffold = Scaffold::new("inquiry", &words)
+        .demo(cx.facts.demo)
+        .dense()
+        .back()
+        .next(Button::filled(&finish).icon(Icon::Check));
     let room = scaffold.layout(ui.ctx()).content.height();
     let shown = scaffold.show(ui, |ui| {
         let end = ui.cursor().top() + room;
-        pair(ui, Role::Title, &cx.pair("g_inquiry"));
-        ui.add_space(theme.pick(24.0, 10.0));
+        let title = cx.pair("g_inquiry");
+        PairLabel::new(Role::Title, &title).inline().show(ui);
+        ui.add_space(theme.pick(20.0, 8.0));
         card::card(ui, Ground::Surface, |ui| status(ui, permit, cx));
         let rows = rows(permit, cx);
         if theme.is_portrait() {
-            ui.add_space(28.0);
+            ui.add_space(20.0);
             card::card(ui, Ground::Surface, |ui| {
                 for (i, (label, value)) in rows.iter().enumerate() {
                     if i > 0 {
@@ -56,9 +60,9 @@ pub(super) fn show(ui: &mut Ui, step: &Service, cx: &PageCx<'_>) -> Option<Event
                     row(ui, cx, label, value);
                 }
             });
-            ui.add_space(28.0);
+            ui.add_space(20.0);
         } else {
-            ui.add_space(10.0);
+            ui.add_space(8.0);
             let half = rows.len().div_ceil(2);
             columns(ui, &[1.0, 1.0], 36.0, |ui, column| {
                 let part = if column == 0 { &rows[..half] } else { &rows[half..] };
@@ -89,18 +93,19 @@ fn status(ui: &mut Ui, permit: &WorkPermit, cx: &PageCx<'_>) {
     let (mark, ink, key) = match permit.standing(cx.today) {
         Standing::Valid { .. } => (Icon::SealCheckFill, c.success, "i_valid"),
         Standing::ExpiresSoon { .. } => (Icon::WarningFill, c.warn, "i_soon"),
-        Standing::Future => (Icon::Clock, c.warn, "i_future"),
-        Standing::Expired => (Icon::XCircleFill, c.error, "i_exp"),
+        Standing::Future { .. } => (Icon::Clock, c.warn, "i_future"),
+        Standing::Expired { .. } => (Icon::XCircleFill, c.error, "i_exp"),
         Standing::Revoked => (Icon::ProhibitFill, c.error, "i_rev"),
     };
     let start = ui.cursor().min;
     let width = ui.available_width();
-    let (side, split) = (theme.pick(88.0, 56.0), theme.pick(375.0, 404.0));
+    let (side, split) = (theme.pick(88.0, 56.0), theme.pick(420.0, 404.0));
     let left = start.x + side + theme.pick(26.0, 18.0);
     let words = Rect::from_min_max(pos2(left, start.y), pos2(start.x + split - 16.0, start.y));
     let lower = place(ui, words, |ui| {
         PairLabel::new(Role::Caption, &cx.pair("i_status")).inline().show(ui);
-        pair(ui, Role::Title, &cx.pair(key));
+        let (a, b) = theme.pick((42.0, 26.0), (32.0, 20.0));
+        PairLabel::new(Role::Title, &cx.pair(key)).sizes(a, b).show(ui);
         ui.min_rect().bottom()
     });
     let at = Rect::from_center_size(pos2(start.x + side / 2.0, f32::midpoint(start.y, lower)), Vec2::splat(side));
@@ -111,11 +116,15 @@ fn status(ui: &mut Ui, permit: &WorkPermit, cx: &PageCx<'_>) {
 
 fn time_left(ui: &mut Ui, permit: &WorkPermit, cx: &PageCx<'_>, ink: Color32) {
     let theme = Theme::of(ui.ctx());
-    let days = match permit.standing(cx.today) {
-        Standing::Valid { days_left } | Standing::ExpiresSoon { days_left } => days_left,
-        Standing::Future | Standing::Expired | Standing::Revoked => 0,
+    let counted = |key, days| cx.pair_of(key, &Args::none().number("n", days));
+    let words = match permit.standing(cx.today) {
+        Standing::ExpiresSoon { days_left: 0 } => cx.pair("i_last_day"),
+        Standing::Valid { days_left } | Standing::ExpiresSoon { days_left } => counted("i_days", days_left),
+        Standing::Future { days_until } => counted("i_begins", days_until),
+        Standing::Expired { days_ago } => counted("i_ended", days_ago),
+        Standing::Revoked => cx.pair("i_not_in_force"),
     };
-    pair(ui, Role::Heading, &cx.pair_of("i_days", &Args::none().number("n", days)));
+    pair(ui, Role::Heading, &words);
     ui.add_space(theme.metrics.s2);
     bar_in(ui, passed(permit, cx), ink);
     ui.add_space(theme.pick(12.0, 8.0));
@@ -129,8 +138,11 @@ fn time_left(ui: &mut Ui, permit: &WorkPermit, cx: &PageCx<'_>, ink: Color32) {
     place(ui, end, |ui| quiet(&until).show(ui));
 }
 
-/// How much of the permit's time has passed, 0 to 1.
+/// How much of the permit's time is over, 0 to 1: all of it, once the permit is revoked.
 fn passed(permit: &WorkPermit, cx: &PageCx<'_>) -> f32 {
+    if permit.status == RegisterStatus::Revoked {
+        return 1.0;
+    }
     let hours = |from: crate::domain::time::Date, to: crate::domain::time::Date| to.duration_since(from).as_hours();
     let whole = hours(permit.valid_from, permit.valid_until).max(1);
     let gone = hours(permit.valid_from, cx.today).clamp(0, whole);
@@ -152,9 +164,19 @@ fn rows(permit: &WorkPermit, cx: &PageCx<'_>) -> Vec<(PairText, Value)> {
         Some(tail) => Value::Masked(tail.to_owned()),
         None => Value::Nothing,
     };
+    let title = match permit.title {
+        Some(Title::Mr) => Value::Pair(cx.pair("i_mr")),
+        Some(Title::Ms) => Value::Pair(cx.pair("i_ms")),
+        None => Value::Nothing,
+    };
+    let personal = |text: &str| match text.trim() {
+        "" => Value::Nothing,
+        text => Value::Personal(text.to_owned(), false),
+    };
     [
         ("k_name", Value::Personal(permit.name.as_str().to_owned(), false)),
-        ("i_nat", text(&permit.nationality)),
+        ("i_title", title),
+        ("i_nat", text(&permit.citizenship)),
         ("i_pass", passport),
         ("k_no", Value::Personal(permit.number.as_str().to_owned(), true)),
         ("k_cat", Value::Pair(cx.pair_of("i_cat", &category))),
@@ -163,6 +185,10 @@ fn rows(permit: &WorkPermit, cx: &PageCx<'_>) -> Vec<(PairText, Value)> {
         ("i_job", text(&permit.occupation)),
         ("i_from", date(permit.valid_from)),
         ("i_to", date(permit.valid_until)),
+        ("i_issued", date(permit.issued_on)),
+        ("i_approver", text(&permit.approver)),
+        ("i_file", personal(&permit.file_number)),
+        ("i_family", personal(&permit.family_members)),
     ]
     .map(|(key, value)| (cx.pair(key), value))
     .into()
@@ -205,8 +231,8 @@ fn row(ui: &mut Ui, cx: &PageCx<'_>, label: &PairText, value: &Value) {
         (None, Some((personal, indent))) => personal.size(ui.ctx(), room - indent),
         (None, None) => Vec2::ZERO,
     };
-    let least = theme.pick(84.0, 52.0_f32);
-    let height = least.max(name.size.y.max(size.y) + theme.pick(18.0, 8.0));
+    let least = theme.pick(66.0, 45.0_f32);
+    let height = least.max(name.size.y.max(size.y) + theme.pick(9.0, 5.0));
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     response
         .widget_info(|| WidgetInfo::labeled(Ear::Row, true, format!("{}: {}", label.primary, spoken(value, &none))));

@@ -129,16 +129,19 @@ mod tests {
         let permits = specimens(PHOTO, today()).unwrap();
         assert_eq!(permits.len(), 12);
         let standing = |wanted: fn(Standing) -> bool| permits.iter().filter(|p| wanted(p.standing(today()))).count();
-        assert_eq!(standing(|s| s == Standing::Expired), 1);
+        assert_eq!(standing(|s| matches!(s, Standing::Expired { .. })), 1);
         assert_eq!(standing(|s| s == Standing::Revoked), 1);
         assert!(standing(|s| matches!(s, Standing::ExpiresSoon { .. })) >= 1);
         assert!(permits.iter().any(|p| p.name.as_str().chars().count() == NAME_MAX));
         assert!(permits.iter().any(|p| !p.name.as_str().contains(' ')), "a single name");
         assert!(permits.iter().any(|p| p.photo.is_none()));
+        assert!(permits.iter().any(|p| !p.family_members.is_empty()));
         for permit in &permits {
             assert!(permit.number.as_str().starts_with("SP"), "specimens have numbers of their own");
             assert_eq!(permit.number.unusual_length(), None);
-            assert_eq!(permit.nationality.en, "Demoland");
+            assert!(permit.title.is_some() && !permit.file_number.is_empty());
+            assert_eq!(permit.approver.en, "Demo Competent Authority");
+            assert_eq!(permit.citizenship.en, "Demoland");
         }
     }
 

@@ -133,9 +133,9 @@ fn read_bounded(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::permit::{PermitNumber, RegisterStatus, TalentCategory};
+    use crate::domain::permit::{PermitNumber, RegisterStatus, TalentCategory, Title};
 
-    const HEAD: &str = "number,name,category,nationality_zh,nationality_en,passport_number,employer_zh,employer_en,workplace_zh,\
+    const HEAD: &str = "number,name,category,citizenship_zh,citizenship_en,passport_number,employer_zh,employer_en,workplace_zh,\
                         workplace_en,occupation_zh,occupation_en,valid_from,valid_until,issued_on,file_number,status,photo";
 
     fn row(number: &str, name: &str, photo: &str) -> String {
@@ -180,7 +180,27 @@ mod tests {
                       Ana Luz,SP1,c,演示国,演示厂,演示市,工程师,2026-01-01,2027-01-01,2025-12-01,注销\n";
         let permits = read_plain(source.as_bytes()).unwrap();
         assert_eq!((permits[0].category, permits[0].status), (TalentCategory::C, RegisterStatus::Revoked));
-        assert_eq!(permits[0].nationality.en, "");
+        assert_eq!(permits[0].citizenship.en, "");
+    }
+
+    #[test]
+    fn what_a_register_may_lack_is_read_where_it_is_there() {
+        let source = "name,number,category,citizenship_en,employer_en,workplace_en,occupation_en,valid_from,valid_until,\
+                      issued_on,title,file_number,approver_zh,批准机关英文,family_members\n\
+                      Ana Luz,SP1,C,A,A,A,A,2026-01-01,2027-01-01,2025-12-01,ms.,F1,演示主管机关,Demo Authority,Bo Luz; Cy Luz\n\
+                      Bo Li,SP2,C,A,A,A,A,2026-01-01,2027-01-01,2025-12-01,先生,,,,\n\
+                      Cy Li,SP3,C,A,A,A,A,2026-01-01,2027-01-01,2025-12-01,,,,,\n";
+        let permits = read_plain(source.as_bytes()).unwrap();
+        assert_eq!(permits.iter().map(|p| p.title).collect::<Vec<_>>(), [Some(Title::Ms), Some(Title::Mr), None]);
+        assert_eq!(
+            (permits[0].approver.zh.as_str(), permits[0].approver.en.as_str()),
+            ("演示主管机关", "Demo Authority")
+        );
+        assert_eq!((permits[0].family_members.as_str(), permits[0].file_number.as_str()), ("Bo Luz; Cy Luz", "F1"));
+        assert_eq!((permits[1].family_members.as_str(), permits[1].approver.zh.as_str()), ("", ""));
+        assert_eq!(row_faults(source.replace("先生", "Dr").as_bytes()), [(3, "title")]);
+        let said = read_plain(source.replace("2025-12-01,ms.", "1.12.2025,ms.").as_bytes()).err().unwrap().to_string();
+        assert!(said.contains("line 2, issued_on: is not a date like 2026-04-30"), "{said}");
     }
 
     #[test]
@@ -208,7 +228,7 @@ mod tests {
                 (6, "category"),
                 (7, ""),
                 (8, "number"),
-                (9, "nationality_en"),
+                (9, "citizenship_en"),
                 (10, "file_number"),
                 (11, "photo")
             ]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 use crate::domain::name::PersonName;
-use crate::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, WorkPermit};
+use crate::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, Title, WorkPermit};
 use crate::domain::registration::FieldFault;
 use crate::domain::time::Date;
 
@@ -18,12 +18,13 @@ pub const MAX_CELL: usize = 300;
 const MAX_FAULTS: usize = 100;
 
 /// The columns, in English and Chinese; either heads the column, in any order.
-pub const COLUMNS: [(&str, &str); 18] = [
+pub const COLUMNS: [(&str, &str); 22] = [
     ("number", "工作许可号码"),
     ("name", "姓名"),
+    ("title", "称谓"),
     ("category", "类别"),
-    ("nationality_zh", "国籍"),
-    ("nationality_en", "国籍英文"),
+    ("citizenship_zh", "国籍"),
+    ("citizenship_en", "国籍英文"),
     ("passport_number", "护照号码"),
     ("employer_zh", "用人单位"),
     ("employer_en", "用人单位英文"),
@@ -35,6 +36,9 @@ pub const COLUMNS: [(&str, &str); 18] = [
     ("valid_until", "有效期止"),
     ("issued_on", "签发日期"),
     ("file_number", "文号"),
+    ("approver_zh", "批准机关"),
+    ("approver_en", "批准机关英文"),
+    ("family_members", "随行家属"),
     ("status", "状态"),
     ("photo", "照片"),
 ];
@@ -252,11 +256,23 @@ impl Row<'_> {
         if status.is_none() {
             self.fault("status", "is not in_force (有效), revoked (注销) or empty");
         }
-        let nationality = self.both("nationality_zh", "nationality_en");
+        let title = match self.cell("title") {
+            "" => None,
+            word => {
+                let title = Title::from_word(word);
+                if title.is_none() {
+                    self.fault("title", "is not Mr (先生), Ms (女士) or empty");
+                }
+                title
+            }
+        };
+        let citizenship = self.both("citizenship_zh", "citizenship_en");
         let employer = self.both("employer_zh", "employer_en");
         let workplace = self.both("workplace_zh", "workplace_en");
         let occupation = self.both("occupation_zh", "occupation_en");
         let (passport_number, file_number) = (self.text("passport_number"), self.text("file_number"));
+        let approver = BothLanguages { zh: self.text("approver_zh"), en: self.text("approver_en") };
+        let family_members = self.text("family_members");
         let (from, until) = (self.date("valid_from", cells), self.date("valid_until", cells));
         let issued_on = self.date("issued_on", cells);
         if from.zip(until).is_some_and(|(from, until)| until < from) {
@@ -278,8 +294,9 @@ impl Row<'_> {
         Some(WorkPermit {
             number: number.ok()?,
             name: name.ok()?,
+            title,
             category: category?,
-            nationality,
+            citizenship,
             passport_number,
             employer,
             workplace,
@@ -288,6 +305,8 @@ impl Row<'_> {
             valid_until: until?,
             issued_on: issued_on?,
             file_number,
+            approver,
+            family_members,
             status: status?,
             photo,
         })

@@ -8,7 +8,7 @@ use crate::domain::language::Language;
 use crate::domain::liveness::Prompt;
 use crate::domain::match_policy::{Decision, Verification};
 use crate::domain::name::PersonName;
-use crate::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, WorkPermit};
+use crate::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, Title, WorkPermit};
 use crate::domain::registration::{Registration, RegistrationDraft};
 use crate::domain::time::{Date, Timestamp};
 
@@ -33,8 +33,9 @@ pub fn permit(n: u32) -> WorkPermit {
     WorkPermit {
         number: PermitNumber::parse(&format!("SP20260417{n:08}")).unwrap(),
         name: PersonName::parse("Elena Maria Vidal-Ortega").unwrap(),
+        title: Some(Title::Ms),
         category: TalentCategory::B,
-        nationality: both("Demoland"),
+        citizenship: both("Demoland"),
         passport_number: "X0000001".into(),
         employer: both("Employer"),
         workplace: both("Demo City"),
@@ -43,6 +44,8 @@ pub fn permit(n: u32) -> WorkPermit {
         valid_until: "2027-01-01".parse().unwrap(),
         issued_on: "2025-12-01".parse().unwrap(),
         file_number: format!("F{n}"),
+        approver: both("Authority"),
+        family_members: "Ana Vidal (daughter)".into(),
         status: RegisterStatus::InForce,
         photo: Some(vec![0xFF, 0xD8, u8::try_from(n).unwrap_or(0)].into()),
     }

@@ -7,7 +7,7 @@ use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::fault::Fault;
 use crate::domain::name::{NameMatch, PersonName};
 use crate::domain::permit::{
-    BothLanguages, PermitNumber, RegisterStatus, RegistrationCheck, Standing, TalentCategory, WorkPermit,
+    BothLanguages, PermitNumber, RegisterStatus, RegistrationCheck, Standing, TalentCategory, Title, WorkPermit,
 };
 use crate::domain::registration::Registration;
 use crate::domain::time::{Date, Timestamp};
@@ -97,8 +97,8 @@ impl Store {
         }
         Ok(match permit.standing(today) {
             Standing::Revoked => RegistrationCheck::Revoked,
-            Standing::Expired => RegistrationCheck::Expired(permit.valid_until),
-            Standing::Valid { .. } | Standing::ExpiresSoon { .. } | Standing::Future => {
+            Standing::Expired { .. } => RegistrationCheck::Expired(permit.valid_until),
+            Standing::Valid { .. } | Standing::ExpiresSoon { .. } | Standing::Future { .. } => {
                 RegistrationCheck::Match(Box::new(permit))
             }
         })
@@ -116,8 +116,8 @@ pub(super) fn enrollable(db: &Connection, number: &PermitNumber, today: Date) ->
     let permit = find(db, number)?.ok_or(StoreError::NoSuchPermit)?;
     match permit.standing(today) {
         Standing::Revoked => Err(StoreError::NotInForce(Fault::PermitRevoked)),
-        Standing::Expired => Err(StoreError::NotInForce(Fault::PermitExpired)),
-        Standing::Valid { .. } | Standing::ExpiresSoon { .. } | Standing::Future => Ok(permit),
+        Standing::Expired { .. } => Err(StoreError::NotInForce(Fault::PermitExpired)),
+        Standing::Valid { .. } | Standing::ExpiresSoon { .. } | Standing::Future { .. } => Ok(permit),
     }
 }
 
@@ -130,23 +130,28 @@ pub(super) fn find(db: &Connection, number: &PermitNumber) -> Result<Option<Work
 fn put(db: &Connection, permit: &WorkPermit) -> Result<()> {
     // Not INSERT OR REPLACE: that would delete the row an account refers to.
     let mut statement = db.prepare_cached(
-        "INSERT INTO permits VALUES (:number, :name, :category, :nationality_zh, :nationality_en, :passport, :employer_zh,
+        "INSERT INTO permits (number, name, title, category, citizenship_zh, citizenship_en, passport_number, employer_zh,
+            employer_en, workplace_zh, workplace_en, occupation_zh, occupation_en, valid_from, valid_until, issued_on,
+            file_number, approver_zh, approver_en, family_members, status, photo)
+         VALUES (:number, :name, :title, :category, :citizenship_zh, :citizenship_en, :passport, :employer_zh,
             :employer_en, :workplace_zh, :workplace_en, :occupation_zh, :occupation_en, :valid_from, :valid_until, :issued_on,
-            :file_number, :status, :photo)
-         ON CONFLICT (number) DO UPDATE SET name = excluded.name, category = excluded.category,
-            nationality_zh = excluded.nationality_zh, nationality_en = excluded.nationality_en,
+            :file_number, :approver_zh, :approver_en, :family_members, :status, :photo)
+         ON CONFLICT (number) DO UPDATE SET name = excluded.name, title = excluded.title, category = excluded.category,
+            citizenship_zh = excluded.citizenship_zh, citizenship_en = excluded.citizenship_en,
             passport_number = excluded.passport_number, employer_zh = excluded.employer_zh, employer_en = excluded.employer_en,
             workplace_zh = excluded.workplace_zh, workplace_en = excluded.workplace_en,
             occupation_zh = excluded.occupation_zh, occupation_en = excluded.occupation_en,
             valid_from = excluded.valid_from, valid_until = excluded.valid_until, issued_on = excluded.issued_on,
-            file_number = excluded.file_number, status = excluded.status, photo = excluded.photo",
+            file_number = excluded.file_number, approver_zh = excluded.approver_zh, approver_en = excluded.approver_en,
+            family_members = excluded.family_members, status = excluded.status, photo = excluded.photo",
     )?;
     statement.execute(named_params! {
         ":number": permit.number.as_str(),
         ":name": permit.name.as_str(),
+        ":title": permit.title.map(Title::word),
         ":category": permit.category.letter().to_string(),
-        ":nationality_zh": permit.nationality.zh,
-        ":nationality_en": permit.nationality.en,
+        ":citizenship_zh": permit.citizenship.zh,
+        ":citizenship_en": permit.citizenship.en,
         ":passport": permit.passport_number,
         ":employer_zh": permit.employer.zh,
         ":employer_en": permit.employer.en,
@@ -158,6 +163,9 @@ fn put(db: &Connection, permit: &WorkPermit) -> Result<()> {
         ":valid_until": permit.valid_until.to_string(),
         ":issued_on": permit.issued_on.to_string(),
         ":file_number": permit.file_number,
+        ":approver_zh": permit.approver.zh,
+        ":approver_en": permit.approver.en,
+        ":family_members": permit.family_members,
         ":status": status_word(permit.status),
         ":photo": permit.photo.as_deref(),
     })?;
@@ -177,8 +185,12 @@ fn read(row: &Row<'_>) -> Result<WorkPermit> {
     Ok(WorkPermit {
         number: PermitNumber::parse(&text("number")?).map_err(|_| damaged("number"))?,
         name: PersonName::parse(&text("name")?).map_err(|_| damaged("name"))?,
+        title: match row.get::<_, Option<String>>("title")? {
+            None => None,
+            Some(word) => Some(Title::from_word(&word).ok_or_else(|| damaged("title"))?),
+        },
         category: TalentCategory::from_letter(&text("category")?).ok_or_else(|| damaged("category"))?,
-        nationality: both("nationality_zh", "nationality_en")?,
+        citizenship: both("citizenship_zh", "citizenship_en")?,
         passport_number: text("passport_number")?,
         employer: both("employer_zh", "employer_en")?,
         workplace: both("workplace_zh", "workplace_en")?,
@@ -187,6 +199,8 @@ fn read(row: &Row<'_>) -> Result<WorkPermit> {
         valid_until: date(row, "valid_until")?,
         issued_on: date(row, "issued_on")?,
         file_number: text("file_number")?,
+        approver: both("approver_zh", "approver_en")?,
+        family_members: text("family_members")?,
         status: if text("status")? == "revoked" { RegisterStatus::Revoked } else { RegisterStatus::InForce },
         photo: row.get_ref("photo")?.as_blob_or_null().map_err(|_| damaged("photo"))?.map(Into::into),
     })
