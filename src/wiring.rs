@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use crate::camera::clip::demo::DemoCamera;
 use crate::camera::clip::{Clip, ClipCamera, FrameRate};
-use crate::camera::webcam::{Webcam, WebcamOptions};
+use crate::camera::webcam::{SourceRule, Webcam, WebcamOptions};
 use crate::camera::{CameraError, CameraSource};
 use crate::config::{CameraChoice, CameraSettings, Config, PrinterChoice};
 use crate::domain::office::OfficeFacts;
@@ -58,7 +58,7 @@ pub fn of_config(config: &Config) -> Result<Devices, WiringError> {
     };
     Ok(Devices {
         store: Store::open(&StorePaths::in_folder(&config.store_folder))?,
-        camera: camera(&config.camera, &clock)?,
+        camera: camera(config, &clock)?,
         engine: engine()?,
         printer,
         office: config.office.clone(),
@@ -105,18 +105,27 @@ pub fn demo_webcam(clock: &Arc<dyn Clock>) -> Box<dyn CameraSource> {
     Box::new(Webcam::new(WebcamOptions::default(), Arc::clone(clock)))
 }
 
-fn camera(settings: &CameraSettings, clock: &Arc<dyn Clock>) -> Result<OpenCamera, WiringError> {
-    let options = |device| WebcamOptions { device, width: settings.width, height: settings.height, fps: settings.fps };
-    Ok(match &settings.source {
-        CameraChoice::Auto => webcam(options(None), clock),
-        CameraChoice::Device(index) => webcam(options(Some(*index)), clock),
-        CameraChoice::Recording(file) => recording(file, settings.fps, clock)?,
+fn camera(config: &Config, clock: &Arc<dyn Clock>) -> Result<OpenCamera, WiringError> {
+    Ok(match &config.camera.source {
+        CameraChoice::Auto | CameraChoice::Device(_) => webcam(webcam_options(config), clock),
+        CameraChoice::Recording(file) => recording(file, config.camera.fps, clock)?,
     })
+}
+
+/// The webcam that a configuration asks for, and which ones it admits.
+#[must_use]
+pub fn webcam_options(config: &Config) -> WebcamOptions {
+    let CameraSettings { source, width, height, fps, usb } = config.camera.clone();
+    let device = match source {
+        CameraChoice::Device(n) => Some(n),
+        CameraChoice::Auto | CameraChoice::Recording(_) => None,
+    };
+    WebcamOptions { device, width, height, fps, rule: SourceRule { usb, virtual_too: config.office.demo } }
 }
 
 fn webcam(options: WebcamOptions, clock: &Arc<dyn Clock>) -> OpenCamera {
     let clock = Arc::clone(clock);
-    Arc::new(move || Ok(Box::new(Webcam::new(options, Arc::clone(&clock)))))
+    Arc::new(move || Ok(Box::new(Webcam::new(options.clone(), Arc::clone(&clock)))))
 }
 
 /// A recording with an index beside it (`NAME.toml`) plays what is asked for; one without plays on.

@@ -201,7 +201,7 @@ fn the_person_of_the_recording_passes_in_every_order() {
     for order in orders() {
         let proof = play(&rows, &order, 1, |cue| cue).unwrap_or_else(|fault| panic!("{order:?}: {fault:?}"));
         assert_eq!(proof.prompts(), order);
-        assert_eq!(proof.frames().len(), 5);
+        assert_eq!(proof.frames().len(), 8);
     }
 }
 

@@ -24,6 +24,9 @@ pub enum CameraError {
     Busy,
     #[error("no permission to use the camera")]
     Denied,
+    /// There is a camera, but not one that this kiosk may use.
+    #[error("the camera is not admitted: {0}")]
+    Foreign(String),
     /// The device sends what no decoder can read.
     #[error("the camera sends unreadable pictures: {0}")]
     Garbled(String),
@@ -39,7 +42,7 @@ impl CameraError {
         match self {
             Self::Timeout => None,
             Self::Stalled => Some(Fault::CameraStalled),
-            Self::Absent(_) | Self::Recording(_) => Some(Fault::CameraAbsent),
+            Self::Absent(_) | Self::Foreign(_) | Self::Recording(_) => Some(Fault::CameraAbsent),
             Self::Busy => Some(Fault::CameraBusy),
             Self::Denied => Some(Fault::CameraDenied),
             Self::Garbled(_) => Some(Fault::CameraGarbled),

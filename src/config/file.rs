@@ -9,6 +9,7 @@ use toml::Spanned;
 use super::{
     CameraChoice, CameraSettings, Config, IdleSettings, PrinterChoice, PrinterSettings, ScreenSettings, ScreenSize,
 };
+use crate::camera::webcam::UsbId;
 use crate::domain::language::Language;
 use crate::domain::letter::SlipPaper;
 use crate::domain::office::OfficeFacts;
@@ -86,6 +87,7 @@ struct Camera {
     width: Option<Spanned<u32>>,
     height: Option<Spanned<u32>>,
     fps: Option<Spanned<u32>>,
+    usb: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -231,7 +233,18 @@ fn camera(camera: &Camera, demo_banner: bool, folder: &Path) -> Checked<CameraSe
             Some(fps) => number("camera.fps", fps, 1, 120, "pictures a second")?,
             None => 30,
         },
+        usb: camera.usb.as_ref().map(usb_id).transpose()?,
     })
+}
+
+fn usb_id(text: &Spanned<String>) -> Checked<UsbId> {
+    match UsbId::parse(text.get_ref()) {
+        Some(id) => Ok(id),
+        None => problem(
+            text.span().start,
+            "camera.usb must be like \"046d:0825\" or \"046d:0825:SERIAL\"; `esscard-kiosk doctor` shows that of the camera",
+        ),
+    }
 }
 
 fn camera_device(device: &Spanned<toml::Value>) -> Checked<CameraChoice> {

@@ -8,6 +8,7 @@ mod file;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+use crate::camera::webcam::UsbId;
 use crate::domain::language::Language;
 use crate::domain::letter::SlipPaper;
 use crate::domain::office::OfficeFacts;
@@ -46,6 +47,8 @@ pub struct CameraSettings {
     pub height: u32,
     /// Pictures a second.
     pub fps: u32,
+    /// The only camera that may be used; `None`: any that is a real device.
+    pub usb: Option<UsbId>,
 }
 
 /// Which camera a kiosk uses.

@@ -19,7 +19,10 @@ fn the_example_is_a_valid_configuration() {
     let config = parse(EXAMPLE).expect("valid");
     assert!(!config.office.demo);
     assert_eq!(config.office.app_address, None);
-    assert_eq!(config.camera, CameraSettings { source: CameraChoice::Auto, width: 640, height: 480, fps: 30 });
+    assert_eq!(
+        config.camera,
+        CameraSettings { source: CameraChoice::Auto, width: 640, height: 480, fps: 30, usb: None }
+    );
     assert_eq!(config.printer.destination, PrinterChoice::Queue("ipp://localhost:631/printers/office".into()));
     assert_eq!(config.printer.slip_paper, SlipPaper::Roll80mm);
     assert_eq!(config.screen, ScreenSettings { fullscreen: true, size: None, language: Language::Chinese });
@@ -114,4 +117,14 @@ fn sizes_are_read() {
     for bad in ["", "1080", "1080x", "x", "0x0", "99999x99999", "-1x5", "axb"] {
         assert!(ScreenSize::parse(bad).is_err(), "{bad}");
     }
+}
+
+#[test]
+fn a_camera_can_be_pinned() {
+    let text = EXAMPLE.replace("#usb = \"046d:0825\"", "usb = \"046d:0825:A1\"");
+    let config = Config::parse(&text, Path::new("/")).expect("a good file");
+    assert_eq!(config.camera.usb.map(|id| id.to_string()).as_deref(), Some("046d:0825:A1"));
+    let bad = text.replace("046d:0825:A1", "046d0825");
+    let error = Config::parse(&bad, Path::new("/")).expect_err("no identity");
+    assert!(error.to_string().contains("camera.usb must be like"), "{error}");
 }

@@ -35,6 +35,8 @@ pub enum Fault {
     CameraBusy,
     CameraDenied,
     CameraGarbled,
+    /// Too few pictures came through the face check: a hiccup of the camera, or a machine too busy.
+    TooFewPictures,
     // Registration.
     PermitNoMatch,
     PermitExpired,
@@ -83,6 +85,7 @@ impl Fault {
             F::CameraBusy,
             F::CameraDenied,
             F::CameraGarbled,
+            F::TooFewPictures,
             F::PermitNoMatch,
             F::PermitExpired,
             F::PermitRevoked,
@@ -129,6 +132,7 @@ impl Fault {
             Self::CameraBusy => "x_busy",
             Self::CameraDenied => "x_denied",
             Self::CameraGarbled => "x_garbled",
+            Self::TooFewPictures => "x_few",
             Self::PermitNoMatch => "m_nomatch",
             Self::PermitExpired => "m_expired",
             Self::PermitRevoked => "m_revoked",
@@ -153,7 +157,12 @@ impl Fault {
     pub fn is_of_the_camera(self) -> bool {
         matches!(
             self,
-            Self::CameraStalled | Self::CameraAbsent | Self::CameraBusy | Self::CameraDenied | Self::CameraGarbled
+            Self::CameraStalled
+                | Self::CameraAbsent
+                | Self::CameraBusy
+                | Self::CameraDenied
+                | Self::CameraGarbled
+                | Self::TooFewPictures
         )
     }
 

@@ -93,7 +93,8 @@ pub const ACT_LIMIT: Duration = Duration::from_secs(10);
 pub const RETURN_LIMIT: Duration = Duration::from_secs(8);
 /// Time for the last look.
 const CHECK_LIMIT: Duration = Duration::from_secs(5);
-/// Without any reading for this long the camera counts as stalled.
+/// Without any reading for this long the challenge is over. A camera that sends nothing is found out
+/// sooner, by whoever reads it.
 pub const SILENCE_LIMIT: Duration = Duration::from_secs(20);
 /// How long the head must be straight again, in two frames or more.
 const STRAIGHT_HOLD: Duration = Duration::from_millis(200);
@@ -183,8 +184,8 @@ pub struct LivenessProof {
 }
 
 impl LivenessProof {
-    /// The kept frames, in order of time: neutral at the start, one after each movement, and last
-    /// the best frontal one.
+    /// The kept frames, in order of time: neutral at the start, one at the end of each movement and one
+    /// after it, and last the best frontal one.
     #[must_use]
     pub fn frames(&self) -> &[FrameId] {
         &self.frames
@@ -269,7 +270,7 @@ impl LivenessChallenge {
     #[must_use]
     pub fn tick(self, now: Moment) -> LivenessStep {
         if now.since(self.heard) >= SILENCE_LIMIT {
-            return LivenessStep::Over(Fault::CameraStalled);
+            return LivenessStep::Over(Fault::TooFewPictures);
         }
         match self.overdue(now) {
             Some(fault) => LivenessStep::Over(fault),
@@ -280,8 +281,8 @@ impl LivenessChallenge {
     /// Lets the running stage look at a reading, in whose way `fault` stands.
     fn watch(&mut self, reading: &FaceReading, fault: Option<Fault>) -> Turn {
         let at = reading.at;
-        // A movement may blur or darken the picture: acting needs the face, and it alone. No frame
-        // of it is kept.
+        // A movement may blur or darken the picture: acting needs the face, and it alone. Its last
+        // frame is kept to see whose face it is, never for the match.
         let acting = self.prompt().is_some();
         let usable = fault.is_none() || (acting && reading.faces <= 1);
         match &mut self.stage {
@@ -314,6 +315,8 @@ impl LivenessChallenge {
                             Seen::Others => Turn::Over(Fault::PromptMissed(watch.prompt)),
                             Seen::Done => {
                                 self.done += 1;
+                                // Whoever moves must be whoever looks straight.
+                                self.kept.push(reading.frame);
                                 *part = Part::Returning { straight_since: None, wrong: watch.wrong_in_all() };
                                 Turn::NewStage
                             }

@@ -145,7 +145,7 @@ mod tests {
     fn a_silent_camera_fails_the_capture_once() {
         let mut state = CaptureState::start(7, Moment::default());
         let end = state.on_tick(Moment::from_millis(20_000));
-        assert!(matches!(end.outcome, CaptureOutcome::Failed(Fault::CameraStalled)));
+        assert!(matches!(end.outcome, CaptureOutcome::Failed(Fault::TooFewPictures)));
         assert!(matches!(state.on_tick(Moment::from_millis(30_000)).outcome, CaptureOutcome::GoesOn), "told already");
         assert!(matches!(state.on_reading(&nobody(1000)).outcome, CaptureOutcome::GoesOn));
     }

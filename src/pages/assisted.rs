@@ -194,7 +194,12 @@ fn advice_for(stage: VisitStage, cause: Option<Fault>) -> &'static str {
         ) => "z_do_face",
         Some(Fault::NotSamePerson | Fault::FaceChanged | Fault::MatchUnclear | Fault::NoReferencePhoto) => "z_do_match",
         Some(
-            Fault::CameraStalled | Fault::CameraAbsent | Fault::CameraBusy | Fault::CameraDenied | Fault::CameraGarbled,
+            Fault::CameraStalled
+            | Fault::CameraAbsent
+            | Fault::CameraBusy
+            | Fault::CameraDenied
+            | Fault::CameraGarbled
+            | Fault::TooFewPictures,
         ) => "z_do_camera",
         Some(Fault::PermitNoMatch | Fault::PermitExpired | Fault::PermitRevoked | Fault::AlreadyRegistered) => {
             "z_do_permit"

@@ -267,7 +267,7 @@ impl Reader {
         let (Some(template), Some((frame, face))) = (templates.last(), last) else {
             return Ok(Event::Failed(Fault::Internal, None));
         };
-        if templates.iter().any(|other| other.similarity(template) < self.policy.accept) {
+        if templates.iter().any(|other| other.similarity(template) < self.policy.same_capture) {
             return Ok(Event::Failed(Fault::FaceChanged, None));
         }
         let (reference, _) = match engine.portrait_template(&request.reference) {

@@ -34,11 +34,13 @@ usage: $0 [options] -- command [args...]        (or: $0 --setup  to only install
   --out DIR        host folder, writable in the guest as \$OUT (default: a new temp folder)
   --screen WxH     size of that screen, e.g. 1080x1920 (implies --x)
   --mem MB --smp N --timeout SECONDS    (default $MEM, $SMP, $TMO)
+  --steady-clock   the guest's clock counts instructions (one is a nanosecond) on one processor: a slow host makes
+                   the run longer, not the guest slower. For what has timers, such as a liveness challenge.
   --x              start Xvfb in the guest (DISPLAY=:9, $SCREEN); screenshot: cp /run/fb/Xvfb_screen0 \$OUT/shot.xwd
 exit status: the command's; 124 timed out; 125 the guest did not report
 U
 exit 2; }
-SETUP=0
+SETUP=0 STEADY=0
 while [ $# -gt 0 ]; do case $1 in
   --cam) CAM=$2; shift 2;; --cam-args) CAMARGS=$2; shift 2;; --feed) FEED=$2; shift 2;;
   --also) case $2 in [a-z]*=*) ALSO+=("$2"); shift 2;; *) usage;; esac;;
@@ -46,7 +48,7 @@ while [ $# -gt 0 ]; do case $1 in
   --feed-fmt) FEEDFMT=$2; shift 2;; --feed-size) FEEDSIZE=$2; shift 2;; --feed-fps) FEEDFPS=$2; shift 2;;
   --uvc-fps) UVC=$2; shift 2;;
   --out) OUT=$2; shift 2;; --mem) MEM=$2; shift 2;; --smp) SMP=$2; shift 2;; --timeout) TMO=$2; shift 2;;
-  --x) XVFB=1; shift;; --setup) SETUP=1; shift;; --) shift; break;; *) usage;; esac; done
+  --x) XVFB=1; shift;; --steady-clock) STEADY=1; shift;; --setup) SETUP=1; shift;; --) shift; break;; *) usage;; esac; done
 
 say() { echo "[camvm] $*" >&2; }
 
@@ -163,9 +165,11 @@ dmesg >"$OUT/dmesg.txt"; echo $rc >"$OUT/.rc"; sync
 busybox poweroff -f
 GUEST
 } >"$OUT/.guest.sh"
+ICOUNT=()
+[ $STEADY = 0 ] || { ACCEL=tcg,thread=single SMP=1 ICOUNT=(-icount shift=0,sleep=off -rtc clock=vm); }
 t0=$(date +%s.%N); rc=0
 timeout --foreground "$TMO" qemu-system-x86_64 -accel "$ACCEL" -cpu ${CAMVM_CPU:-Nehalem} -machine q35 -m "$MEM" -smp "$SMP" -display none -vga none -no-reboot -nic none -monitor none \
-  -serial file:"$OUT/console.log" -serial stdio -kernel "$CACHE/vmlinuz" -initrd "$CACHE/initramfs.gz" \
+  ${ICOUNT[@]+"${ICOUNT[@]}"} -serial file:"$OUT/console.log" -serial stdio -kernel "$CACHE/vmlinuz" -initrd "$CACHE/initramfs.gz" \
   -append "console=ttyS0 quiet panic=-1 mitigations=off no_timer_check" -device virtio-rng-pci \
   -virtfs local,path=/,mount_tag=hostroot,security_model=none,readonly=on,multidevs=remap \
   -virtfs local,path="$OUT",mount_tag=out,security_model=none </dev/null || rc=$?

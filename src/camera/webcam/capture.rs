@@ -168,7 +168,7 @@ impl Session<'_> {
         // The most telling of the nodes' errors: an absent one says least.
         let mut worst = CameraError::Absent("there is no camera".into());
         for node in nodes {
-            match self.node(node, options) {
+            match self.node(node, &options) {
                 Outcome::Over(error) => return error,
                 Outcome::Unusable(error) if weight(&error) >= weight(&worst) => worst = error,
                 Outcome::Unusable(_) => {}
@@ -180,7 +180,10 @@ impl Session<'_> {
         worst
     }
 
-    fn node(&mut self, node: u32, options: WebcamOptions) -> Outcome {
+    fn node(&mut self, node: u32, options: &WebcamOptions) -> Outcome {
+        if let Err(error) = options.rule.admit(node) {
+            return Outcome::Unusable(error);
+        }
         let modes = match device::modes(node, options) {
             Ok(modes) => modes,
             Err(error) => return Outcome::Unusable(own_fault(error)),
@@ -279,8 +282,9 @@ fn weight(error: &CameraError) -> u8 {
         CameraError::Absent(_) => 1,
         CameraError::Garbled(_) => 2,
         CameraError::Denied => 3,
-        CameraError::Busy => 4,
-        CameraError::Stalled => 5,
+        CameraError::Foreign(_) => 4,
+        CameraError::Busy => 5,
+        CameraError::Stalled => 6,
     }
 }
 

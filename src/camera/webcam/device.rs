@@ -103,7 +103,7 @@ impl std::fmt::Display for Mode {
 
 /// The modes of a node that are worth a try, best first: one for each coding, nearest to what is
 /// wished for.
-pub(super) fn modes(node: u32, wished: WebcamOptions) -> Result<Vec<Mode>, CameraError> {
+pub(super) fn modes(node: u32, wished: &WebcamOptions) -> Result<Vec<Mode>, CameraError> {
     let device = open(node)?;
     let caps = device.query_caps().map_err(|e| error_of_io(&e))?;
     if !caps.capabilities.contains(Flags::VIDEO_CAPTURE) {
@@ -120,7 +120,7 @@ pub(super) fn modes(node: u32, wished: WebcamOptions) -> Result<Vec<Mode>, Camer
     Ok(modes)
 }
 
-fn nearest(device: &v4l::Device, coding: Coding, wished: WebcamOptions) -> Option<Mode> {
+fn nearest(device: &v4l::Device, coding: Coding, wished: &WebcamOptions) -> Option<Mode> {
     let sizes = device.enum_framesizes(coding.fourcc()).ok()?;
     let (width, height) = sizes
         .into_iter()
@@ -150,7 +150,7 @@ fn step_to(wished: u32, least: u32, most: u32, step: u32) -> u32 {
     inside - (inside - least) % step.max(1)
 }
 
-fn distance(width: u32, height: u32, wished: WebcamOptions) -> u32 {
+fn distance(width: u32, height: u32, wished: &WebcamOptions) -> u32 {
     width.abs_diff(wished.width).saturating_add(height.abs_diff(wished.height))
 }
 

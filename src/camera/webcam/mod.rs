@@ -6,6 +6,7 @@
 
 mod capture;
 mod device;
+mod origin;
 mod pixels;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use crate::domain::time::Clock;
 
 use capture::Capture;
 pub use device::{CameraInfo, list};
+pub use origin::{SourceRule, UsbId, usb_id};
 
 /// A camera that sent nothing for so long counts as stalled.
 const STALLED_AFTER: Duration = Duration::from_secs(3);
@@ -29,7 +31,7 @@ const LAST_BACK_OFF: Duration = Duration::from_secs(4);
 const CLOSED_WITHIN: Duration = Duration::from_millis(400);
 
 /// Which camera and which picture. The nearest picture that the camera offers is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebcamOptions {
     /// `/dev/videoN`; `None` takes the first that delivers pictures.
     pub device: Option<u32>,
@@ -39,11 +41,13 @@ pub struct WebcamOptions {
     pub height: u32,
     /// Pictures a second.
     pub fps: u32,
+    /// Which cameras may be used at all.
+    pub rule: SourceRule,
 }
 
 impl Default for WebcamOptions {
     fn default() -> Self {
-        Self { device: None, width: 640, height: 480, fps: 30 }
+        Self { device: None, width: 640, height: 480, fps: 30, rule: SourceRule::default() }
     }
 }
 
@@ -95,7 +99,7 @@ impl CameraSource for Webcam {
                 }
                 std::thread::sleep(pause);
             }
-            match Capture::start(self.options, Arc::clone(&self.clock), self.next_id) {
+            match Capture::start(self.options.clone(), Arc::clone(&self.clock), self.next_id) {
                 Ok(capture) => capture,
                 Err(error) => return Err(self.give_up(error)),
             }
@@ -124,6 +128,7 @@ fn again(error: &CameraError) -> CameraError {
         CameraError::Absent(what) => CameraError::Absent(what.clone()),
         CameraError::Busy => CameraError::Busy,
         CameraError::Denied => CameraError::Denied,
+        CameraError::Foreign(what) => CameraError::Foreign(what.clone()),
         CameraError::Garbled(what) => CameraError::Garbled(what.clone()),
         CameraError::Recording(what) => CameraError::Recording(what.clone()),
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::Finding;
-use crate::camera::webcam::{CameraInfo, Webcam, WebcamOptions, list};
+use crate::camera::webcam::{CameraInfo, Webcam, WebcamOptions, list, usb_id};
 use crate::camera::{CameraError, CameraSource};
 use crate::config::{CameraChoice, CameraSettings, Config, PrinterChoice};
 use crate::domain::frame::Frame;
@@ -26,11 +26,10 @@ const CAMERA: &str = "camera";
 
 /// Opens the camera and looks at what it sends.
 pub(super) fn camera(config: Option<&Config>) -> Finding {
-    let settings = config.map(|c| &c.camera);
-    if let Some(CameraSettings { source: CameraChoice::Recording(path), .. }) = settings {
+    if let Some(CameraSettings { source: CameraChoice::Recording(path), .. }) = config.map(|c| &c.camera) {
         return recording(path);
     }
-    let options = settings.map_or_else(WebcamOptions::default, webcam_options);
+    let options = config.map_or_else(WebcamOptions::default, wiring::webcam_options);
     let nodes = list();
     match watch(options) {
         Ok(seen) => seen.judge(&names(&nodes)),
@@ -59,14 +58,6 @@ fn recording(path: &Path) -> Finding {
             Finding::fault(CAMERA, format!("{}: {error}", path.display()), remedy)
         }
     }
-}
-
-fn webcam_options(settings: &CameraSettings) -> WebcamOptions {
-    let device = match settings.source {
-        CameraChoice::Device(n) => Some(n),
-        CameraChoice::Auto | CameraChoice::Recording(_) => None,
-    };
-    WebcamOptions { device, width: settings.width, height: settings.height, fps: settings.fps }
 }
 
 /// What a look through the camera showed.
@@ -132,7 +123,15 @@ impl Seen {
 }
 
 fn names(nodes: &[CameraInfo]) -> String {
-    let mut names: Vec<&str> = nodes.iter().map(|n| n.name.as_str()).filter(|n| !n.is_empty()).collect();
+    let mut names: Vec<String> = nodes
+        .iter()
+        .filter(|n| !n.name.is_empty())
+        .map(|n| match usb_id(n.index) {
+            // Without the serial: the finding may be shown to anybody.
+            Some(id) => format!("{} {:04x}:{:04x}", n.name, id.vendor, id.product),
+            None => n.name.clone(),
+        })
+        .collect();
     names.dedup();
     if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
 }
@@ -153,6 +152,9 @@ fn fault_of(error: &CameraError, nodes: &[CameraInfo]) -> Finding {
             "unplug the camera and plug it in again; try another USB port or cable"
         }
         CameraError::Garbled(_) => "try another USB port or cable; if it stays, another camera",
+        CameraError::Foreign(_) => {
+            "connect the camera that camera.usb names, or change camera.usb to the one that is meant to be used"
+        }
         CameraError::Recording(_) => "give the path of a .mjpg file in camera.recording",
     };
     Finding::fault(CAMERA, format!("{error} ({seen})"), remedy)

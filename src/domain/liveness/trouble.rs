@@ -35,7 +35,7 @@ impl Tally {
     /// The cause of running out of time after `elapsed`: what lasted for most of it.
     pub(super) fn cause(&self, elapsed: Duration, otherwise: Fault) -> Fault {
         if self.heard * 2 < elapsed {
-            return Fault::CameraStalled;
+            return Fault::TooFewPictures;
         }
         let troubled: Duration = self.by_fault.iter().map(|(_, sum)| *sum).sum();
         let worst = self.by_fault.iter().max_by_key(|(_, sum)| *sum);
@@ -108,6 +108,6 @@ mod tests {
             tally.add(Duration::from_millis(100), None);
         }
         assert_eq!(tally.cause(Duration::from_secs(19), Fault::FaceTurned), Fault::FaceTurned);
-        assert_eq!(tally.cause(Duration::from_mins(1), Fault::FaceTurned), Fault::CameraStalled);
+        assert_eq!(tally.cause(Duration::from_mins(1), Fault::FaceTurned), Fault::TooFewPictures);
     }
 }

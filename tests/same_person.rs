@@ -1,0 +1,121 @@
+//! Whoever makes the movements must be whoever looks straight: a capture whose frames show two people
+//! is refused, even if both ends of it show the right one.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says what went wrong by failing, and what it skipped"
+)]
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Receiver;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use esscard_kiosk::camera::{CameraError, CameraSource};
+use esscard_kiosk::domain::fault::Fault;
+use esscard_kiosk::domain::frame::{Frame, FrameId};
+use esscard_kiosk::domain::liveness::Prompt;
+use esscard_kiosk::domain::match_policy::{Decision, MatchPolicy};
+use esscard_kiosk::domain::time::Moment;
+use esscard_kiosk::face::FaceEngine;
+use esscard_kiosk::flow::effect::EmbedRequest;
+use esscard_kiosk::flow::event::Event;
+use esscard_kiosk::flow::visit::Ticket;
+use esscard_kiosk::work::eyes::{EyesFactory, OpenCamera};
+use esscard_kiosk::work::outbox::Outbox;
+
+/// The demo's holder, from assets, and somebody else, from the measuring data.
+const HOLDER: &str = "assets/demo/reference.png";
+const STRANGER: &str = "../shared/data/identity/us_officials/david-valadao";
+/// Longest wait for one answer of the face thread.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Shows one of two pictures.
+struct TwoFaces {
+    pictures: [image::RgbImage; 2],
+    other: Arc<AtomicBool>,
+    sent: u64,
+}
+
+impl CameraSource for TwoFaces {
+    fn next_frame(&mut self, _wait: Duration) -> Result<Frame, CameraError> {
+        std::thread::sleep(Duration::from_millis(30));
+        self.sent += 1;
+        let picture = &self.pictures[usize::from(self.other.load(Ordering::Acquire))];
+        let at = Moment::from_millis(self.sent * 30);
+        Frame::new(FrameId(self.sent), at, picture.width(), picture.height(), picture.as_raw().clone())
+            .map_err(|error| CameraError::Garbled(error.to_string()))
+    }
+}
+
+fn open(path: &Path) -> image::RgbImage {
+    image::open(path).unwrap().to_rgb8()
+}
+
+/// The number of a frame with one face whose reading came after `from`.
+fn seen(inbox: &Receiver<(Ticket, Event)>, from: FrameId) -> FrameId {
+    let started = Instant::now();
+    while started.elapsed() < PATIENCE {
+        if let Ok((_, Event::Reading(reading))) = inbox.recv_timeout(PATIENCE)
+            && reading.face.is_some()
+            && reading.frame > from
+        {
+            return reading.frame;
+        }
+    }
+    panic!("no face was read");
+}
+
+/// A capture that keeps a frame of the holder, one of whoever moves, and one of the holder again.
+fn capture(mover: &Path) -> Event {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let other = Arc::new(AtomicBool::new(false));
+    let pictures = [open(&home.join(HOLDER)), open(mover)];
+    let shown = Arc::clone(&other);
+    let camera: OpenCamera =
+        Arc::new(move || Ok(Box::new(TwoFaces { pictures: pictures.clone(), other: Arc::clone(&shown), sent: 0 })));
+    let engine = Arc::new(Mutex::new(Some(FaceEngine::load())));
+    let (outbox, inbox) = Outbox::new(|| {});
+    let ticket = Ticket::default();
+    let eyes = EyesFactory::new(camera, engine, MatchPolicy::default()).open(ticket, &outbox).unwrap();
+
+    let mut frames = Vec::new();
+    let mut last = FrameId(0);
+    for moving in [false, true, false] {
+        other.store(moving, Ordering::Release);
+        // The frames on their way still show the one before.
+        last = seen(&inbox, FrameId(last.0 + 3));
+        eyes.retain(last);
+        frames.push(last);
+    }
+    let reference = std::fs::read(home.join(HOLDER)).unwrap();
+    eyes.embed(EmbedRequest { frames, reference: reference.into(), prompts: vec![Prompt::Mouth] });
+    loop {
+        match inbox.recv_timeout(PATIENCE).expect("an answer").1 {
+            Event::Reading(_) => {}
+            answer => return answer,
+        }
+    }
+}
+
+#[test]
+fn one_person_throughout_is_compared_with_the_register() {
+    let answer = capture(&Path::new(env!("CARGO_MANIFEST_DIR")).join(HOLDER));
+    let Event::Verified { verification, .. } = answer else { panic!("{answer:?}") };
+    assert_eq!(verification.decision, Decision::Accept);
+}
+
+#[test]
+fn somebody_else_who_makes_the_movement_is_noticed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(STRANGER);
+    let Some(stranger) = std::fs::read_dir(&folder).ok().and_then(|mut files| files.find_map(Result::ok)) else {
+        println!("skipped: the measuring data is not here");
+        return;
+    };
+    let answer = capture(&stranger.path());
+    assert!(matches!(answer, Event::Failed(Fault::FaceChanged, _)), "{answer:?}");
+}
