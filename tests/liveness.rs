@@ -257,7 +257,9 @@ fn a_frozen_frame_is_refused_for_every_prompt() {
 fn a_recording_that_plays_on_regardless_of_the_requests_seldom_passes() {
     let rows = fixture();
     let (mut passed, mut runs) = (0, 0);
-    for order in orders() {
+    // Only these are ever drawn.
+    let drawn = |order: &[Prompt; 3]| order.iter().any(|prompt| matches!(prompt, Prompt::Blink | Prompt::Mouth));
+    for order in orders().into_iter().filter(drawn) {
         for start in (0..rows.len()).step_by(25) {
             let challenge = LivenessChallenge::of(&order, Moment::default()).unwrap();
             let mut at = start;
@@ -271,7 +273,7 @@ fn a_recording_that_plays_on_regardless_of_the_requests_seldom_passes() {
             );
         }
     }
-    println!("{passed} of {runs} blind replays passed"); // 124 when this was written
+    println!("{passed} of {runs} blind replays passed"); // 96 of 960 when this was written
     assert!(passed * 8 <= runs, "{passed} of {runs} blind replays passed");
 }
 

@@ -6,6 +6,7 @@
 set -u
 program=$1 repository=$2
 home=/tmp/kiosk
+rm -rf $home
 mkdir -p $home/photos
 cd $home || exit 1
 
