@@ -39,14 +39,19 @@ pub(super) fn show(ui: &mut Ui, step: &CardStep, cx: &PageCx<'_>) -> Option<Even
         title(ui, step.fresh, cx);
         let start = ui.cursor().min;
         if theme.is_portrait() {
-            e_card(ui, &step.card, cx, ui.available_width());
+            // Not wider than it is drawn for: a squarer screen needs the height.
+            let width = ui.available_width().min(952.0);
+            let left = start.x + (ui.available_width() - width) / 2.0;
+            let at = Rect::from_min_size(pos2(left, start.y), vec2(width, 0.0));
+            place(ui, at, |ui| e_card(ui, &step.card, cx, width));
             ui.add_space(theme.metrics.s5);
             let pressed = services(ui, cx);
             ui.add_space(theme.metrics.s4);
             note(ui, Icon::ShieldCheck, Role::Caption, &cx.pair("h_clear"), false);
             return pressed;
         }
-        let width = 604.0;
+        // The services keep the width their names need; a narrow screen has a smaller card.
+        let width = 604.0_f32.min(ui.available_width() - 32.0 - 330.0);
         let left = Rect::from_min_size(start, vec2(width, 0.0));
         place(ui, left, |ui| {
             e_card(ui, &step.card, cx, width);

@@ -94,11 +94,15 @@ fn lying(
     let start = ui.cursor().min;
     let offset = start - layout.content.min;
     let page = layout.page.translate(offset);
-    let ground = Rect::from_min_size(page.min, vec2(520.0, page.height()));
+    // The buttons beside the sheet keep the width their words need.
+    let ground_width = 520.0_f32.min(page.width() - 490.0);
+    let ground = Rect::from_min_size(page.min, vec2(ground_width, page.height()));
     ui.painter().rect_filled(ground, 0.0, theme.colours.sunken);
-    let size = vec2(392.0, 392.0 * A4);
+    let width = 392.0_f32.min(ground_width - 64.0);
+    let size = vec2(width, width * A4);
     sheet(ui, Rect::from_center_size(ground.center(), size), step.preview.as_ref(), cx);
-    let column = Rect::from_min_max(pos2(ground.right() + 40.0, start.y), pos2(ui.max_rect().right(), start.y));
+    let column =
+        Rect::from_min_max(pos2(ground.right() + theme.metrics.margin, start.y), pos2(ui.max_rect().right(), start.y));
     let bottom = page.bottom() - 20.0;
     place(ui, column, |ui| {
         pair(ui, Role::Title, &cx.pair("t_title"));

@@ -39,9 +39,11 @@ pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
                 ui.add_space(theme.metrics.s3);
             }
         } else {
+            let unit = (ui.available_width() - theme.metrics.s3) / 5.0;
+            let needed = tiles[0].0.measure(ui, unit * 3.0).max(tiles[1].0.measure(ui, unit * 2.0));
             columns(ui, &[3.0, 2.0], theme.metrics.s3, |ui, column| {
                 let (tile, opens) = tiles[column].clone();
-                if tile.height(188.0).show(ui).clicked() {
+                if tile.height(needed.max(188.0)).show(ui).clicked() {
                     event = Some(opens);
                 }
             });

@@ -49,7 +49,8 @@ pub(super) fn show(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>) -> Option<E
             }
             return controls(ui, step, cx, end);
         }
-        let side = 540.0;
+        // The buttons beside it keep the width their words need.
+        let side = 540.0_f32.min(ui.available_width() - 48.0 - 426.0);
         place(ui, Rect::from_min_size(start, Vec2::splat(side)), |ui| code(ui, step, cx, side));
         let right = Rect::from_min_max(pos2(start.x + side + 48.0, start.y), pos2(ui.max_rect().right(), end));
         place(ui, right, |ui| {

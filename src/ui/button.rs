@@ -267,7 +267,25 @@ impl<'a> Button<'a> {
         response
     }
 
+    /// The icon above the words, as tools stand in the narrow rail.
+    fn paint_stacked(&self, ui: &Ui, rect: Rect, icon: Icon, look: &Look) {
+        let side = 24.0;
+        let laid = PairLabel::new(self.role(), self.pair)
+            .centred()
+            .sizes(14.0, 14.0)
+            .colours(look.text, look.text_2)
+            .lay(ui.ctx(), rect.width() - 6.0);
+        let top = rect.center().y - (side + 4.0 + laid.size.y) / 2.0;
+        let mark = Rect::from_min_size(pos2(rect.center().x - side / 2.0, top), Vec2::splat(side));
+        icon.paint(ui.painter(), mark, look.icon);
+        laid.paint(ui.painter(), pos2(rect.left() + 3.0, mark.bottom() + 4.0));
+    }
+
     fn paint_content(&self, ui: &Ui, rect: Rect, theme: &Theme, look: &Look) {
+        if let (Kind::Tool, true, Some(icon)) = (self.kind, theme.compact, self.icon) {
+            self.paint_stacked(ui, rect, icon, look);
+            return;
+        }
         let (pad, icon_side, gap) = self.inner(theme);
         let icon_width = if self.icon.is_some() || self.busy { icon_side + gap } else { 0.0 };
         let room = rect.width() - 2.0 * pad - icon_width;

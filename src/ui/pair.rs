@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::accesskit;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
-    Color32, Context, FontId, Galley, Id, Painter, Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align, Color32, Context, FontId, Galley, Id, Painter, Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::theme::{Theme, regular, strong};
@@ -22,6 +22,9 @@ pub struct Pair<'a> {
 
 /// Between the two languages of an inline pair, in points of either scaffold.
 const INLINE_GAP: f32 = 10.0;
+
+/// A last line of no more characters than this is taken along by the one before.
+const ORPHAN: usize = 2;
 
 /// Where a text stands in the type scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -212,13 +215,20 @@ impl<'a> PairLabel<'a> {
         });
         let font = if spec.strong { strong(spec.a) } else { regular(spec.a) };
         let balanced = self.balanced;
-        let first = lines(ctx, self.pair.primary, font, colour_a, spec.a * spec.line_a, width, balanced);
+        let align = if self.centred { Align::Center } else { Align::Min };
+        let first = aligned(ctx, self.pair.primary, font, colour_a, spec.a * spec.line_a, width, balanced, align);
         let Some(second) = self.pair.second() else {
             let size = first.size();
-            let x = if self.centred { ((width - size.x) / 2.0).max(0.0) } else { 0.0 };
-            return LaidPair { parts: vec![(vec2(x, 0.0), first)], size: vec2(size.x + x, size.y) };
+            if self.centred {
+                return LaidPair {
+                    parts: vec![(vec2(width / 2.0, 0.0), first)],
+                    size: vec2(width.max(size.x), size.y),
+                };
+            }
+            return LaidPair { parts: vec![(Vec2::ZERO, first)], size };
         };
-        let second_width = |w| lines(ctx, second, regular(spec.b), colour_b, spec.b * spec.line_b, w, balanced);
+        let second_width =
+            |w| aligned(ctx, second, regular(spec.b), colour_b, spec.b * spec.line_b, w, balanced, align);
         let b = second_width(width);
         if self.inline {
             let gap = INLINE_GAP;
@@ -233,8 +243,9 @@ impl<'a> PairLabel<'a> {
         let gap = spec.b * spec.gap;
         let widest = first.size().x.max(b.size().x);
         let height = first.size().y + gap + b.size().y;
-        let at = |g: &Galley| if self.centred { ((width - g.size().x) / 2.0).max(0.0) } else { 0.0 };
-        let parts = vec![(vec2(at(&first), 0.0), first.clone()), (vec2(at(&b), first.size().y + gap), b.clone())];
+        // A centred galley's rows stand around its position.
+        let x = if self.centred { width / 2.0 } else { 0.0 };
+        let parts = vec![(vec2(x, 0.0), first.clone()), (vec2(x, first.size().y + gap), b.clone())];
         let used = if self.centred { width.max(widest) } else { widest };
         LaidPair { parts, size: vec2(used, height) }
     }
@@ -300,15 +311,33 @@ pub fn lines(
     width: f32,
     balanced: bool,
 ) -> Arc<Galley> {
+    aligned(ctx, text, font, colour, line, width, balanced, Align::Min)
+}
+
+/// [`lines`], or the same with its rows centred around the galley's position.
+#[expect(clippy::too_many_arguments, reason = "all of them say how one text is set")]
+fn aligned(
+    ctx: &Context,
+    text: &str,
+    font: FontId,
+    colour: Color32,
+    line: f32,
+    width: f32,
+    balanced: bool,
+    align: Align,
+) -> Arc<Galley> {
     let format = TextFormat { font_id: font, color: colour, line_height: Some(line.round()), ..TextFormat::default() };
     let lay = |width: f32| {
         let mut job = LayoutJob::single_section(text.to_owned(), format.clone());
         job.wrap = TextWrapping { max_width: width, ..TextWrapping::default() };
+        job.halign = align;
         ctx.fonts_mut(|f| f.layout_job(job))
     };
     // A hair of slack: a text measured once must not wrap when laid out in just its own width.
     let full = lay(width + 0.5);
-    if !balanced || full.rows.len() < 2 {
+    // One or two characters alone on the last line look like a mistake, in Chinese above all.
+    let orphan = full.rows.last().is_some_and(|row| row.glyphs.len() <= ORPHAN);
+    if !(balanced || orphan) || full.rows.len() < 2 {
         return full;
     }
     let rows = full.rows.len();

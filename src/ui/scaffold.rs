@@ -265,7 +265,8 @@ impl<'a> Scaffold<'a> {
             (mark, room, (25.0, 19.0))
         } else {
             ui.painter().vline(frame.right() - 0.5, frame.y_range(), hair);
-            let mark = Rect::from_min_size(frame.min + vec2(24.0, 31.0), Vec2::splat(44.0));
+            let left = if theme.compact { (frame.width() - 44.0) / 2.0 } else { 24.0 };
+            let mark = Rect::from_min_size(frame.min + vec2(left, 31.0), Vec2::splat(44.0));
             let room = Rect::from_min_max(
                 pos2(mark.right() + 12.0, frame.top() + 18.0),
                 pos2(frame.right() - 24.0, frame.top() + 88.0),
@@ -279,13 +280,16 @@ impl<'a> Scaffold<'a> {
             Rect::from_center_size(mark.center(), Vec2::splat(side)),
             c.on_primary,
         );
-        let laid = PairLabel::new(Role::Label, &self.words.service)
-            .balanced()
-            .sizes(sizes.0, sizes.1)
-            .line_height(1.14)
-            .lay(ui.ctx(), room.width());
-        laid.paint_middle(ui.painter(), room);
-        let response = ui.interact(mark.union(room), ui.scope_id().with("service"), Sense::hover());
+        let named = if theme.compact { mark } else { mark.union(room) };
+        if !theme.compact {
+            let laid = PairLabel::new(Role::Label, &self.words.service)
+                .balanced()
+                .sizes(sizes.0, sizes.1)
+                .line_height(1.14)
+                .lay(ui.ctx(), room.width());
+            laid.paint_middle(ui.painter(), room);
+        }
+        let response = ui.interact(named, ui.scope_id().with("service"), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Banner, true, &self.words.service.primary));
         describe(ui.ctx(), response.id, (&self.words.service).into());
     }
@@ -313,13 +317,15 @@ impl<'a> Scaffold<'a> {
         } else {
             // At most three tools.
             #[expect(clippy::cast_precision_loss)]
-            let mut top = frame.bottom() - 20.0 - (60.0 * tools.len() as f32 - 8.0);
+            let count = tools.len() as f32;
+            let (left, right, high) = if theme.compact { (8.0, 8.0, 96.0) } else { (24.0, 21.0, 52.0) };
+            let mut top = frame.bottom() - 20.0 - ((high + 8.0) * count - 8.0);
             for (what, button) in tools {
-                let rect = Rect::from_min_size(pos2(frame.left() + 24.0, top), vec2(frame.width() - 45.0, 52.0));
+                let rect = Rect::from_min_max(pos2(frame.left() + left, top), pos2(frame.right() - right, top + high));
                 if button.show_at(ui, rect).clicked() {
                     *pressed = Some(what);
                 }
-                top += 60.0;
+                top += high + 8.0;
             }
         }
     }

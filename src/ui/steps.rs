@@ -26,6 +26,8 @@ pub fn steps(ui: &mut Ui, rect: Rect, current: usize, names: &[PairText; STEPS])
             let c = &theme.colours;
             ui.painter().rect_filled(bar, 0.0, if i <= current { c.primary } else { c.line });
             at
+        } else if theme.compact {
+            Rect::from_min_size(pos2(rect.left(), rect.top() + n * 94.0), vec2(rect.width(), 80.0))
         } else {
             let at = Rect::from_min_size(pos2(rect.left(), rect.top() + n * 67.0), vec2(rect.width(), 34.0));
             if i + 1 < STEPS {
@@ -43,7 +45,8 @@ fn step(ui: &Ui, theme: &Theme, area: Rect, i: usize, current: usize, words: &Pa
     let c = &theme.colours;
     let side = theme.pick(40.0, 34.0);
     let top = theme.pick(area.top() + 22.0, area.top());
-    let disc = Rect::from_min_size(pos2(area.left(), top), Vec2::splat(side));
+    let disc_left = if theme.compact { area.center().x - side / 2.0 } else { area.left() };
+    let disc = Rect::from_min_size(pos2(disc_left, top), Vec2::splat(side));
     let stroke = theme.pick(2.5, 2.0);
     let painter = ui.painter();
     if i < current {
@@ -65,13 +68,14 @@ fn step(ui: &Ui, theme: &Theme, area: Rect, i: usize, current: usize, words: &Pa
     let left = disc.right() + theme.pick(12.0, 14.0);
     let (a, b) = theme.pick((22.0, 18.0), (17.0, 14.0));
     let first = if i == current { c.text } else { c.text_2 };
-    let laid = PairLabel::new(Role::Tool, words)
-        .sizes(a, b)
-        .strong(i == current)
-        .colours(first, c.text_2)
-        .line_height(1.2)
-        .lay(ui.ctx(), area.right() - left + theme.pick(14.0, 0.0));
-    laid.paint(painter, pos2(left, theme.pick(disc.top() - 1.0, disc.center().y - 17.0)));
+    let label = PairLabel::new(Role::Tool, words).strong(i == current).colours(first, c.text_2).line_height(1.2);
+    if theme.compact {
+        let laid = label.centred().sizes(14.0, 14.0).lay(ui.ctx(), area.width());
+        laid.paint(painter, pos2(area.left(), disc.bottom() + 3.0));
+    } else {
+        let laid = label.sizes(a, b).lay(ui.ctx(), area.right() - left + theme.pick(14.0, 0.0));
+        laid.paint(painter, pos2(left, theme.pick(disc.top() - 1.0, disc.center().y - 17.0)));
+    }
     let response = ui.interact(area, ui.scope_id().with(("step", i)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(accesskit::Role::ListItem, true, &words.primary));
     describe(ui.ctx(), response.id, words.into());

@@ -99,6 +99,12 @@ metrics! {
     keyboard: 520.0, 288.0;
 }
 
+/// Width of the narrow rail: the longest word of a tool beneath its mark.
+const COMPACT_RAIL: f32 = 120.0;
+/// Content narrower than this gets narrow margins, too.
+const COMPACT_ROOM: f32 = 960.0;
+const COMPACT_MARGIN: f32 = 24.0;
+
 /// The page frame's areas for one canvas size.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Layout {
@@ -135,6 +141,9 @@ pub struct Theme {
     pub canvas: Rect,
     /// High contrast: panels by outline, no shadow.
     pub high_contrast: bool,
+    /// Landscape on a screen narrower than it is drawn for: a narrow rail with the words beneath the
+    /// marks, so that the content keeps its width.
+    pub compact: bool,
 }
 
 impl Orientation {
@@ -172,11 +181,18 @@ impl Theme {
     #[must_use]
     pub fn light(canvas: Rect) -> Self {
         let orientation = Orientation::of(canvas.size());
+        let design = orientation.design_size();
+        let compact = orientation == Orientation::Landscape && canvas.width() < design.x - 1.0;
         let metrics = match orientation {
             Orientation::Portrait => Metrics::PORTRAIT,
+            Orientation::Landscape if compact => {
+                let room = canvas.width() - COMPACT_RAIL - 2.0 * Metrics::LANDSCAPE.margin;
+                let margin = if room < COMPACT_ROOM { COMPACT_MARGIN } else { Metrics::LANDSCAPE.margin };
+                Metrics { rail: COMPACT_RAIL, margin, ..Metrics::LANDSCAPE }
+            }
             Orientation::Landscape => Metrics::LANDSCAPE,
         };
-        Self { colours: Colours::LIGHT, metrics, orientation, canvas, high_contrast: false }
+        Self { colours: Colours::LIGHT, metrics, orientation, canvas, high_contrast: false, compact }
     }
 
     /// The theme of this frame.
@@ -244,8 +260,11 @@ impl Theme {
             Orientation::Landscape => {
                 let frame = Rect::from_min_max(demo_rect.left_bottom(), pos2(left, canvas.bottom()));
                 let page = Rect::from_min_max(pos2(left, demo_bottom), footer.right_top());
-                let steps_rect =
-                    Rect::from_min_size(pos2(canvas.left() + 24.0, demo_bottom + 114.0), vec2(m.rail - 44.0, 270.0));
+                let steps_rect = if self.compact {
+                    Rect::from_min_size(pos2(canvas.left() + 4.0, demo_bottom + 92.0), vec2(m.rail - 8.0, 300.0))
+                } else {
+                    Rect::from_min_size(pos2(canvas.left() + 24.0, demo_bottom + 114.0), vec2(m.rail - 44.0, 270.0))
+                };
                 let content = Rect::from_min_max(
                     page.min + vec2(m.margin, 32.0),
                     pos2(page.right() - m.margin, page.bottom() - 8.0),
