@@ -22,7 +22,7 @@ use esscard_kiosk::domain::match_policy::{Decision, Verification};
 use esscard_kiosk::domain::name::PersonName;
 use esscard_kiosk::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, WorkPermit};
 use esscard_kiosk::domain::print::PrintStage;
-use esscard_kiosk::domain::staff::{CaseTicket, VisitStage};
+use esscard_kiosk::domain::staff::{AssistCause, CaseTicket, VisitStage};
 use esscard_kiosk::domain::time::{Moment, Timestamp};
 use esscard_kiosk::flow::effect::{Effect, Ending};
 use esscard_kiosk::flow::event::{CheckOutcome, Event, ServiceKind, SignInRefusal};
@@ -329,7 +329,7 @@ fn without_a_photo_on_record_no_face_is_taken() {
     let effects = say(&mut v, Event::VerifyByFace);
     assert!(!effects.iter().any(|e| matches!(e, Effect::OpenEyes)));
     let Step::Assisted(a) = &v.step else { panic!("{:?}", v.step) };
-    assert_eq!((a.cause, a.stage), (Some(Fault::NoReferencePhoto), VisitStage::Consent));
+    assert_eq!((a.cause, a.stage), (AssistCause::Fault(Fault::NoReferencePhoto), VisitStage::Consent));
 }
 
 #[test]
@@ -426,6 +426,63 @@ fn a_permit_that_ended_since_gives_no_letter() {
     assert!(say(&mut v, Event::Print(DocumentKind::Letter)).is_empty());
     let Step::Service(s) = &v.step else { panic!() };
     assert_eq!(s.fault, Some((Fault::PermitRevoked, None)));
+}
+
+fn case_of(effects: &[Effect]) -> &esscard_kiosk::domain::staff::AssistCase {
+    effects.iter().find_map(|e| if let Effect::OpenCase(c) = e { Some(&**c) } else { None }).unwrap()
+}
+
+#[test]
+fn a_visit_keeps_its_ticket_however_often_staff_are_asked() {
+    let mut v = visit();
+    say(&mut v, Event::AskStaff);
+    // The visitor is faster than the store.
+    say(&mut v, Event::Back);
+    say(&mut v, Event::CaseOpened(CaseTicket("K7F-204".into())));
+    say(&mut v, Event::OpenLogin);
+    let effects = say(&mut v, Event::AskStaff);
+    assert_eq!((case_of(&effects).stage, case_of(&effects).cause), (VisitStage::Login, AssistCause::Asked));
+    let Step::Assisted(a) = &v.step else { panic!("{:?}", v.step) };
+    assert_eq!(a.ticket, Some(CaseTicket("K7F-204".into())), "shown at once");
+    say(&mut v, Event::Failed(Fault::StoreUnavailable, Some(Incident(3))));
+    let Step::Assisted(a) = &v.step else { panic!("{:?}", v.step) };
+    assert!(a.ticket.is_some() && !a.not_stored, "the ticket still leads to the visit");
+}
+
+#[test]
+fn asking_staff_during_a_capture_spends_no_try_and_leads_back_to_a_fresh_one() {
+    for ask in [Event::AskStaff, Event::VerifyWithStaff] {
+        let (mut v, _) = capturing();
+        for _ in 0..4 {
+            let effects = say(&mut v, ask.clone());
+            assert!(effects.iter().any(|e| matches!(e, Effect::CloseEyes)), "{effects:?}");
+            assert!(case_of(&effects).consent.is_some());
+            let effects = say(&mut v, Event::Back);
+            assert!(effects.iter().any(|e| matches!(e, Effect::OpenEyes)), "{effects:?}");
+            let Step::Capturing(c) = &v.step else { panic!("{:?}", v.step) };
+            assert_eq!(c.view.tries_left, 2, "this one runs, two are left");
+        }
+    }
+}
+
+#[test]
+fn every_cause_of_asking_staff_is_told_apart() {
+    let mut v = consenting(true);
+    assert_eq!(case_of(&say(&mut v, Event::AskStaff)).cause, AssistCause::Asked);
+    let mut v = consenting(true);
+    assert_eq!(case_of(&say(&mut v, Event::VerifyWithStaff)).cause, AssistCause::ChoseStaff);
+    let mut v = failed(Fault::FaceDark);
+    assert_eq!(case_of(&say(&mut v, Event::AskStaff)).cause, AssistCause::Fault(Fault::FaceDark));
+    let mut v = visit();
+    for e in [Event::OpenLogin, Event::OpenPortal] {
+        say(&mut v, e);
+    }
+    let Step::Portal(portal) = &mut v.step else { panic!() };
+    portal.number.insert(0, "SP2026041700099901");
+    portal.password.insert(0, "Sunny-Harbour7");
+    say(&mut v, Event::SignIn);
+    say(&mut v, Event::SignInRefused(SignInRefusal::Locked));
+    assert_eq!(case_of(&say(&mut v, Event::AskStaff)).cause, AssistCause::SignInLocked);
 }
 
 #[test]

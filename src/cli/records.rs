@@ -218,7 +218,7 @@ fn standing(permit: &WorkPermit, today: Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::staff::{AssistCase, VisitStage};
+    use crate::domain::staff::{AssistCase, AssistCause, VisitStage};
     use crate::register::demo::{HELD, seed_demo};
 
     fn today() -> Date {
@@ -286,8 +286,13 @@ mod tests {
         assert_eq!(said(|out| pending(&store, false, out)), "Nobody is waiting for staff.\n");
         assert_eq!(said(|out| pending(&store, true, out)), "[]\n");
         let number = PermitNumber::parse(HELD[0].number).ok();
-        let case =
-            AssistCase { stage: VisitStage::Consent, cause: None, incident: None, permit: number, consent: None };
+        let case = AssistCase {
+            stage: VisitStage::Consent,
+            cause: AssistCause::Asked,
+            incident: None,
+            permit: number,
+            consent: None,
+        };
         let ticket = store.open_case(&case, now()).unwrap().0;
         for as_json in [false, true] {
             let cases = said(|out| pending(&store, as_json, out));

@@ -16,6 +16,8 @@ pub enum AuditEvent {
     Enrolled,
     /// A visit was handed to staff.
     HandedToStaff,
+    /// A case was closed, by staff or because the visitor enrolled after all.
+    CaseClosed,
     /// A holder signed in.
     SignedIn,
     /// A sign-in was refused.
@@ -92,6 +94,7 @@ impl AuditEvent {
             Self::VerificationDecided => "verification_decided",
             Self::Enrolled => "enrolled",
             Self::HandedToStaff => "handed_to_staff",
+            Self::CaseClosed => "case_closed",
             Self::SignedIn => "signed_in",
             Self::SignInRefused => "sign_in_refused",
             Self::SignInUnlocked => "sign_in_unlocked",

@@ -42,13 +42,80 @@ impl VisitStage {
     }
 }
 
-/// A visit handed to staff: kept as pending until they close it. Never holds face data.
+/// Why a visit is handed to staff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AssistCause {
+    /// The visitor asked for help, without any fault.
+    Asked,
+    /// The visitor chose to be verified by staff rather than by face.
+    ChoseStaff,
+    /// Every try at face recognition is spent.
+    NoTriesLeft,
+    /// The password was wrong so often that only staff can unlock the number.
+    SignInLocked,
+    /// A fault led here.
+    Fault(Fault),
+}
+
+impl AssistCause {
+    /// The catalogue's key of the cause's name; also its stored form.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Asked => "z_asked",
+            Self::ChoseStaff => "z_chose",
+            Self::NoTriesLeft => "z_no_tries",
+            Self::SignInLocked => "lk_title",
+            Self::Fault(fault) => fault.key(),
+        }
+    }
+
+    /// The fault, if there is one.
+    #[must_use]
+    pub fn fault(self) -> Option<Fault> {
+        match self {
+            Self::Fault(fault) => Some(fault),
+            Self::Asked | Self::ChoseStaff | Self::NoTriesLeft | Self::SignInLocked => None,
+        }
+    }
+}
+
+/// How a case ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaseOutcome {
+    /// The visitor enrolled after all, without staff doing it.
+    Enrolled,
+    /// Staff helped: the matter is settled.
+    Helped,
+    /// Staff refused: the documents or the person do not fit.
+    Refused,
+    /// The visitor did not come to the counter, or went away.
+    Left,
+}
+
+impl CaseOutcome {
+    /// What staff can close a case with.
+    pub const OF_STAFF: [Self; 3] = [Self::Helped, Self::Refused, Self::Left];
+
+    /// The stored form, also in the audit log: never change a word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Enrolled => "enrolled",
+            Self::Helped => "helped",
+            Self::Refused => "refused",
+            Self::Left => "left",
+        }
+    }
+}
+
+/// A visit handed to staff: kept as pending until it is closed. Never holds face data.
 #[derive(Clone, Debug)]
 pub struct AssistCase {
     /// Where the visitor was.
     pub stage: VisitStage,
-    /// Why, if a fault led here; `None` when the visitor simply asked.
-    pub cause: Option<Fault>,
+    /// Why.
+    pub cause: AssistCause,
     /// The incident in the log, if there is one.
     pub incident: Option<Incident>,
     /// Name and number as checked against the register, if the visitor came that far.

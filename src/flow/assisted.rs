@@ -3,10 +3,10 @@
 use crate::domain::consent::ConsentRecord;
 use crate::domain::fault::{Fault, Incident};
 use crate::domain::permit::PermitNumber;
-use crate::domain::staff::AssistCase;
+use crate::domain::staff::{AssistCase, AssistCause};
 
 use super::effect::{Effect, Ending};
-use super::event::Event;
+use super::event::{Event, SignInRefusal};
 use super::step::{Assisted, RefusalCause, Step};
 use super::turn::Turn;
 
@@ -17,13 +17,18 @@ pub(super) fn hand_over(from: Step, consent: Option<ConsentRecord>, turn: &mut T
 }
 
 /// Hands the visit to staff for a cause the visitor has not been told yet.
-pub(super) fn hand_over_because(from: Step, cause: Fault, consent: Option<ConsentRecord>, turn: &mut Turn) -> Step {
-    hand(from, Some(cause), None, consent, turn)
+pub(super) fn hand_over_because(
+    from: Step,
+    cause: AssistCause,
+    consent: Option<ConsentRecord>,
+    turn: &mut Turn,
+) -> Step {
+    hand(from, cause, None, consent, turn)
 }
 
 fn hand(
     from: Step,
-    cause: Option<Fault>,
+    cause: AssistCause,
     incident: Option<Incident>,
     consent: Option<ConsentRecord>,
     turn: &mut Turn,
@@ -35,17 +40,20 @@ fn hand(
         stage,
         cause,
         incident,
-        ticket: None,
+        ticket: turn.case.clone(),
+        waiting: true,
         not_stored: false,
         from: Some(Box::new(from)),
         at: turn.now.timestamp,
     })
 }
 
-fn cause_of(step: &Step) -> (Option<Fault>, Option<Incident>) {
+fn cause_of(step: &Step) -> (AssistCause, Option<Incident>) {
+    use AssistCause::{Asked, Fault as Of};
     match step {
-        Step::CaptureFailed(failed) => (failed.cause, failed.incident),
-        Step::Broken(broken) => (Some(broken.fault), broken.incident),
+        Step::CaptureFailed(failed) => (failed.cause.map_or(Asked, Of), failed.incident),
+        Step::Broken(broken) => (Of(broken.fault), broken.incident),
+        Step::Portal(portal) if portal.refusal == Some(SignInRefusal::Locked) => (AssistCause::SignInLocked, None),
         Step::Refused(refused) => {
             let fault = match refused.cause {
                 RefusalCause::NoMatch => Fault::PermitNoMatch,
@@ -53,10 +61,10 @@ fn cause_of(step: &Step) -> (Option<Fault>, Option<Incident>) {
                 RefusalCause::Revoked => Fault::PermitRevoked,
                 RefusalCause::AlreadyRegistered => Fault::AlreadyRegistered,
             };
-            (Some(fault), None)
+            (Of(fault), None)
         }
         Step::Service(service) => match (service.fault, service.printing) {
-            (Some((fault, incident)), _) => (Some(fault), incident),
+            (Some((fault, incident)), _) => (Of(fault), incident),
             (
                 None,
                 Some((
@@ -64,10 +72,10 @@ fn cause_of(step: &Step) -> (Option<Fault>, Option<Incident>) {
                     crate::domain::print::PrintStage::Attention(fault)
                     | crate::domain::print::PrintStage::Failed(fault),
                 )),
-            ) => (Some(fault), None),
-            _ => (None, None),
+            ) => (Of(fault), None),
+            _ => (Asked, None),
         },
-        _ => (None, None),
+        _ => (Asked, None),
     }
 }
 
@@ -94,14 +102,22 @@ impl Assisted {
 
     pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
         match event {
-            Event::CaseOpened(ticket) => self.ticket = Some(ticket),
-            Event::Failed(_, incident) if self.ticket.is_none() && !self.not_stored => {
-                self.not_stored = true;
+            Event::CaseOpened(ticket) => {
+                self.ticket = Some(ticket);
+                self.waiting = false;
+            }
+            Event::Failed(_, incident) if self.waiting => {
+                self.waiting = false;
+                // The ticket of an earlier time still leads staff to the visit.
+                self.not_stored = self.ticket.is_none();
                 self.incident = self.incident.or(incident);
             }
             Event::Back => {
                 if let Some(from) = self.from {
-                    return *from;
+                    return match *from {
+                        Step::CaptureFailed(failed) => failed.resume(turn),
+                        from => from,
+                    };
                 }
             }
             Event::Cancel => turn.ask(Effect::Forget(Ending::Finished)),

@@ -4,6 +4,7 @@ use crate::domain::consent::{ConsentChoice, ConsentRecord};
 use crate::domain::fault::Fault;
 use crate::domain::permit::{PermitNumber, WorkPermit};
 use crate::domain::registration::{Registration, RegistrationDraft};
+use crate::domain::staff::AssistCause;
 
 use super::assisted;
 use super::effect::Effect;
@@ -61,7 +62,7 @@ impl Consenting {
             Event::VerifyWithStaff => {
                 let consent = record(ConsentChoice::Staff, turn);
                 turn.ask(Effect::RecordConsent(consent.clone()));
-                assisted::hand_over(Step::Consenting(self), Some(consent), turn)
+                assisted::hand_over_because(Step::Consenting(self), AssistCause::ChoseStaff, Some(consent), turn)
             }
             _ => Step::Consenting(self),
         }
@@ -72,11 +73,12 @@ impl Consenting {
         if self.asked.permit.photo.is_none() {
             // There is nothing to compare a face with, so none is taken.
             let consent = record(ConsentChoice::Face, turn);
-            return assisted::hand_over_because(Step::Consenting(self), Fault::NoReferencePhoto, Some(consent), turn);
+            let cause = AssistCause::Fault(Fault::NoReferencePhoto);
+            return assisted::hand_over_because(Step::Consenting(self), cause, Some(consent), turn);
         }
         if self.asked.tries_left == 0 {
             let consent = record(ConsentChoice::Face, turn);
-            return assisted::hand_over(Step::Consenting(self), Some(consent), turn);
+            return assisted::hand_over_because(Step::Consenting(self), AssistCause::NoTriesLeft, Some(consent), turn);
         }
         let consent = record(ConsentChoice::Face, turn);
         turn.ask(Effect::RecordConsent(consent.clone()));

@@ -9,7 +9,7 @@ use crate::domain::print::PrintStage;
 use crate::domain::quality::Hint;
 use crate::domain::registration::{Field, FieldFault, Registration, RegistrationDraft};
 use crate::domain::secret::Secret;
-use crate::domain::staff::{CaseTicket, VisitStage};
+use crate::domain::staff::{AssistCause, CaseTicket, VisitStage};
 use crate::domain::time::{Date, Moment, Timestamp};
 
 use super::consenting::Asked;
@@ -160,6 +160,8 @@ pub struct CaptureFailed {
     /// `None`: the visitor left a running capture (to see staff) and came back.
     pub cause: Option<Fault>,
     pub incident: Option<Incident>,
+    /// A running capture was left for staff: the way back begins it again.
+    pub(super) resumes: bool,
     pub(super) evidence: CaptureEvidence,
 }
 
@@ -197,10 +199,12 @@ pub struct Service {
 #[derive(Debug)]
 pub struct Assisted {
     pub stage: VisitStage,
-    pub cause: Option<Fault>,
+    pub cause: AssistCause,
     pub incident: Option<Incident>,
-    /// `None` until the store has the case.
+    /// `None` until the store has the case; the same for the whole visit.
     pub ticket: Option<CaseTicket>,
+    /// The store has not answered yet.
+    pub(super) waiting: bool,
     /// The case could not be stored; staff are still the way on.
     pub not_stored: bool,
     /// The step to go back to, where there is one.

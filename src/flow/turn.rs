@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::domain::language::Language;
+use crate::domain::staff::CaseTicket;
 
 use super::effect::Effect;
 use super::visit::{Now, VisitSettings};
@@ -18,6 +19,8 @@ pub struct Turn {
     pub(super) active: bool,
     /// Captures this visit may still begin, wherever it goes back to.
     pub(super) tries_left: u8,
+    /// The visit's case, once the store has it: one for the whole visit.
+    pub(super) case: Option<CaseTicket>,
 }
 
 impl Turn {

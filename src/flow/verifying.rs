@@ -7,6 +7,7 @@ use crate::domain::enrollment::{FaceEvidence, NewEnrollment};
 use crate::domain::fault::{Fault, Incident};
 use crate::domain::liveness::{Cue, LivenessProof};
 use crate::domain::match_policy::{Decision, Verification};
+use crate::domain::staff::AssistCause;
 
 use super::assisted;
 use super::capturing::{CaptureMove, CaptureOutcome, CaptureState};
@@ -27,6 +28,13 @@ pub const TRIES: u8 = 3;
 pub struct CaptureEvidence {
     pub(super) asked: Asked,
     pub(super) consent: ConsentRecord,
+}
+
+impl CaptureEvidence {
+    fn give_try_back(&mut self, turn: &mut Turn) {
+        self.asked.tries_left = (self.asked.tries_left + 1).min(TRIES);
+        turn.tries_left = self.asked.tries_left;
+    }
 }
 
 impl Capturing {
@@ -65,22 +73,28 @@ impl Capturing {
                 close_eyes(turn);
                 Step::Consenting(Consenting::new(self.evidence.asked))
             }
-            Event::VerifyWithStaff => {
-                close_eyes(turn);
-                let consent = self.evidence.consent.clone();
-                assisted::hand_over(self.interrupted(), Some(consent), turn)
-            }
+            Event::VerifyWithStaff => self.ask_staff(AssistCause::ChoseStaff, turn),
             _ => Step::Capturing(self),
         }
     }
 
-    pub(super) fn consent(&self) -> &ConsentRecord {
-        &self.evidence.consent
-    }
-
     /// What the visitor comes back to after leaving a running capture: the try is spent.
     pub(super) fn interrupted(self) -> Step {
-        Step::CaptureFailed(CaptureFailed { cause: None, incident: None, evidence: self.evidence })
+        Step::CaptureFailed(CaptureFailed { cause: None, incident: None, resumes: false, evidence: self.evidence })
+    }
+
+    /// Hands the visit to staff. Asking for help spends no try, and "Back to my visit" begins a
+    /// capture with a fresh challenge; but a comparison that runs is not got round by asking.
+    pub(super) fn ask_staff(mut self, cause: AssistCause, turn: &mut Turn) -> Step {
+        close_eyes(turn);
+        let consent = self.evidence.consent.clone();
+        if self.checking.is_some() {
+            return assisted::hand_over_because(self.interrupted(), cause, Some(consent), turn);
+        }
+        self.evidence.give_try_back(turn);
+        let aside =
+            Step::CaptureFailed(CaptureFailed { cause: None, incident: None, resumes: true, evidence: self.evidence });
+        assisted::hand_over_because(aside, cause, Some(consent), turn)
     }
 
     fn moved(mut self, step: CaptureMove, turn: &mut Turn) -> Step {
@@ -129,7 +143,12 @@ impl Capturing {
                 turn.ask(Effect::NoteDecision(Decision::Staff));
                 close_eyes(turn);
                 let consent = self.evidence.consent.clone();
-                assisted::hand_over_because(self.interrupted(), Fault::MatchUnclear, Some(consent), turn)
+                assisted::hand_over_because(
+                    self.interrupted(),
+                    AssistCause::Fault(Fault::MatchUnclear),
+                    Some(consent),
+                    turn,
+                )
             }
             Decision::Refuse => {
                 turn.ask(Effect::NoteDecision(Decision::Refuse));
@@ -142,11 +161,10 @@ impl Capturing {
         close_eyes(turn);
         // A camera or a machine that fails is not the visitor's doing: the try is given back.
         if fault.is_of_the_camera() || fault.is_of_the_machine() {
-            self.evidence.asked.tries_left = (self.evidence.asked.tries_left + 1).min(TRIES);
-            turn.tries_left = self.evidence.asked.tries_left;
+            self.evidence.give_try_back(turn);
         }
         turn.active = true;
-        Step::CaptureFailed(CaptureFailed { cause: Some(fault), incident, evidence: self.evidence })
+        Step::CaptureFailed(CaptureFailed { cause: Some(fault), incident, resumes: false, evidence: self.evidence })
     }
 }
 
@@ -172,6 +190,11 @@ impl CaptureFailed {
             }
             _ => Step::CaptureFailed(self),
         }
+    }
+
+    /// The way back from staff: a capture that was left for them begins again, with a fresh challenge.
+    pub(super) fn resume(self, turn: &mut Turn) -> Step {
+        if self.resumes { Step::Capturing(Capturing::start(self.evidence, turn)) } else { Step::CaptureFailed(self) }
     }
 }
 

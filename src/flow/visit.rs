@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::domain::consent::ConsentText;
 use crate::domain::language::Language;
+use crate::domain::staff::{AssistCause, CaseTicket};
 use crate::domain::time::{Date, Moment, Timestamp};
 
 use super::assisted;
@@ -78,6 +79,7 @@ pub struct Visit {
     settings: Arc<VisitSettings>,
     last_touch: Moment,
     tries_left: u8,
+    case: Option<CaseTicket>,
 }
 
 impl Visit {
@@ -92,6 +94,7 @@ impl Visit {
             settings,
             last_touch: now,
             tries_left: TRIES,
+            case: None,
         }
     }
 
@@ -146,7 +149,12 @@ impl Visit {
             effects: Vec::new(),
             active: event.is_of_the_visitor(),
             tries_left: self.tries_left,
+            case: self.case.take(),
         };
+        if let Event::CaseOpened(opened) = &event {
+            // Remembered even if the visitor went on before the answer came.
+            turn.case = Some(opened.clone());
+        }
         match event {
             Event::Tick if self.idle(now.moment) == Idle::Over => {
                 let ending = if matches!(self.step, Step::Home(_)) { Ending::Cancelled } else { Ending::TimedOut };
@@ -173,6 +181,7 @@ impl Visit {
             self.touch(now.moment);
         }
         self.tries_left = turn.tries_left;
+        self.case = turn.case;
         turn.effects
     }
 
@@ -227,11 +236,7 @@ impl Step {
 
     fn ask_staff(self, turn: &mut Turn) -> Self {
         match self {
-            Self::Capturing(capturing) => {
-                verifying::close_eyes(turn);
-                let consent = capturing.consent().clone();
-                assisted::hand_over(capturing.interrupted(), Some(consent), turn)
-            }
+            Self::Capturing(capturing) => capturing.ask_staff(AssistCause::Asked, turn),
             Self::CaptureFailed(failed) => {
                 let consent = failed.consent().clone();
                 assisted::hand_over(Self::CaptureFailed(failed), Some(consent), turn)

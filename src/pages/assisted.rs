@@ -5,7 +5,7 @@ use egui::{Id, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use crate::domain::fault::Fault;
 use crate::domain::language::Language;
-use crate::domain::staff::VisitStage;
+use crate::domain::staff::AssistCause;
 use crate::flow::event::Event;
 use crate::flow::step::Assisted;
 use crate::text::{PairText, dates};
@@ -99,7 +99,7 @@ fn rows(step: &Assisted, cx: &PageCx<'_>, portrait: bool) -> Vec<(PairText, Pair
         rows.push(ticket(step, cx));
     }
     rows.push((cx.pair("z_step"), cx.pair(step.stage.key())));
-    let cause = step.cause.map_or_else(|| cx.pair("z_asked"), |fault| cx.fault(fault).title);
+    let cause = step.cause.fault().map_or_else(|| cx.pair(step.cause.key()), |fault| cx.fault(fault).title);
     rows.push((cx.pair("z_cause"), cause));
     if let Some(incident) = step.incident {
         rows.push((cx.pair("z_no"), PairText::same(incident.to_string())));
@@ -138,7 +138,7 @@ fn row(ui: &mut Ui, label: &PairText, value: &PairText) {
 fn advice(ui: &mut Ui, cx: &PageCx<'_>, step: &Assisted) {
     let theme = Theme::of(ui.ctx());
     let c = &theme.colours;
-    let (heading, text) = (cx.pair("z_do"), cx.pair(advice_for(step.stage, step.cause)));
+    let (heading, text) = (cx.pair("z_do"), cx.pair(advice_for(step.cause)));
     let heading = PairLabel::new(Role::Caption, &heading).inline();
     let (a, b) = theme.pick((36.0, 28.0), (18.0, 15.0));
     let text = PairLabel::new(Role::Body, &text).sizes(a, b);
@@ -174,52 +174,43 @@ fn advice(ui: &mut Ui, cx: &PageCx<'_>, step: &Assisted) {
     ui.advance_cursor_after_rect(rect);
 }
 
-fn advice_for(stage: VisitStage, cause: Option<Fault>) -> &'static str {
-    match cause {
-        None if stage == VisitStage::Consent => "z_do_match",
-        None => "z_do_asked",
-        Some(Fault::FaceBacklit) => "z_do_t",
-        Some(
-            Fault::FaceFar
-            | Fault::FaceNear
-            | Fault::FaceTurned
-            | Fault::FaceDark
-            | Fault::FaceGlare
-            | Fault::EyesClosed
-            | Fault::FaceCovered
-            | Fault::SeveralFaces
-            | Fault::FaceBlurred
-            | Fault::NoFace
-            | Fault::PromptMissed(_),
-        ) => "z_do_face",
-        Some(Fault::NotSamePerson | Fault::FaceChanged | Fault::MatchUnclear | Fault::NoReferencePhoto) => "z_do_match",
-        Some(
-            Fault::CameraStalled
-            | Fault::CameraAbsent
-            | Fault::CameraBusy
-            | Fault::CameraDenied
-            | Fault::CameraGarbled
-            | Fault::TooFewPictures,
-        ) => "z_do_camera",
-        Some(Fault::PermitNoMatch | Fault::PermitExpired | Fault::PermitRevoked | Fault::AlreadyRegistered) => {
-            "z_do_permit"
+fn advice_for(cause: AssistCause) -> &'static str {
+    let fault = match cause {
+        AssistCause::Asked => return "z_do_asked",
+        AssistCause::ChoseStaff | AssistCause::NoTriesLeft => return "z_do_match",
+        AssistCause::SignInLocked => return "z_do_unlock",
+        AssistCause::Fault(fault) => fault,
+    };
+    match fault {
+        Fault::FaceBacklit => "z_do_t",
+        Fault::FaceFar
+        | Fault::FaceNear
+        | Fault::FaceTurned
+        | Fault::FaceDark
+        | Fault::FaceGlare
+        | Fault::EyesClosed
+        | Fault::FaceCovered
+        | Fault::SeveralFaces
+        | Fault::FaceBlurred
+        | Fault::NoFace
+        | Fault::PromptMissed(_) => "z_do_face",
+        Fault::NotSamePerson | Fault::FaceChanged | Fault::MatchUnclear | Fault::NoReferencePhoto => "z_do_match",
+        Fault::CameraStalled | Fault::CameraAbsent | Fault::CameraBusy | Fault::CameraDenied | Fault::CameraGarbled | Fault::TooFewPictures => {
+            "z_do_camera"
         }
-        Some(
-            Fault::PrinterOutOfPaper
-            | Fault::PrinterJammed
-            | Fault::PrinterOpen
-            | Fault::PrinterOffline
-            | Fault::PrinterToner
-            | Fault::PrinterRefused,
-        ) => "z_do_printer",
-        Some(
-            Fault::StoreUnavailable
-            | Fault::RegisterUnavailable
-            | Fault::FaceEngineUnavailable
-            | Fault::DocumentFailed
-            | Fault::Busy
-            | Fault::Internal,
-        ) => "z_do_machine",
+        Fault::PermitNoMatch | Fault::PermitExpired | Fault::PermitRevoked | Fault::AlreadyRegistered => "z_do_permit",
+        Fault::PrinterOutOfPaper
+        | Fault::PrinterJammed
+        | Fault::PrinterOpen
+        | Fault::PrinterOffline
+        | Fault::PrinterToner
+        | Fault::PrinterRefused => "z_do_printer",
+        Fault::StoreUnavailable
+        | Fault::RegisterUnavailable
+        | Fault::FaceEngineUnavailable
+        | Fault::DocumentFailed
+        | Fault::Busy
+        | Fault::Internal => "z_do_machine",
     }
 }
 

@@ -139,6 +139,21 @@ mod tests {
     }
 
     #[test]
+    fn an_unlock_by_another_process_holds_at_once() {
+        let mut store = enrolled();
+        for _ in 0..5 {
+            try_at(&mut store, 1, "wrong-1-wrong", 0);
+        }
+        assert_eq!(refused(try_at(&mut store, 1, PASSWORD, 1)), SignInRefusal::Wait { seconds: 14 });
+        // The other process has no part in this one's memory of waits.
+        let waits = store.waits.clone();
+        assert!(store.unlock_sign_in(&permit(1).number, at()).unwrap());
+        assert!(!store.unlock_sign_in(&permit(1).number, at()).unwrap(), "nothing left to unlock");
+        store.waits = waits;
+        assert!(matches!(try_at(&mut store, 1, PASSWORD, 1), SignIn::Granted(_)));
+    }
+
+    #[test]
     fn after_a_restart_the_wait_begins_again() {
         let dir = tempfile::tempdir().unwrap();
         let paths = StorePaths::in_folder(dir.path());

@@ -1,12 +1,12 @@
-//! Visits handed to staff, pending until they close them.
+//! Visits handed to staff, pending until somebody closes them. One visit has one case.
 
-use rusqlite::params;
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{Result, Store, StoreError, audit, enrollments, register};
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::permit::PermitNumber;
-use crate::domain::staff::{AssistCase, CaseTicket};
-use crate::domain::time::Timestamp;
+use crate::domain::staff::{AssistCase, CaseOutcome, CaseTicket};
+use crate::domain::time::{Date, Timestamp};
 
 /// Characters of a ticket: none that is taken for another by eye (0 O, 1 I L, 2 Z, 5 S, 8 B, U V).
 const TICKET_CHARACTERS: &[u8; 22] = b"34679ACDEFGHJKMNPQRTWX";
@@ -22,7 +22,7 @@ pub struct PendingCase {
     pub opened_at: Timestamp,
     /// The stage's catalogue key.
     pub stage: String,
-    /// The cause's catalogue key, if a fault led here.
+    /// The cause's catalogue key. Stores of older programs have none where the visitor just asked.
     pub cause: Option<String>,
     /// The incident in the log.
     pub incident: Option<String>,
@@ -47,7 +47,7 @@ impl Store {
                     params![
                         ticket,
                         case.stage.key(),
-                        case.cause.map(crate::domain::fault::Fault::key),
+                        case.cause.key(),
                         case.incident.map(|incident| incident.to_string()),
                         case.permit.as_ref().map(PermitNumber::as_str),
                         now.to_string()
@@ -66,13 +66,59 @@ impl Store {
         })
     }
 
+    /// Brings the case of `ticket` to where the visitor stands now; a case that was closed is pending
+    /// again. `None` if there is no such case any more.
+    ///
+    /// # Errors
+    /// If the database fails; nothing is changed then.
+    pub fn update_case(
+        &mut self,
+        ticket: &CaseTicket,
+        case: &AssistCase,
+        now: Timestamp,
+    ) -> Result<Option<CaseTicket>> {
+        self.write(|db| {
+            let Some(id) = id_of(db, &ticket.0)? else { return Ok(None) };
+            db.execute(
+                "UPDATE cases SET stage = ?2, cause = ?3, incident = coalesce(?4, incident),
+                 permit_number = coalesce(?5, permit_number), closed_at = NULL, closed_on = NULL, outcome = NULL WHERE id = ?1",
+                params![
+                    id,
+                    case.stage.key(),
+                    case.cause.key(),
+                    case.incident.map(|incident| incident.to_string()),
+                    case.permit.as_ref().map(PermitNumber::as_str),
+                ],
+            )?;
+            if let Some(consent) = &case.consent {
+                enrollments::consent_of(db, consent, None, Some(id), now)?;
+            }
+            let entry = AuditEntry::new(AuditEvent::HandedToStaff, AuditSubject::Case(id)).with(case.stage.key());
+            audit::append(db, entry, now)?;
+            Ok(Some(ticket.clone()))
+        })
+    }
+
+    /// Closes the case of `ticket`, in whatever way it was typed (`k7f 4m9`).
+    ///
+    /// # Errors
+    /// [`StoreError::NoSuchCase`], [`StoreError::CaseClosed`] if it was closed before, or the database
+    /// fails.
+    pub fn close_case(&mut self, ticket: &str, outcome: CaseOutcome, now: Timestamp, today: Date) -> Result<()> {
+        let ticket = ticket_of(ticket);
+        self.write(|db| {
+            let id = id_of(db, &ticket)?.ok_or(StoreError::NoSuchCase)?;
+            if close(db, id, outcome, now, today)? { Ok(()) } else { Err(StoreError::CaseClosed) }
+        })
+    }
+
     /// The cases nobody has closed, oldest first.
     ///
     /// # Errors
     /// If the database fails or a row is damaged.
     pub fn pending_cases(&self) -> Result<Vec<PendingCase>> {
         let mut statement = self.db.prepare(
-            "SELECT c.*, (SELECT choice FROM consents WHERE case_id = c.id) AS consent FROM cases c
+            "SELECT c.*, (SELECT choice FROM consents WHERE case_id = c.id ORDER BY id DESC LIMIT 1) AS consent FROM cases c
              WHERE closed_at IS NULL ORDER BY id",
         )?;
         let mut rows = statement.query([])?;
@@ -93,6 +139,43 @@ impl Store {
         }
         Ok(list)
     }
+}
+
+/// Closes what is pending for a number that is enrolled now: the matter settled itself.
+pub(super) fn close_of_number(db: &Connection, number: &PermitNumber, now: Timestamp, today: Date) -> Result<()> {
+    let mut pending = db.prepare("SELECT id FROM cases WHERE closed_at IS NULL AND permit_number = ?1")?;
+    let pending: Vec<i64> = pending.query_map([number.as_str()], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for id in pending {
+        close(db, id, CaseOutcome::Enrolled, now, today)?;
+    }
+    Ok(())
+}
+
+/// Whether it was pending until now.
+fn close(db: &Connection, id: i64, outcome: CaseOutcome, now: Timestamp, today: Date) -> Result<bool> {
+    let closed = db.execute(
+        "UPDATE cases SET closed_at = ?2, closed_on = ?3, outcome = ?4 WHERE id = ?1 AND closed_at IS NULL",
+        params![id, now.to_string(), today.to_string(), outcome.word()],
+    )?;
+    if closed > 0 {
+        let entry = AuditEntry::new(AuditEvent::CaseClosed, AuditSubject::Case(id)).with(outcome.word());
+        audit::append(db, entry, now)?;
+    }
+    Ok(closed > 0)
+}
+
+fn id_of(db: &Connection, ticket: &str) -> Result<Option<i64>> {
+    Ok(db.query_row("SELECT id FROM cases WHERE ticket = ?1", [ticket], |row| row.get(0)).optional()?)
+}
+
+/// The stored form of a ticket as somebody types it: capitals, one hyphen in the middle.
+fn ticket_of(typed: &str) -> String {
+    let mut ticket: String =
+        typed.chars().filter(char::is_ascii_alphanumeric).take(7).map(|c| c.to_ascii_uppercase()).collect();
+    if ticket.len() > 3 {
+        ticket.insert(3, '-');
+    }
+    ticket
 }
 
 /// Six characters, e.g. `K7F-4M9`.
@@ -118,8 +201,73 @@ mod tests {
     use super::*;
     use crate::domain::consent::ConsentChoice;
     use crate::domain::fault::{Fault, Incident};
-    use crate::domain::staff::VisitStage;
-    use crate::store::fixtures::{at, new_enrollment, permit};
+    use crate::domain::staff::{AssistCause, VisitStage};
+    use crate::store::fixtures::{at, enroll, new_enrollment, permit, store_with, today};
+
+    fn bare(stage: VisitStage, cause: AssistCause) -> AssistCase {
+        AssistCase { stage, cause, incident: None, permit: None, consent: None }
+    }
+
+    fn outcome(store: &Store, ticket: &CaseTicket) -> Option<String> {
+        store.db.query_row("SELECT outcome FROM cases WHERE ticket = ?1", [&ticket.0], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn asking_again_brings_the_same_case_up_to_date() {
+        let mut store = Store::in_memory().unwrap();
+        let ticket = store.open_case(&bare(VisitStage::Home, AssistCause::Asked), at()).unwrap();
+        let mut later = bare(VisitStage::FaceRecognition, AssistCause::Fault(Fault::FaceDark));
+        later.permit = Some(permit(1).number);
+        later.consent = Some(new_enrollment(1).consent);
+        for _ in 0..2 {
+            assert_eq!(store.update_case(&ticket, &later, at()).unwrap(), Some(ticket.clone()));
+        }
+        let list = store.pending_cases().unwrap();
+        assert_eq!(list.len(), 1);
+        assert_eq!((list[0].stage.as_str(), list[0].cause.as_deref()), ("stage_face", Some("x_dark")));
+        assert_eq!(list[0].consent.as_deref(), Some("face"));
+        let consents: i64 = store.db.query_row("SELECT count(*) FROM consents", [], |row| row.get(0)).unwrap();
+        assert_eq!(consents, 1, "one agreement is kept once");
+        // Without a fault of its own the newest cause stands, but what was known stays known.
+        store.update_case(&ticket, &bare(VisitStage::Card, AssistCause::Asked), at()).unwrap();
+        let list = store.pending_cases().unwrap();
+        assert_eq!((list[0].cause.as_deref(), list[0].number.is_some()), (Some("z_asked"), true));
+        assert_eq!(store.update_case(&CaseTicket("333-333".into()), &later, at()).unwrap(), None);
+        store.verify_audit().unwrap();
+    }
+
+    #[test]
+    fn staff_close_a_case_once_and_the_visitor_can_open_it_again() {
+        let mut store = Store::in_memory().unwrap();
+        let case = bare(VisitStage::Card, AssistCause::Asked);
+        let ticket = store.open_case(&case, at()).unwrap();
+        let typed = ticket.0.to_lowercase().replace('-', " ");
+        store.close_case(&typed, CaseOutcome::Helped, at(), today()).unwrap();
+        assert_eq!(outcome(&store, &ticket).as_deref(), Some("helped"));
+        assert!(store.pending_cases().unwrap().is_empty());
+        assert!(matches!(store.close_case(&typed, CaseOutcome::Left, at(), today()), Err(StoreError::CaseClosed)));
+        for nobody in ["", "333-333", "K7F'--", "很长的编号"] {
+            let closed = store.close_case(nobody, CaseOutcome::Left, at(), today());
+            assert!(matches!(closed, Err(StoreError::NoSuchCase)), "{nobody}");
+        }
+        store.update_case(&ticket, &case, at()).unwrap();
+        assert_eq!((store.pending_cases().unwrap().len(), outcome(&store, &ticket)), (1, None));
+        store.verify_audit().unwrap();
+    }
+
+    #[test]
+    fn who_enrolls_after_all_is_not_waited_for() {
+        let mut store = store_with([permit(1), permit(2)]);
+        let mut case = bare(VisitStage::Consent, AssistCause::Asked);
+        case.permit = Some(permit(1).number);
+        let settled = store.open_case(&case, at()).unwrap();
+        case.permit = Some(permit(2).number);
+        let other = store.open_case(&case, at()).unwrap();
+        enroll(&mut store, 1);
+        assert_eq!(outcome(&store, &settled).as_deref(), Some("enrolled"));
+        assert_eq!(outcome(&store, &other), None);
+        assert_eq!(store.pending_cases().unwrap().len(), 1);
+    }
 
     #[test]
     fn a_case_is_kept_until_staff_close_it() {
@@ -128,12 +276,18 @@ mod tests {
         consent.choice = ConsentChoice::Staff;
         let full = AssistCase {
             stage: VisitStage::Consent,
-            cause: Some(Fault::NotSamePerson),
+            cause: AssistCause::Fault(Fault::NotSamePerson),
             incident: Some(Incident(5)),
             permit: Some(permit(1).number),
             consent: Some(consent),
         };
-        let bare = AssistCase { stage: VisitStage::Home, cause: None, incident: None, permit: None, consent: None };
+        let bare = AssistCase {
+            stage: VisitStage::Home,
+            cause: AssistCause::Asked,
+            incident: None,
+            permit: None,
+            consent: None,
+        };
         let first = store.open_case(&full, at()).unwrap();
         let second = store.open_case(&bare, at()).unwrap();
         assert_ne!(first, second);

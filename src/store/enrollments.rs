@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::{Result, Store, StoreError, accounts, audit, password, register};
+use super::{Result, Store, StoreError, accounts, audit, cases, password, register};
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::card::Card;
 use crate::domain::consent::{ConsentChoice, ConsentRecord};
@@ -72,6 +72,7 @@ impl Store {
             let subject = AuditSubject::Enrollment(enrollment);
             audit::append(db, AuditEntry::new(AuditEvent::VerificationDecided, subject).with("accept"), now)?;
             audit::append(db, AuditEntry::new(AuditEvent::Enrolled, subject).with("face"), now)?;
+            cases::close_of_number(db, number, now, today)?;
             Ok(Card { permit, enrollment, enrolled_on: today })
         })
     }
@@ -114,8 +115,8 @@ impl Store {
 /// A hundred years: keeps the date of erasure in the calendar.
 const MOST_DAYS: u32 = 36_525;
 
-/// Binds the consent to what followed from it. One recorded a moment ago on the consent page is
-/// taken up rather than written twice.
+/// Binds the consent to what followed from it: a case, an enrollment, or first one and then the
+/// other. One that is written already is taken up rather than written twice.
 pub(super) fn consent_of(
     db: &Connection,
     consent: &ConsentRecord,
@@ -125,9 +126,10 @@ pub(super) fn consent_of(
 ) -> Result<()> {
     let ConsentRecord { text, language, at, choice } = consent;
     let taken_up = db.execute(
-        "UPDATE consents SET enrollment_id = ?1, case_id = ?2 WHERE id = (
-            SELECT id FROM consents WHERE enrollment_id IS NULL AND case_id IS NULL AND text_version = ?3
-            AND text_sha256 = ?4 AND language = ?5 AND at = ?6 AND choice = ?7 ORDER BY id DESC LIMIT 1)",
+        "UPDATE consents SET enrollment_id = coalesce(?1, enrollment_id), case_id = coalesce(?2, case_id) WHERE id = (
+            SELECT id FROM consents WHERE (enrollment_id IS NULL OR enrollment_id IS ?1)
+            AND (case_id IS NULL OR ?2 IS NULL OR case_id = ?2) AND text_version = ?3 AND text_sha256 = ?4
+            AND language = ?5 AND at = ?6 AND choice = ?7 ORDER BY id DESC LIMIT 1)",
         params![enrollment, case, text.version, text.sha256, language.tag(), at.to_string(), choice.word()],
     )?;
     if taken_up == 0 {

@@ -41,6 +41,10 @@ pub enum StoreError {
     NotInForce(Fault),
     #[error("this permit number is enrolled already")]
     AlreadyEnrolled,
+    #[error("no case has this ticket number. See: esscard-kiosk cases list")]
+    NoSuchCase,
+    #[error("this case was closed already")]
+    CaseClosed,
     #[error("an enrollment needs consent to face recognition and an accepted match")]
     NotVerified,
     #[error("the password could not be hashed: {0}")]
@@ -59,7 +63,9 @@ impl StoreError {
             Self::AlreadyEnrolled => Fault::AlreadyRegistered,
             Self::NoSuchPermit => Fault::PermitNoMatch,
             Self::NotInForce(fault) => *fault,
-            Self::NotVerified | Self::Password(_) | Self::Random(_) => Fault::Internal,
+            Self::NotVerified | Self::NoSuchCase | Self::CaseClosed | Self::Password(_) | Self::Random(_) => {
+                Fault::Internal
+            }
             Self::Database(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
                 Fault::Busy
             }

@@ -63,8 +63,13 @@ impl Store {
         let known = self.waits.get(&key).copied();
         self.write(|db| {
             let failures = failures(db, &key)?;
-            // Not known: the program was started since. The wait begins again, from the start.
-            let until = known.unwrap_or_else(|| Moment::default().after(wait_after(failures)));
+            let until = match known {
+                // Unlocked from the command line, which knows nothing of the waits here.
+                _ if failures == 0 => Moment::default(),
+                Some(until) => until,
+                // The program was started since. The wait begins again, from the start.
+                None => Moment::default().after(wait_after(failures)),
+            };
             let left = until.since(now);
             if failures >= LOCKED_AT || !left.is_zero() {
                 return Ok(Err(refusal(failures, left)));
@@ -91,20 +96,24 @@ impl Store {
         refusal(failures, wait)
     }
 
-    /// Staff let a holder try again.
+    /// Staff let a holder try again; `false` if no wrong password was counted.
     ///
     /// # Errors
     /// If the database fails.
-    pub fn unlock_sign_in(&mut self, number: &PermitNumber, now: Timestamp) -> Result<()> {
+    pub fn unlock_sign_in(&mut self, number: &PermitNumber, now: Timestamp) -> Result<bool> {
         let key = self.number_key(number);
-        self.write(|db| {
+        let counted = self.write(|db| {
+            if failures(db, &key)? == 0 {
+                return Ok(false);
+            }
             forget(db, &key)?;
             let account = super::register::account(db, number)?;
             let subject = account.map_or(AuditSubject::Kiosk, |(id, _)| AuditSubject::Account(id));
-            audit::append(db, AuditEntry::new(AuditEvent::SignInUnlocked, subject), now)
+            audit::append(db, AuditEntry::new(AuditEvent::SignInUnlocked, subject), now)?;
+            Ok(true)
         })?;
         self.waits.remove(&key);
-        Ok(())
+        Ok(counted)
     }
 }
 

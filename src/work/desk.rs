@@ -12,7 +12,7 @@ use crate::domain::fault::Fault;
 use crate::domain::permit::PermitNumber;
 use crate::domain::registration::Registration;
 use crate::domain::secret::Secret;
-use crate::domain::staff::AssistCase;
+use crate::domain::staff::{AssistCase, CaseOutcome, CaseTicket};
 use crate::domain::time::Clock;
 use crate::flow::event::Event;
 use crate::flow::visit::Ticket;
@@ -51,7 +51,7 @@ pub fn start(
     picture_days: u32,
     outbox: Outbox,
 ) -> std::io::Result<Worker<(Ticket, DeskJob)>> {
-    let desk = Desk { store, clock, picture_days, outbox };
+    let desk = Desk { store, clock, picture_days, outbox, case: None };
     Worker::start("desk", move |jobs| desk.run(&jobs))
 }
 
@@ -60,6 +60,8 @@ struct Desk {
     clock: Arc<dyn Clock>,
     picture_days: u32,
     outbox: Outbox,
+    /// The case of the visit that asked last: a visit has one, however often it asks.
+    case: Option<(Ticket, CaseTicket)>,
 }
 
 impl Desk {
@@ -75,7 +77,7 @@ impl Desk {
                 next_round = Instant::now() + ROUND;
             }
             match jobs.recv_timeout(wait) {
-                Ok((ticket, job)) => match self.answer(job) {
+                Ok((ticket, job)) => match self.answer(ticket, job) {
                     Ok(Some(event)) => self.outbox.post(ticket, event),
                     Ok(None) => {}
                     Err(error) => self.outbox.post_error(ticket, error.fault(), &error),
@@ -94,7 +96,7 @@ impl Desk {
         }
     }
 
-    fn answer(&mut self, job: DeskJob) -> Result<Option<Event>, StoreError> {
+    fn answer(&mut self, ticket: Ticket, job: DeskJob) -> Result<Option<Event>, StoreError> {
         let (now, today) = (self.clock.timestamp(), self.clock.today());
         Ok(match job {
             DeskJob::CheckRegistration(registration) => {
@@ -113,18 +115,48 @@ impl Desk {
             DeskJob::Enroll(enrollment) => {
                 let card = self.store.enroll(&enrollment, now, today, self.picture_days)?;
                 self.erase_due_pictures();
+                self.close_own_case(ticket);
                 Some(Event::Enrolled(Box::new(card)))
             }
-            DeskJob::OpenCase(case) => Some(Event::CaseOpened(self.store.open_case(&case, now)?)),
+            DeskJob::OpenCase(case) => Some(Event::CaseOpened(self.open_case(ticket, &case)?)),
             DeskJob::Note(entry) => {
                 self.store.append_audit(entry, now)?;
                 None
             }
             DeskJob::Forget => {
+                self.case = None;
                 self.store.forget()?;
                 None
             }
         })
+    }
+
+    fn open_case(&mut self, visit: Ticket, case: &AssistCase) -> Result<CaseTicket, StoreError> {
+        let now = self.clock.timestamp();
+        let known = match &self.case {
+            Some((of, known)) if *of == visit => self.store.update_case(known, case, now)?,
+            _ => None,
+        };
+        let ticket = match known {
+            Some(ticket) => ticket,
+            None => self.store.open_case(case, now)?,
+        };
+        self.case = Some((visit, ticket.clone()));
+        Ok(ticket)
+    }
+
+    /// The visitor enrolled after asking for help before the register knew the number. Nobody waits
+    /// for this: a case that stays pending is closed by staff.
+    fn close_own_case(&mut self, visit: Ticket) {
+        let Some((_, case)) = self.case.as_ref().filter(|(of, _)| *of == visit) else { return };
+        let (now, today) = (self.clock.timestamp(), self.clock.today());
+        match self.store.close_case(&case.0, CaseOutcome::Enrolled, now, today) {
+            // With its number it was closed together with the enrollment.
+            Ok(()) | Err(StoreError::CaseClosed) => {}
+            Err(error) => {
+                super::incident::log(error.fault(), &error);
+            }
+        }
     }
 
     /// Nobody waits for this: what fails is logged and tried again with the next enrollment.
