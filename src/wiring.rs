@@ -13,7 +13,7 @@ use crate::domain::office::OfficeFacts;
 use crate::domain::time::{Clock, Date, Moment, Timestamp, office_zone};
 use crate::face::engine::FaceEngine;
 use crate::printing::{FolderPrinter, IppPrinter, Printer};
-use crate::store::{Store, StoreError, StorePaths};
+use crate::store::{Store, StoreError, StoreKind, StorePaths};
 use crate::work::eyes::{OpenCamera, SharedEngine};
 
 /// The demo's recorded person, and which pictures show which movement.
@@ -25,6 +25,8 @@ static SHIPPED_INDEX: &str = include_str!("../assets/demo/recording.toml");
 pub enum WiringError {
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error("{} holds the demo's store, with fictional people; set another store.folder", .0.display())]
+    DemoStore(PathBuf),
     #[error("the printer folder cannot be used: {0}")]
     Printer(#[from] crate::printing::PrintError),
     #[error("the recording cannot be used as a camera: {0}")]
@@ -56,8 +58,12 @@ pub fn of_config(config: &Config) -> Result<Devices, WiringError> {
         PrinterChoice::Queue(uri) => Box::new(IppPrinter::new(uri)?),
         PrinterChoice::Folder(folder) => Box::new(FolderPrinter::new(folder)?),
     };
+    let store = Store::open(&StorePaths::in_folder(&config.store_folder))?;
+    if store.kind() == StoreKind::Demo && !config.office.demo {
+        return Err(WiringError::DemoStore(config.store_folder.clone()));
+    }
     Ok(Devices {
-        store: Store::open(&StorePaths::in_folder(&config.store_folder))?,
+        store,
         camera: camera(config, &clock)?,
         engine: engine()?,
         printer,
@@ -91,7 +97,7 @@ pub fn of_demo(
         DemoCameraChoice::Recorded => acting(Arc::from(SHIPPED_RECORDING), SHIPPED_INDEX.to_owned(), &clock)?,
     };
     Ok(Devices {
-        store: Store::open(&StorePaths::in_folder(data))?,
+        store: Store::open_demo(&StorePaths::in_folder(data))?,
         camera,
         engine: engine()?,
         printer: Box::new(FolderPrinter::new(printed)?),

@@ -56,7 +56,19 @@ fn help_names_every_command_and_the_exit_status() {
     let output = kiosk(home.path(), &["--help"]);
     assert_eq!(output.status.code(), Some(0));
     let said = stdout(&output);
-    for word in ["demo", "doctor", "face", "register", "enrollments", "letter", "config", "Exit status", "--config"] {
+    for word in [
+        "demo",
+        "doctor",
+        "face",
+        "register",
+        "enrollments",
+        "cases",
+        "accounts",
+        "letter",
+        "config",
+        "Exit status",
+        "--config",
+    ] {
         assert!(said.contains(word), "no {word} in:\n{said}");
     }
 }
@@ -73,6 +85,9 @@ fn wrong_arguments_end_with_2() {
         &["face", "watch", "clip.mjpg", "--prompts", "wink"],
         &["face", "compare", "only-one.png"],
         &["letter", "123"],
+        &["cases", "close", "K7F-4M9"],
+        &["cases", "close", "K7F-4M9", "--outcome", "enrolled"],
+        &["accounts", "unlock"],
     ] {
         let output = kiosk(home.path(), arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
@@ -171,11 +186,38 @@ fn a_register_is_imported_shown_and_printed() {
     assert_eq!(stdout(&run(&["enrollments", "list", "--json"])).trim(), "[]");
     assert_eq!(stdout(&run(&["enrollments", "list", "--pending", "--json"])).trim(), "[]");
 
+    let case = run(&["cases", "close", "K7F-4M9", "--outcome", "left"]);
+    assert_eq!((case.status.code(), stderr(&case).lines().count()), (Some(1), 1), "{}", stderr(&case));
+    let unlock = run(&["accounts", "unlock", "SP2026040100011111"]);
+    assert_eq!(unlock.status.code(), Some(0), "{}", stderr(&unlock));
+    assert!(stdout(&unlock).contains("not locked"), "{}", stdout(&unlock));
+    assert_eq!(run(&["accounts", "unlock", "SP2026040100022222"]).status.code(), Some(1));
+
     let letter = home.path().join("letter.pdf");
     let made = run(&["letter", "SP2026040100011111", "--out", &letter.display().to_string()]);
     assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
     assert!(std::fs::read(&letter).expect("a letter").starts_with(b"%PDF-"));
     assert_eq!(std::fs::metadata(&letter).expect("a letter").permissions().mode() & 0o777, 0o600);
+
+    // The same with the store named on its own; the office's facts still come from the configuration.
+    let data = home.path().join("data").display().to_string();
+    let again = run(&["letter", "SP2026040100011111", "--data", &data, "--out", &letter.display().to_string()]);
+    assert_eq!(again.status.code(), Some(0), "{}", stderr(&again));
+    let demo = kiosk(home.path(), &["demo", "--data", &data]);
+    assert_eq!(demo.status.code(), Some(1));
+    assert!(stderr(&demo).contains("is a kiosk's store"), "{}", stderr(&demo));
+
+    for (from, to, word) in [("2099-12-31", "2026-02-28", "28"), (",2025-12-20,", ",2025-12-20,,revoked", "revoked")] {
+        let header =
+            if word == "revoked" { PERMITS.replace(",photo\n", ",photo,status\n") } else { PERMITS.to_owned() };
+        std::fs::write(home.path().join("ended.csv"), header.replace(from, to)).expect("written");
+        let ended = run(&["register", "import", &home.path().join("ended.csv").display().to_string()]);
+        assert_eq!(ended.status.code(), Some(0), "{}", stderr(&ended));
+        let refused =
+            run(&["letter", "SP2026040100011111", "--out", &home.path().join("no.pdf").display().to_string()]);
+        assert_eq!((refused.status.code(), stderr(&refused).contains(word)), (Some(1), true), "{}", stderr(&refused));
+        assert!(!home.path().join("no.pdf").exists());
+    }
 
     let bad = home.path().join("bad.csv");
     std::fs::write(&bad, PERMITS.replace("2099-12-31", "31.12.2099")).expect("written");

@@ -90,7 +90,9 @@ const VISITOR: Visitor =
 /// The recorded person's photo, from another recording than the one that plays.
 static HOLDER_PHOTO: &[u8] = include_bytes!("../../assets/demo/reference.png");
 
-fn office() -> OfficeFacts {
+/// What pages and documents of the demo say of the office, which is fictional like everybody in it.
+#[must_use]
+pub fn office() -> OfficeFacts {
     let both = |zh: &str, en: &str| BothLanguages { zh: zh.to_owned(), en: en.to_owned() };
     OfficeFacts {
         authority: both("演示主管部门", "Demo authority"),

@@ -8,6 +8,7 @@ use crate::camera::clip::FrameRate;
 use crate::config::ScreenSize;
 use crate::domain::language::Language;
 use crate::domain::liveness::Prompt;
+use crate::domain::staff::CaseOutcome;
 
 const EXAMPLES: &str = "\
 Start here:
@@ -60,10 +61,16 @@ pub enum Command {
     /// Fill the permit register and look at it.
     #[command(subcommand)]
     Register(RegisterCommand),
-    /// Look at enrollments and at the cases that wait for staff.
+    /// Look at enrollments.
     #[command(subcommand)]
     Enrollments(EnrollmentsCommand),
-    /// Write the notification letter of a permit as PDF.
+    /// Look at the cases that wait for staff, and close them.
+    #[command(subcommand)]
+    Cases(CasesCommand),
+    /// Help holders who cannot log in.
+    #[command(subcommand)]
+    Accounts(AccountsCommand),
+    /// Write the notification letter of a permit in force as PDF.
     Letter(LetterArguments),
     /// Print a configuration file to start from.
     #[command(subcommand)]
@@ -206,12 +213,47 @@ pub enum RegisterCommand {
 pub enum EnrollmentsCommand {
     /// List enrollments, newest first.
     List {
-        /// List the cases that wait for staff instead.
+        /// List the cases that wait for staff instead, as `cases list` does.
         #[arg(long)]
         pending: bool,
         /// Print JSON.
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        store: StoreArguments,
+    },
+}
+
+/// What to do with the visits that were handed to staff.
+#[derive(Debug, Subcommand)]
+pub enum CasesCommand {
+    /// List the cases that wait for staff, oldest first.
+    List {
+        /// Print JSON; its times are UTC.
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        store: StoreArguments,
+    },
+    /// Close a case. A case whose holder enrolls closes by itself.
+    Close {
+        /// The number that the visitor shows, e.g. K7F-4M9.
+        ticket: String,
+        /// How it ended: helped (settled), refused (documents or person do not fit), left (nobody came).
+        #[arg(long, value_name = "OUTCOME", value_parser = outcome)]
+        outcome: CaseOutcome,
+        #[command(flatten)]
+        store: StoreArguments,
+    },
+}
+
+/// What to do for holders who cannot log in.
+#[derive(Debug, Subcommand)]
+pub enum AccountsCommand {
+    /// Let a holder log in again after too many wrong passwords. Check the passport first.
+    Unlock {
+        /// The permit's number.
+        number: String,
         #[command(flatten)]
         store: StoreArguments,
     },
@@ -225,6 +267,8 @@ pub struct LetterArguments {
     /// The PDF file to write; readable by this user only.
     #[arg(long, value_name = "letter.pdf")]
     pub out: PathBuf,
+    #[command(flatten)]
+    pub store: StoreArguments,
 }
 
 /// Help with the configuration.
@@ -243,6 +287,13 @@ fn language(tag: &str) -> Result<Language, String> {
 fn prompt(word: &str) -> Result<Prompt, String> {
     Prompt::from_word(word)
         .ok_or_else(|| "write a list of left, right, up, down, blink and mouth, with commas".to_owned())
+}
+
+fn outcome(word: &str) -> Result<CaseOutcome, String> {
+    CaseOutcome::OF_STAFF
+        .into_iter()
+        .find(|outcome| outcome.word() == word)
+        .ok_or_else(|| "write helped, refused or left".to_owned())
 }
 
 fn frame_rate(text: &str) -> Result<FrameRate, String> {

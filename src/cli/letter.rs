@@ -10,7 +10,7 @@ use crate::domain::card::Card;
 use crate::domain::letter::{DocumentKind, DocumentRequest};
 use crate::domain::office::OfficeFacts;
 use crate::domain::pdf::Pdf;
-use crate::domain::permit::PermitNumber;
+use crate::domain::permit::{PermitNumber, Standing};
 use crate::domain::registration::FieldFault;
 use crate::domain::time::{Date, Timestamp};
 use crate::store::{Store, StoreError};
@@ -26,6 +26,14 @@ pub enum LetterError {
     Number,
     #[error("this number is not in the register. See: esscard-kiosk register list")]
     NotInRegister,
+    #[error(
+        "the last day of this permit was {0}, and an expired permit gets no letter. Import the register again if it was renewed."
+    )]
+    Expired(Date),
+    #[error(
+        "this permit was revoked, and a revoked permit gets no letter. Import the register again if that is out of date."
+    )]
+    Revoked,
     #[error("{file} cannot be written: {cause}")]
     Output { file: PathBuf, cause: std::io::Error },
 }
@@ -33,7 +41,7 @@ pub enum LetterError {
 /// Writes the letter of the permit `number` to `out`: whole or not at all, readable by its owner only.
 ///
 /// # Errors
-/// If the permit is not in the register, the letter cannot be made, or the file not be written.
+/// If the permit is not in the register or not in force, the letter cannot be made, or the file not be written.
 pub fn write(
     store: &Store,
     number: &str,
@@ -45,6 +53,12 @@ pub fn write(
 ) -> Result<(), LetterError> {
     let number = PermitNumber::parse(number).map_err(|_: FieldFault| LetterError::Number)?;
     let permit = store.permit(&number)?.ok_or(LetterError::NotInRegister)?;
+    // As on the kiosk: nothing is printed that says more than the register does.
+    match permit.standing(today) {
+        Standing::Expired => return Err(LetterError::Expired(permit.valid_until)),
+        Standing::Revoked => return Err(LetterError::Revoked),
+        Standing::Valid { .. } | Standing::ExpiresSoon { .. } | Standing::Future => {}
+    }
     // A letter shows the permit only: whether and when its holder enrolled is not on it.
     let card = Card { permit, enrollment: 0, enrolled_on: today };
     let letter = stationery.make(&DocumentRequest { kind: DocumentKind::Letter, card, at: now }, office)?;

@@ -1,10 +1,12 @@
 //! The commands: read the arguments, start the log, run one command, tell how it ended.
 
 pub mod arguments;
+pub mod cases;
 pub mod doctor;
 pub mod face;
 pub mod letter;
 pub mod records;
+pub mod table;
 pub mod watch;
 
 use std::io::Write as _;
@@ -25,11 +27,12 @@ use crate::domain::frame::Frame;
 use crate::domain::language::Language;
 use crate::domain::time::{Timestamp, office_zone};
 use crate::face::FaceEngine;
-use crate::store::{Store, StoreError, StorePaths};
+use crate::store::{Store, StoreError, StoreKind, StorePaths};
+use crate::text::Words;
 use crate::wiring::SystemClock;
 use arguments::{
-    Arguments, Command, CompareArguments, ConfigCommand, DemoArguments, EnrollmentsCommand, FaceCommand,
-    RegisterCommand, StoreArguments, WatchArguments,
+    AccountsCommand, Arguments, CasesCommand, Command, CompareArguments, ConfigCommand, DemoArguments,
+    EnrollmentsCommand, FaceCommand, RegisterCommand, StoreArguments, WatchArguments,
 };
 
 /// Why a command did not do what it was asked: one sentence that says what to do.
@@ -156,18 +159,40 @@ fn run(arguments: Arguments) -> Result<(), CliError> {
             let store = existing_store(config, &store)?;
             let mut out = std::io::stdout().lock();
             if pending {
-                records::pending(&store, json, &mut out)?;
+                cases::list(&store, &Words::load().map_err(CliError::said)?, json, &mut out)?;
             } else {
                 records::enrollments(&store, json, &mut out)?;
             }
             Ok(out.flush()?)
         }
+        Some(Command::Cases(CasesCommand::List { json, store })) => {
+            let store = existing_store(config, &store)?;
+            let mut out = std::io::stdout().lock();
+            cases::list(&store, &Words::load().map_err(CliError::said)?, json, &mut out)?;
+            Ok(out.flush()?)
+        }
+        Some(Command::Cases(CasesCommand::Close { ticket, outcome, store })) => {
+            let mut store = existing_store(config, &store)?;
+            let (now, mut out) = (Timestamp::now(), std::io::stdout().lock());
+            cases::close(&mut store, &ticket, outcome, now, now.to_zoned(office_zone()).date(), &mut out)?;
+            Ok(out.flush()?)
+        }
+        Some(Command::Accounts(AccountsCommand::Unlock { number, store })) => {
+            let mut store = existing_store(config, &store)?;
+            let mut out = std::io::stdout().lock();
+            records::unlock(&mut store, &number, Timestamp::now(), &mut out)?;
+            Ok(out.flush()?)
+        }
         Some(Command::Letter(arguments)) => {
-            let config = Config::find(config)?;
-            let store = existing_store_in(&config.store_folder)?;
+            let store = existing_store(config, &arguments.store)?;
+            // Letters of fictional people say so, whatever a configuration says.
+            let office = match store.kind() {
+                StoreKind::Demo => crate::app::demo::office(),
+                StoreKind::Kiosk => Config::find(config)?.office,
+            };
             let stationery = Stationery::shipped().map_err(letter::LetterError::from)?;
             let (now, today) = (Timestamp::now(), Timestamp::now().to_zoned(office_zone()).date());
-            Ok(letter::write(&store, &arguments.number, &arguments.out, &config.office, &stationery, now, today)?)
+            Ok(letter::write(&store, &arguments.number, &arguments.out, &office, &stationery, now, today)?)
         }
         None => Ok(crate::app::run_kiosk(&Config::find(config)?)?),
         Some(Command::Demo(arguments)) => demo(&arguments.into()),

@@ -1,4 +1,4 @@
-//! `register import | show | list` and `enrollments list`: the store's records on the command line.
+//! `register import | show | list`, `enrollments list` and `accounts unlock`: the store's records on the command line.
 //!
 //! Every function writes to `out`, so that tests read what an operator sees.
 
@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_json::json;
 
+use super::table;
 use crate::domain::permit::{BothLanguages, PermitNumber, Standing, Title, WorkPermit};
 use crate::domain::registration::FieldFault;
 use crate::domain::time::{Date, Timestamp};
@@ -122,11 +123,37 @@ pub fn list(store: &Store, today: Date, out: &mut dyn Write) -> Result<(), Recor
         writeln!(out, "The register is empty. Fill it with: esscard-kiosk register import FILE.csv")?;
         return Ok(());
     }
-    for permit in permits {
-        let (number, category, until) = (permit.number.grouped(), permit.category.letter(), permit.valid_until);
-        writeln!(out, "{number:<24} {category}  {until}  {:<22} {}", standing(&permit, today), permit.name.as_str())?;
+    let rows: Vec<_> = permits
+        .iter()
+        .map(|permit| {
+            [
+                permit.number.grouped(),
+                permit.category.letter().to_string(),
+                permit.valid_until.to_string(),
+                standing(permit, today),
+                permit.name.as_str().to_owned(),
+            ]
+        })
+        .collect();
+    Ok(table::write(out, ["Number", "Category", "Valid until", "Standing", "Name"], &rows)?)
+}
+
+/// Lets the holder of `number` try to log in again after too many wrong passwords.
+///
+/// # Errors
+/// If it is not a number, not in the register, or the store fails.
+pub fn unlock(store: &mut Store, number: &str, now: Timestamp, out: &mut dyn Write) -> Result<(), RecordsError> {
+    let number = PermitNumber::parse(number).map_err(|_: FieldFault| RecordsError::Number)?;
+    // A mistyped number would be "not locked" without anybody noticing.
+    if store.permit(&number)?.is_none() {
+        return Err(RecordsError::NotInRegister);
     }
-    Ok(())
+    let said = if store.unlock_sign_in(&number, now)? {
+        "Unlocked. The holder can log in again at once."
+    } else {
+        "This number was not locked: no wrong password is counted. Nothing was changed."
+    };
+    Ok(writeln!(out, "{said}")?)
 }
 
 /// Lists enrollments, newest first, without names; as JSON one array.
@@ -147,49 +174,13 @@ pub fn enrollments(store: &Store, as_json: bool, out: &mut dyn Write) -> Result<
     } else if rows.is_empty() {
         writeln!(out, "Nobody is enrolled yet.")?;
     } else {
-        for row in rows {
-            writeln!(
-                out,
-                "{:>6}  {}  {}  {:<5}  {:<6}  {}",
-                row.id, row.enrolled_on, row.category, row.method, row.decision, row.number
-            )?;
-        }
-    }
-    Ok(())
-}
-
-/// Lists the cases that wait for staff, oldest first; as JSON one array.
-///
-/// # Errors
-/// If the store fails.
-pub fn pending(store: &Store, as_json: bool, out: &mut dyn Write) -> Result<(), RecordsError> {
-    let cases = store.pending_cases()?;
-    if as_json {
-        let cases: Vec<_> = cases
-            .iter()
-            .map(|case| {
-                json!({ "ticket": case.ticket, "opened_at": case.opened_at.to_string(), "stage": case.stage, "cause": case.cause,
-                        "incident": case.incident, "number": case.number, "consent": case.consent })
+        let rows: Vec<_> = rows
+            .into_iter()
+            .map(|row| {
+                [row.id.to_string(), row.enrolled_on.to_string(), row.category, row.method, row.decision, row.number]
             })
             .collect();
-        writeln!(out, "{}", json!(cases))?;
-    } else if cases.is_empty() {
-        writeln!(out, "Nobody is waiting for staff.")?;
-    } else {
-        for case in cases {
-            let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
-            writeln!(
-                out,
-                "{}  {:.0}  {:<18}  {:<12}  {:<7}  {:<6}  {}",
-                case.ticket,
-                case.opened_at,
-                case.stage.trim_start_matches("stage_"),
-                or_dash(&case.cause),
-                or_dash(&case.incident),
-                or_dash(&case.consent),
-                or_dash(&case.number)
-            )?;
-        }
+        table::write(out, ["Id", "Enrolled on", "Category", "Method", "Decision", "Number"], &rows)?;
     }
     Ok(())
 }
@@ -218,7 +209,6 @@ fn standing(permit: &WorkPermit, today: Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::staff::{AssistCase, AssistCause, VisitStage};
     use crate::register::demo::{HELD, seed_demo};
 
     fn today() -> Date {
@@ -273,7 +263,8 @@ mod tests {
     #[test]
     fn the_register_is_listed() {
         let listed = said(|out| list(&seeded(), today(), out));
-        assert_eq!(listed.lines().count(), 12);
+        assert_eq!(listed.lines().count(), 13, "a heading and twelve permits");
+        assert!(listed.starts_with("Number") && listed.contains("Valid until"), "{listed}");
         for part in ["expired 20 days ago", "revoked", "ends soon, 12 days", "begins in 14 days"] {
             assert_eq!(listed.matches(part).count(), 1, "{part}: {listed}");
         }
@@ -281,33 +272,31 @@ mod tests {
     }
 
     #[test]
-    fn enrollments_and_cases_are_listed_without_names() {
-        let mut store = seeded();
-        assert_eq!(said(|out| pending(&store, false, out)), "Nobody is waiting for staff.\n");
-        assert_eq!(said(|out| pending(&store, true, out)), "[]\n");
-        let number = PermitNumber::parse(HELD[0].number).ok();
-        let case = AssistCase {
-            stage: VisitStage::Consent,
-            cause: AssistCause::Asked,
-            incident: None,
-            permit: number,
-            consent: None,
-        };
-        let ticket = store.open_case(&case, now()).unwrap().0;
+    fn enrollments_are_listed_without_names() {
+        let store = seeded();
         for as_json in [false, true] {
-            let cases = said(|out| pending(&store, as_json, out));
-            assert!(
-                cases.contains(&ticket) && cases.contains("consent") && cases.contains("**************4107"),
-                "{cases}"
-            );
             let list = said(|out| enrollments(&store, as_json, out));
             assert!(
                 list.contains("**************0816") && list.contains("2026-06-01") && !list.contains("Erik"),
                 "{list}"
             );
         }
+        assert!(said(|out| enrollments(&store, false, out)).starts_with("Id  Enrolled on"));
         let read: serde_json::Value = serde_json::from_str(&said(|out| enrollments(&store, true, out))).unwrap();
         assert_eq!(read[0]["category"], "A");
+    }
+
+    #[test]
+    fn a_locked_number_is_unlocked() {
+        let mut store = seeded();
+        let number = PermitNumber::parse(HELD[0].number).unwrap();
+        let wrong = crate::domain::secret::Secret::copied("wrong-1-wrong", 40);
+        store.sign_in(&number, &wrong, crate::domain::time::Moment::default(), now()).unwrap();
+        assert!(said(|out| unlock(&mut store, HELD[0].number, now(), out)).starts_with("Unlocked."));
+        assert!(said(|out| unlock(&mut store, HELD[0].number, now(), out)).contains("was not locked"));
+        let mut failing = |number: &str| unlock(&mut store, number, now(), &mut Vec::new());
+        assert!(matches!(failing("SP9"), Err(RecordsError::NotInRegister)));
+        assert!(matches!(failing("SP/"), Err(RecordsError::Number)));
     }
 
     #[test]

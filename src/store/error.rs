@@ -22,6 +22,10 @@ pub enum StoreError {
     #[error("{0} is not a store of this program. Move it away or set another folder in the configuration.")]
     Foreign(PathBuf),
     #[error(
+        "{0} is a kiosk's store, and the demo's fictional people must not get into it. Give --data another folder."
+    )]
+    NotTheDemos(PathBuf),
+    #[error(
         "{0} cannot be decrypted: it is damaged, or the key file belongs to another store. Restore both from the same backup."
     )]
     Unreadable(PathBuf),

@@ -26,7 +26,7 @@ pub use audit::AuditHead;
 pub use cases::PendingCase;
 pub use enrollments::EnrollmentRow;
 pub use error::StoreError;
-pub use open::StorePaths;
+pub use open::{StoreKind, StorePaths};
 pub use password::PasswordCost;
 pub use register::ImportCounts;
 
@@ -38,6 +38,7 @@ pub struct Store {
     db: Connection,
     /// Where it was opened; `None` for a store in memory.
     paths: Option<StorePaths>,
+    kind: StoreKind,
     cost: PasswordCost,
     /// Kept outside the database: a stolen database alone does not let passwords be guessed.
     pepper: Zeroizing<[u8; 32]>,
@@ -46,6 +47,12 @@ pub struct Store {
 }
 
 impl Store {
+    /// Whether it holds fictional people.
+    #[must_use]
+    pub fn kind(&self) -> StoreKind {
+        self.kind
+    }
+
     /// Runs `change` in one immediate transaction: all of it is written, or nothing.
     fn write<T>(&mut self, change: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;

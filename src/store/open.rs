@@ -12,8 +12,28 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::{PasswordCost, Result, Store, StoreError, migrate};
 
-/// Marks a database as ours ("ESSC").
-const APPLICATION_ID: i64 = 0x4553_5343;
+/// Whose people a store holds. Written into the database when it is made, and never changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoreKind {
+    /// A kiosk's.
+    Kiosk,
+    /// The demo's: everybody in it is fictional.
+    Demo,
+}
+
+impl StoreKind {
+    /// Marks a database as ours: "ESSC", or "ESSD" for the demo's.
+    fn application_id(self) -> i64 {
+        match self {
+            Self::Kiosk => 0x4553_5343,
+            Self::Demo => 0x4553_5344,
+        }
+    }
+
+    fn from_application_id(id: i64) -> Option<Self> {
+        [Self::Kiosk, Self::Demo].into_iter().find(|kind| kind.application_id() == id)
+    }
+}
 
 /// How long to wait for another process's transaction.
 const BUSY: Duration = Duration::from_secs(5);
@@ -49,7 +69,8 @@ impl StorePaths {
 }
 
 impl Store {
-    /// Opens the store, making it with new keys at the first start.
+    /// Opens the store, making a kiosk's with new keys at the first start. One that is there may be
+    /// the demo's: see [`Self::kind`].
     ///
     /// # Errors
     /// If a key is missing, exposed or wrong, or the database is damaged, foreign or newer.
@@ -57,11 +78,24 @@ impl Store {
         Self::open_with(paths, PasswordCost::STANDARD)
     }
 
+    /// Opens the demo's store, making it at the first start.
+    ///
+    /// # Errors
+    /// As [`Self::open`], and [`StoreError::NotTheDemos`] if a kiosk's store is there: fictional people
+    /// must never get into it. It is left as it is.
+    pub fn open_demo(paths: &StorePaths) -> Result<Self> {
+        Self::open_as(paths, PasswordCost::STANDARD, StoreKind::Demo)
+    }
+
     /// As [`Self::open`], with another cost of hashing passwords.
     ///
     /// # Errors
     /// As [`Self::open`].
     pub fn open_with(paths: &StorePaths, cost: PasswordCost) -> Result<Self> {
+        Self::open_as(paths, cost, StoreKind::Kiosk)
+    }
+
+    fn open_as(paths: &StorePaths, cost: PasswordCost, wanted: StoreKind) -> Result<Self> {
         make_folder(&paths.keys)?;
         if let Some(folder) = paths.database.parent() {
             make_folder(folder)?;
@@ -75,11 +109,14 @@ impl Store {
         let key = key_in(&paths.key_file(), is_new)?;
         let pepper = key_in(&paths.pepper_file(), is_new)?;
         if is_new {
-            make_database(&paths.database, &key)?;
+            make_database(&paths.database, &key, wanted)?;
         }
-        let mut db = open_existing(&paths.database, &key)?;
+        let (mut db, kind) = open_existing(&paths.database, &key)?;
+        if wanted == StoreKind::Demo && kind != wanted {
+            return Err(StoreError::NotTheDemos(paths.database.clone()));
+        }
         migrate::up(&mut db)?;
-        Ok(Self { db, paths: Some(paths.clone()), cost, pepper, waits: HashMap::new() })
+        Ok(Self { db, paths: Some(paths.clone()), kind, cost, pepper, waits: HashMap::new() })
     }
 
     /// A store in memory with keys of its own and [`PasswordCost::FLOOR`], for tests.
@@ -90,7 +127,8 @@ impl Store {
         let mut db = Connection::open_in_memory()?;
         configure(&db)?;
         migrate::up(&mut db)?;
-        Ok(Self { db, paths: None, cost: PasswordCost::FLOOR, pepper: random_key()?, waits: HashMap::new() })
+        let kind = StoreKind::Kiosk;
+        Ok(Self { db, paths: None, kind, cost: PasswordCost::FLOOR, pepper: random_key()?, waits: HashMap::new() })
     }
 
     /// Forgets what was read and asked: closes the database and opens it again. `SQLCipher` overwrites
@@ -102,7 +140,7 @@ impl Store {
     pub fn forget(&mut self) -> Result<()> {
         let Some(paths) = &self.paths else { return Ok(()) };
         let key = key_in(&paths.key_file(), false)?;
-        self.db = open_existing(&paths.database, &key)?;
+        self.db = open_existing(&paths.database, &key)?.0;
         Ok(())
     }
 
@@ -184,7 +222,7 @@ fn make_key(path: &Path) -> Result<Key> {
 
 /// Makes the whole database beside its place and renames it, so that a crash leaves no half store
 /// and an existing file is never opened with leave to create.
-fn make_database(path: &Path, key: &Key) -> Result<()> {
+fn make_database(path: &Path, key: &Key, kind: StoreKind) -> Result<()> {
     let half = path.with_extension("new");
     for left_over in [
         half.clone(),
@@ -203,7 +241,7 @@ fn make_database(path: &Path, key: &Key) -> Result<()> {
         Connection::open_with_flags(&half, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     unlock(&db, key)?;
     configure(&db)?;
-    db.pragma_update(None, "application_id", APPLICATION_ID)?;
+    db.pragma_update(None, "application_id", kind.application_id())?;
     migrate::up(&mut db)?;
     db.close().map_err(|(_, error)| error)?;
     File::open(&half).and_then(|f| f.sync_all()).map_err(at(&half))?;
@@ -211,7 +249,7 @@ fn make_database(path: &Path, key: &Key) -> Result<()> {
     sync_folder_of(path)
 }
 
-fn open_existing(path: &Path, key: &Key) -> Result<Connection> {
+fn open_existing(path: &Path, key: &Key) -> Result<(Connection, StoreKind)> {
     let mut start = Vec::new();
     File::open(path).and_then(|f| f.take(16).read_to_end(&mut start)).map_err(at(path))?;
     if start.is_empty() {
@@ -225,11 +263,9 @@ fn open_existing(path: &Path, key: &Key) -> Result<Connection> {
     let found: i64 =
         db.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(|error| unreadable(error, path))?;
     db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(|error| unreadable(error, path))?;
-    if found != APPLICATION_ID {
-        return Err(StoreError::Foreign(path.to_owned()));
-    }
+    let kind = StoreKind::from_application_id(found).ok_or_else(|| StoreError::Foreign(path.to_owned()))?;
     configure(&db)?;
-    Ok(db)
+    Ok((db, kind))
 }
 
 fn unreadable(error: rusqlite::Error, path: &Path) -> StoreError {
@@ -292,6 +328,21 @@ mod tests {
         in_memory.import_permits([permit(1)], crate::store::fixtures::at()).unwrap();
         in_memory.forget().unwrap();
         assert!(in_memory.permit(&permit(1).number).unwrap().is_some());
+    }
+
+    #[test]
+    fn the_demo_keeps_out_of_a_kiosks_store() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = made(&dir);
+        let before = fs::read(&paths.database).unwrap();
+        assert!(matches!(Store::open_demo(&paths), Err(StoreError::NotTheDemos(_))));
+        assert_eq!(fs::read(&paths.database).unwrap(), before);
+        let dir = tempfile::tempdir().unwrap();
+        let paths = StorePaths::in_folder(dir.path());
+        for _ in 0..2 {
+            assert_eq!(Store::open_as(&paths, FAST, StoreKind::Demo).unwrap().kind(), StoreKind::Demo);
+        }
+        assert_eq!(opened(&paths).unwrap().kind(), StoreKind::Demo, "commands see what it is");
     }
 
     #[test]
