@@ -11,6 +11,7 @@ pub mod domain;
 pub mod face;
 pub mod flow;
 pub mod pages;
+pub mod pixels;
 pub mod printing;
 pub mod register;
 pub mod store;

@@ -231,6 +231,7 @@ fn every_event() -> Vec<Event> {
         Event::Verified { verification, evidence: Box::new(evidence) },
         Event::Enrolled(card()),
         Event::Failed(Fault::CameraStalled, None),
+        Event::PhotoReady(PagePicture { width: 1, height: 1, rgb: Arc::from([0_u8, 0, 0]) }),
         Event::LetterReady(PagePicture { width: 1, height: 1, rgb: Arc::from([0_u8, 0, 0]) }),
         Event::PrintMoved(DocumentKind::Letter, PrintStage::Printing),
         Event::CaseOpened(CaseTicket("K7F-204".into())),

@@ -350,6 +350,9 @@ fn leaving_the_face_check_for_staff_and_back_is_told_calmly() {
     press(&mut harness, "Verify with staff instead");
     assert!(matches!(harness.state().visit.step, Step::Assisted(_)));
     press(&mut harness, "Back to my visit");
+    assert!(matches!(harness.state().visit.step, Step::Capturing(_)), "a fresh check, and no try spent");
+    press(&mut harness, "Cancel");
+    press(&mut harness, "Keep going");
     harness.get_by_label("The check was interrupted");
     press(&mut harness, "Try again");
     assert!(matches!(harness.state().visit.step, Step::Capturing(_)));

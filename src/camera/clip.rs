@@ -9,17 +9,15 @@ mod pace;
 mod stream;
 
 use std::fmt::Write as _;
-use std::io::Cursor;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
-
 use super::{CameraError, CameraSource};
 use crate::domain::frame::{Frame, FrameId};
 use crate::domain::time::{Clock, Moment};
+use crate::pixels::{self, Bounds};
 
 pub use pace::FrameRate;
 
@@ -31,8 +29,13 @@ pub const MAX_PICTURE_BYTES: usize = 32 << 20;
 pub const MAX_PICTURES: usize = 100_000;
 /// Unreadable pictures in a row after which a playing clip counts as garbled.
 const MAX_BROKEN: usize = 25;
-/// Most bytes a decoder may ask for: the largest frame at 4 bytes a pixel, twice.
-const MAX_DECODER_BYTES: u64 = 2 * 4 * (Frame::MAX_SIDE as u64) * (Frame::MAX_SIDE as u64);
+/// What a picture of a recording may be: as large as a frame, in up to 4 bytes a pixel, twice.
+const FRAME: Bounds = Bounds {
+    bytes: MAX_PICTURE_BYTES,
+    side: Frame::MAX_SIDE,
+    pixels: (Frame::MAX_SIDE as u64) * (Frame::MAX_SIDE as u64),
+    memory: 2 * 4 * (Frame::MAX_SIDE as u64) * (Frame::MAX_SIDE as u64),
+};
 
 /// A recording, picture by picture.
 pub struct Clip {
@@ -248,18 +251,7 @@ fn read_bounded(file: &Path) -> std::io::Result<Vec<u8>> {
 }
 
 fn decode(index: usize, bytes: &[u8], id: FrameId, at: Moment) -> Result<Frame, CameraError> {
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(Frame::MAX_SIDE);
-    limits.max_image_height = Some(Frame::MAX_SIDE);
-    limits.max_alloc = Some(MAX_DECODER_BYTES);
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|e| garbled(index, e))?;
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(|e| garbled(index, e))?;
-    // Phones store portraits lying down and say so; the decoder alone would not turn them.
-    let orientation = decoder.orientation().map_err(|e| garbled(index, e))?;
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|e| garbled(index, e))?;
-    picture.apply_orientation(orientation);
-    let picture = picture.into_rgb8();
+    let picture = pixels::open(bytes, FRAME).map_err(|e| garbled(index, e))?;
     let (width, height) = picture.dimensions();
     Frame::new(id, at, width, height, picture.into_raw()).map_err(|e| garbled(index, e))
 }
@@ -267,6 +259,7 @@ fn decode(index: usize, bytes: &[u8], id: FrameId, at: Moment) -> Result<Frame, 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Cursor;
 
     fn jpeg(grey: u8) -> Vec<u8> {
         let mut bytes = Vec::new();

@@ -55,9 +55,9 @@ pub fn write(
     let permit = store.permit(&number)?.ok_or(LetterError::NotInRegister)?;
     // As on the kiosk: nothing is printed that says more than the register does.
     match permit.standing(today) {
-        Standing::Expired => return Err(LetterError::Expired(permit.valid_until)),
+        Standing::Expired { .. } => return Err(LetterError::Expired(permit.valid_until)),
         Standing::Revoked => return Err(LetterError::Revoked),
-        Standing::Valid { .. } | Standing::ExpiresSoon { .. } | Standing::Future => {}
+        Standing::Valid { .. } | Standing::ExpiresSoon { .. } | Standing::Future { .. } => {}
     }
     // A letter shows the permit only: whether and when its holder enrolled is not on it.
     let card = Card { permit, enrollment: 0, enrolled_on: today };

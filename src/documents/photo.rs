@@ -1,22 +1,17 @@
 //! The holder's picture, cut to the frame of a document.
 
-use std::io::Cursor;
-
+use image::DynamicImage;
 use image::codecs::jpeg::JpegEncoder;
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageDecoder, ImageReader, Limits};
 
 use super::DocumentError;
+use crate::pixels::{self, Bounds};
 
 /// Width over height of a passport picture (35 x 45 mm).
 pub const ASPECT: f32 = 35.0 / 45.0;
 /// Pixels: 35 x 45 mm at 300 dots an inch.
 const WIDTH: u32 = 413;
 const HEIGHT: u32 = 531;
-/// Longest side of a file that is opened.
-const LONGEST_SIDE: u32 = 8192;
-/// Bytes that decoding may take.
-const MOST_BYTES: u64 = 256 << 20;
 const JPEG_QUALITY: u8 = 88;
 
 /// A picture of [`ASPECT`], as pixels for the preview and as JPEG for the PDF.
@@ -34,21 +29,11 @@ impl Photo {
     /// # Errors
     /// If the file is not such a picture, or larger than a portrait may be.
     pub fn open(file: &[u8]) -> Result<Self, DocumentError> {
-        let bad = |_| DocumentError::Photo;
-        let mut reader = ImageReader::new(Cursor::new(file)).with_guessed_format().map_err(|_| DocumentError::Photo)?;
-        let mut limits = Limits::default();
-        limits.max_image_width = Some(LONGEST_SIDE);
-        limits.max_image_height = Some(LONGEST_SIDE);
-        limits.max_alloc = Some(MOST_BYTES);
-        reader.limits(limits);
-        let mut decoder = reader.into_decoder().map_err(bad)?;
-        let upright = decoder.orientation().map_err(bad)?;
-        let mut picture = DynamicImage::from_decoder(decoder).map_err(bad)?;
-        picture.apply_orientation(upright);
-
+        let picture = pixels::open(file, Bounds::PHOTO).map_err(|_| DocumentError::Photo)?;
+        let picture = DynamicImage::ImageRgb8(picture);
         let rgb = cut(&picture).resize_exact(WIDTH, HEIGHT, FilterType::CatmullRom).into_rgb8();
         let mut jpeg = Vec::new();
-        JpegEncoder::new_with_quality(&mut jpeg, JPEG_QUALITY).encode_image(&rgb).map_err(bad)?;
+        JpegEncoder::new_with_quality(&mut jpeg, JPEG_QUALITY).encode_image(&rgb).map_err(|_| DocumentError::Photo)?;
         Ok(Self { width: WIDTH, height: HEIGHT, rgb: rgb.into_raw(), jpeg })
     }
 }

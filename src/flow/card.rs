@@ -1,5 +1,8 @@
 //! The card and its services: inquiry, QR code, notification letter.
 
+use std::sync::Arc;
+
+use crate::domain::card::Card;
 use crate::domain::fault::Fault;
 use crate::domain::letter::{DocumentKind, DocumentRequest};
 use crate::domain::permit::{Standing, WorkPermit};
@@ -11,8 +14,20 @@ use super::step::{CardStep, Service, Step};
 use super::turn::Turn;
 
 impl CardStep {
-    pub(super) fn on(self, event: Event, turn: &mut Turn) -> Step {
+    /// The card's page; its photo is opened behind it, because that takes its time.
+    pub(super) fn new(card: Box<Card>, fresh: bool, turn: &mut Turn) -> Self {
+        if let Some(photo) = &card.permit.photo {
+            turn.ask(Effect::OpenPhoto(Arc::clone(photo)));
+        }
+        Self { card, fresh, photo: None }
+    }
+
+    pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
         match event {
+            Event::PhotoReady(photo) => {
+                self.photo = Some(photo);
+                Step::Card(self)
+            }
             Event::OpenService(kind) => Step::Service(Service::open(self, kind, turn)),
             _ => Step::Card(self),
         }
@@ -24,6 +39,7 @@ impl Service {
         let mut service = Self {
             card: from.card,
             fresh: from.fresh,
+            photo: from.photo,
             kind,
             preview: None,
             zoomed: false,
@@ -60,8 +76,9 @@ impl Service {
             Event::Back if self.zoomed => self.zoomed = false,
             Event::Back => {
                 // What was sent goes on printing; only the page is left.
-                return Step::Card(CardStep { card: self.card, fresh: self.fresh });
+                return Step::Card(CardStep { card: self.card, fresh: self.fresh, photo: self.photo });
             }
+            Event::PhotoReady(photo) => self.photo = Some(photo),
             Event::LetterReady(picture) if self.kind == ServiceKind::Letter => self.preview = Some(picture),
             Event::Print(kind) if !self.is_printing() => self.print(kind, turn),
             Event::TryAgain => match self.printing {

@@ -58,6 +58,8 @@ pub enum Effect {
     Retain(FrameId),
     Embed(EmbedRequest),
     // The press.
+    /// Open the holder's photo (JPEG or PNG bytes) for the card.
+    OpenPhoto(Arc<[u8]>),
     Preview(Box<DocumentRequest>),
     Print(Box<DocumentRequest>),
     StopPrinting,

@@ -65,6 +65,8 @@ pub enum Event {
     Enrolled(Box<Card>),
     /// The same face was not kept through the challenge, or the camera failed, or any other fault.
     Failed(Fault, Option<Incident>),
+    /// The holder's photo, small enough for the card.
+    PhotoReady(PagePicture),
     LetterReady(PagePicture),
     PrintMoved(DocumentKind, PrintStage),
     CaseOpened(CaseTicket),
@@ -103,6 +105,7 @@ impl Event {
             | Self::Verified { .. }
             | Self::Enrolled(_)
             | Self::Failed(..)
+            | Self::PhotoReady(_)
             | Self::LetterReady(_)
             | Self::PrintMoved(..)
             | Self::CaseOpened(_)

@@ -20,9 +20,9 @@ impl Issuing {
         &self.enrollment.permit.number
     }
 
-    pub(super) fn on(self, event: Event, _turn: &mut Turn) -> Step {
+    pub(super) fn on(self, event: Event, turn: &mut Turn) -> Step {
         match event {
-            Event::Enrolled(card) => Step::Card(CardStep { card, fresh: true }),
+            Event::Enrolled(card) => Step::Card(CardStep::new(card, true, turn)),
             _ => Step::Issuing(self),
         }
     }

@@ -33,7 +33,7 @@ impl Portal {
                 self.sign_in(turn);
                 Step::Portal(self)
             }
-            Event::SignedIn(card) if self.busy => Step::Card(CardStep { card, fresh: false }),
+            Event::SignedIn(card) if self.busy => Step::Card(CardStep::new(card, false, turn)),
             Event::SignInRefused(refusal) if self.busy => {
                 self.busy = false;
                 self.password.clear();

@@ -177,6 +177,8 @@ pub struct CardStep {
     pub card: Box<Card>,
     /// Just enrolled (title "Your card is ready"), or signed in.
     pub fresh: bool,
+    /// The holder's photo, once it is opened; until then its place stays calm.
+    pub photo: Option<PagePicture>,
 }
 
 /// One service of the card.
@@ -184,6 +186,8 @@ pub struct CardStep {
 pub struct Service {
     pub card: Box<Card>,
     pub fresh: bool,
+    /// Kept for the way back to the card.
+    pub(super) photo: Option<PagePicture>,
     pub kind: ServiceKind,
     /// The letter's preview, once made.
     pub preview: Option<PagePicture>,

@@ -195,9 +195,12 @@ fn advice_for(cause: AssistCause) -> &'static str {
         | Fault::NoFace
         | Fault::PromptMissed(_) => "z_do_face",
         Fault::NotSamePerson | Fault::FaceChanged | Fault::MatchUnclear | Fault::NoReferencePhoto => "z_do_match",
-        Fault::CameraStalled | Fault::CameraAbsent | Fault::CameraBusy | Fault::CameraDenied | Fault::CameraGarbled | Fault::TooFewPictures => {
-            "z_do_camera"
-        }
+        Fault::CameraStalled
+        | Fault::CameraAbsent
+        | Fault::CameraBusy
+        | Fault::CameraDenied
+        | Fault::CameraGarbled
+        | Fault::TooFewPictures => "z_do_camera",
         Fault::PermitNoMatch | Fault::PermitExpired | Fault::PermitRevoked | Fault::AlreadyRegistered => "z_do_permit",
         Fault::PrinterOutOfPaper
         | Fault::PrinterJammed

@@ -2,7 +2,6 @@
 
 use egui::{Rect, Ui, pos2, vec2};
 
-use crate::domain::card::Card;
 use crate::flow::event::{Event, ServiceKind};
 use crate::flow::step::CardStep;
 use crate::text::dates;
@@ -43,7 +42,7 @@ pub(super) fn show(ui: &mut Ui, step: &CardStep, cx: &PageCx<'_>) -> Option<Even
             let width = ui.available_width().min(952.0);
             let left = start.x + (ui.available_width() - width) / 2.0;
             let at = Rect::from_min_size(pos2(left, start.y), vec2(width, 0.0));
-            place(ui, at, |ui| e_card(ui, &step.card, cx, width));
+            place(ui, at, |ui| e_card(ui, step, cx, width));
             ui.add_space(theme.metrics.s5);
             let pressed = services(ui, cx);
             ui.add_space(theme.metrics.s4);
@@ -54,7 +53,7 @@ pub(super) fn show(ui: &mut Ui, step: &CardStep, cx: &PageCx<'_>) -> Option<Even
         let width = 604.0_f32.min(ui.available_width() - 32.0 - 330.0);
         let left = Rect::from_min_size(start, vec2(width, 0.0));
         place(ui, left, |ui| {
-            e_card(ui, &step.card, cx, width);
+            e_card(ui, step, cx, width);
             ui.add_space(theme.metrics.s4 + theme.metrics.s1);
             note(ui, Icon::ShieldCheck, Role::Caption, &cx.pair("h_clear"), false);
         });
@@ -87,9 +86,9 @@ fn title(ui: &mut Ui, fresh: bool, cx: &PageCx<'_>) {
     ui.advance_cursor_after_rect(Rect::from_min_size(start, vec2(ui.available_width(), height)));
 }
 
-fn e_card(ui: &mut Ui, card: &Card, cx: &PageCx<'_>, width: f32) {
-    let permit = &card.permit;
-    let photo = permit.photo.as_ref().and_then(|bytes| pictures::photo(ui.ctx(), bytes));
+fn e_card(ui: &mut Ui, step: &CardStep, cx: &PageCx<'_>, width: f32) {
+    let permit = &step.card.permit;
+    let photo = step.photo.as_ref().and_then(|photo| pictures::photo(ui.ctx(), photo));
     let words = ["k_cardname", "k_name", "k_no", "k_valid", "k_cat", "specimen"].map(|key| cx.pair(key));
     let [title, name, number, valid, category, specimen] = &words;
     let until = dates::date(cx.language, permit.valid_until);

@@ -3,22 +3,14 @@
 //! Each is made once and kept in the window's memory, which is cleared with everything else when
 //! the visitor is forgotten.
 
-use std::io::Cursor;
 use std::sync::Arc;
 
 use egui::{ColorImage, Context, Id, TextureHandle, TextureOptions};
-use image::codecs::{jpeg::JpegDecoder, png::PngDecoder};
+use image::RgbImage;
 use image::imageops::{self, FilterType};
-use image::{DynamicImage, ImageDecoder, ImageFormat, Limits, RgbImage};
 
 use crate::domain::letter::PagePicture;
 
-/// Longest side of a photo that is opened.
-const LONGEST_SIDE: u32 = 8192;
-/// Bytes that opening one may take.
-const MOST_BYTES: u64 = 256 << 20;
-/// Longest side of the photo's texture: twice what the card shows of it.
-const PHOTO_SIDE: u32 = 720;
 /// Pages kept at once: as it stands in the page, and enlarged.
 const PAGES: usize = 2;
 
@@ -30,16 +22,10 @@ struct Kept {
     texture: Option<TextureHandle>,
 }
 
-/// The photo of the register; `None` if its bytes are not a picture.
-pub(super) fn photo(ctx: &Context, bytes: &Arc<[u8]>) -> Option<TextureHandle> {
-    kept(ctx, Id::unique("holder's photo"), 1, bytes, PHOTO_SIDE, || {
-        let picture = open(bytes)?;
-        let picture = if picture.width().max(picture.height()) > PHOTO_SIDE {
-            picture.resize(PHOTO_SIDE, PHOTO_SIDE, FilterType::Triangle)
-        } else {
-            picture
-        };
-        Some(picture.into_rgb8())
+/// The holder's photo; `None` if the picture does not have the pixels it says.
+pub(super) fn photo(ctx: &Context, photo: &PagePicture) -> Option<TextureHandle> {
+    kept(ctx, Id::unique("holder's photo"), 1, &photo.rgb, photo.width, || {
+        RgbImage::from_raw(photo.width, photo.height, photo.rgb.to_vec())
     })
 }
 
@@ -80,58 +66,34 @@ fn kept(
     texture
 }
 
-/// Opens a JPEG or PNG within the limits, upright as its EXIF says.
-fn open(bytes: &[u8]) -> Option<DynamicImage> {
-    fn decode(mut decoder: impl ImageDecoder) -> Option<DynamicImage> {
-        let mut limits = Limits::default();
-        limits.max_image_width = Some(LONGEST_SIDE);
-        limits.max_image_height = Some(LONGEST_SIDE);
-        limits.max_alloc = Some(MOST_BYTES);
-        decoder.set_limits(limits).ok()?;
-        let turned = decoder.orientation().ok()?;
-        let mut picture = DynamicImage::from_decoder(decoder).ok()?;
-        picture.apply_orientation(turned);
-        Some(picture)
-    }
-    match image::guess_format(bytes).ok()? {
-        ImageFormat::Jpeg => decode(JpegDecoder::new(Cursor::new(bytes)).ok()?),
-        ImageFormat::Png => decode(PngDecoder::new(Cursor::new(bytes)).ok()?),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
-    use super::{open, page, photo};
+    use super::{page, photo};
     use crate::domain::letter::PagePicture;
 
-    fn png(width: u32, height: u32) -> Arc<[u8]> {
-        let mut bytes = std::io::Cursor::new(Vec::new());
-        image::RgbImage::new(width, height).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-        Arc::from(bytes.into_inner())
+    fn grey(width: u32, height: u32) -> PagePicture {
+        PagePicture { width, height, rgb: Arc::from(vec![9_u8; width as usize * height as usize * 3]) }
     }
 
     #[test]
-    fn a_photo_is_opened_once_and_dropped_when_the_visitor_is_forgotten() {
+    fn a_photo_is_one_texture_and_dropped_when_the_visitor_is_forgotten() {
         let ctx = egui::Context::default();
-        let bytes = png(1000, 1300);
-        let first = photo(&ctx, &bytes).unwrap();
+        let picture = grey(554, 720);
+        let first = photo(&ctx, &picture).unwrap();
         assert_eq!(first.size(), [554, 720]);
-        assert_eq!(photo(&ctx, &bytes).unwrap().id(), first.id());
-        assert_ne!(photo(&ctx, &png(10, 10)).unwrap().id(), first.id());
+        assert_eq!(photo(&ctx, &picture).unwrap().id(), first.id());
+        assert_ne!(photo(&ctx, &grey(10, 10)).unwrap().id(), first.id());
         crate::ui::forget::all(&ctx);
-        assert_ne!(photo(&ctx, &bytes).unwrap().id(), first.id());
+        assert_ne!(photo(&ctx, &picture).unwrap().id(), first.id());
     }
 
     #[test]
     fn what_is_not_a_picture_has_none() {
         let ctx = egui::Context::default();
-        assert!(photo(&ctx, &Arc::from([1_u8, 2, 3])).is_none());
-        assert!(open(b"").is_none());
         let torn = PagePicture { width: 100, height: 100, rgb: Arc::from([0_u8; 10]) };
-        assert!(page(&ctx, &torn, 50).is_none());
+        assert!(page(&ctx, &torn, 50).is_none() && photo(&ctx, &torn).is_none());
     }
 
     #[test]

@@ -106,6 +106,7 @@ impl Crew {
                 }
             }
             Effect::Embed(request) => eyes.as_ref().ok_or(Fault::Internal)?.embed(request),
+            Effect::OpenPhoto(photo) => self.press.open_photo(ticket, photo)?,
             Effect::Preview(request) => self.press.preview(ticket, request)?,
             Effect::Print(request) => self.press.print(ticket, request)?,
             Effect::StopPrinting => self.press.stop(),

@@ -18,6 +18,7 @@ use crate::flow::event::Event;
 use crate::flow::visit::Ticket;
 use crate::store::{Store, StoreError};
 
+use super::guarded::guarded;
 use super::outbox::Outbox;
 use super::worker::Worker;
 
@@ -77,10 +78,11 @@ impl Desk {
                 next_round = Instant::now() + ROUND;
             }
             match jobs.recv_timeout(wait) {
-                Ok((ticket, job)) => match self.answer(ticket, job) {
-                    Ok(Some(event)) => self.outbox.post(ticket, event),
-                    Ok(None) => {}
-                    Err(error) => self.outbox.post_error(ticket, error.fault(), &error),
+                Ok((ticket, job)) => match guarded(|| self.answer(ticket, job)) {
+                    Ok(Ok(Some(event))) => self.outbox.post(ticket, event),
+                    Ok(Ok(None)) => {}
+                    Ok(Err(error)) => self.outbox.post_error(ticket, error.fault(), &error),
+                    Err(error) => self.outbox.post_error(ticket, Fault::Internal, &error),
                 },
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,

@@ -120,8 +120,10 @@ impl EyesFactory {
             retained: Vec::new(),
         };
         let engine = Arc::clone(&self.engine);
+        // Made before the second thread: if there is none, dropping it stops the first.
+        let eyes = Eyes { stop, orders, cue, preview };
         std::thread::Builder::new().name("face".into()).spawn(move || reader.run(&engine))?;
-        Ok(Eyes { stop, orders, cue, preview })
+        Ok(eyes)
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod crew;
 pub mod desk;
 pub mod eyes;
+pub mod guarded;
 pub mod incident;
 pub mod latest;
 pub mod outbox;

@@ -7,14 +7,16 @@ use std::time::{Duration, Instant};
 
 use crate::documents::Stationery;
 use crate::domain::fault::Fault;
-use crate::domain::letter::{DocumentKind, DocumentRequest};
+use crate::domain::letter::{DocumentKind, DocumentRequest, PagePicture};
 use crate::domain::office::OfficeFacts;
 use crate::domain::pdf::Pdf;
 use crate::domain::print::PrintStage;
 use crate::flow::event::Event;
 use crate::flow::visit::Ticket;
+use crate::pixels::{self, Bounds};
 use crate::printing::{JobId, PrintError, Printer};
 
+use super::guarded::guarded;
 use super::outbox::Outbox;
 use super::worker::Worker;
 
@@ -27,16 +29,26 @@ const SILENCE: Duration = Duration::from_secs(20);
 /// Width of the preview in pixels: sharp at the size the page shows it and readable enlarged.
 const PREVIEW_WIDTH: u32 = 1240;
 
+/// Longest side of the photo's picture: twice what the card shows of it.
+const PHOTO_SIDE: u32 = 720;
+
 /// Told of every document that reached the printer's end, for the audit log.
 pub type OnPrinted = Box<dyn Fn(Ticket, &DocumentRequest) + Send>;
 
 /// The press, its stop button, and a drawing board beside it: a preview never waits for paper.
 pub struct Press {
     printing: Worker<PrintJob>,
-    drawing: Worker<(Ticket, Box<DocumentRequest>)>,
+    drawing: Worker<(Ticket, Drawing)>,
     /// Number of the newest job.
     newest: AtomicU64,
     marks: Arc<Marks>,
+}
+
+/// What the drawing board is asked.
+enum Drawing {
+    Preview(Box<DocumentRequest>),
+    /// The holder's photo, for the card.
+    Photo(Arc<[u8]>),
 }
 
 struct PrintJob {
@@ -77,11 +89,22 @@ impl Press {
         let marks = Arc::<Marks>::default();
         let drawing = {
             let (stationery, office, outbox) = (stationery.clone(), office.clone(), outbox.clone());
-            Worker::start("drawing", move |jobs: Receiver<(Ticket, Box<DocumentRequest>)>| {
-                for (ticket, request) in jobs {
-                    match stationery.preview(&request, &office, PREVIEW_WIDTH) {
-                        Ok(picture) => outbox.post(ticket, Event::LetterReady(picture)),
-                        Err(error) => outbox.post_error(ticket, error.fault(), &error),
+            Worker::start("drawing", move |jobs: Receiver<(Ticket, Drawing)>| {
+                for (ticket, job) in jobs {
+                    let done = guarded(|| match &job {
+                        Drawing::Preview(request) => match stationery.preview(request, &office, PREVIEW_WIDTH) {
+                            Ok(picture) => outbox.post(ticket, Event::LetterReady(picture)),
+                            Err(error) => outbox.post_error(ticket, error.fault(), &error),
+                        },
+                        Drawing::Photo(photo) => open_photo(ticket, photo, &outbox),
+                    });
+                    match (done, job) {
+                        (Err(error), Drawing::Preview(_)) => outbox.post_error(ticket, Fault::Internal, &error),
+                        // The card is a card without its photo too.
+                        (Err(error), Drawing::Photo(_)) => {
+                            super::incident::log(Fault::Internal, &error);
+                        }
+                        (Ok(()), _) => {}
                     }
                 }
             })?
@@ -89,7 +112,9 @@ impl Press {
         let mut room = PressRoom { printer, stationery, office, outbox, on_printed, marks: Arc::clone(&marks) };
         let printing = Worker::start("press", move |jobs: Receiver<PrintJob>| {
             for job in jobs {
-                room.answer(&job);
+                if let Err(error) = guarded(|| room.answer(&job)) {
+                    room.outbox.post_error(job.ticket, Fault::Internal, &error);
+                }
             }
         })?;
         Ok(Self { printing, drawing, newest: AtomicU64::new(0), marks })
@@ -100,7 +125,15 @@ impl Press {
     /// # Errors
     /// As [`Worker::send`].
     pub fn preview(&self, ticket: Ticket, request: Box<DocumentRequest>) -> Result<(), Fault> {
-        self.drawing.send((ticket, request))
+        self.drawing.send((ticket, Drawing::Preview(request)))
+    }
+
+    /// Queues the holder's photo for the card.
+    ///
+    /// # Errors
+    /// As [`Worker::send`].
+    pub fn open_photo(&self, ticket: Ticket, photo: Arc<[u8]>) -> Result<(), Fault> {
+        self.drawing.send((ticket, Drawing::Photo(photo)))
     }
 
     /// Queues a document for the printer.
@@ -120,6 +153,18 @@ impl Press {
     /// The visit is over: what has not begun, or waits for a hand, is not printed any more.
     pub fn leave(&self) {
         self.marks.left.store(self.newest.load(Ordering::Acquire), Ordering::Release);
+    }
+}
+
+/// A photo that cannot be opened leaves the card without one: nothing the visitor could do about it.
+fn open_photo(ticket: Ticket, photo: &[u8], outbox: &Outbox) {
+    match pixels::open(photo, Bounds::PHOTO) {
+        Ok(picture) => {
+            let picture = pixels::fit(picture, PHOTO_SIDE);
+            let (width, height) = picture.dimensions();
+            outbox.post(ticket, Event::PhotoReady(PagePicture { width, height, rgb: picture.into_raw().into() }));
+        }
+        Err(error) => tracing::warn!("the holder's photo cannot be shown: {error}"),
     }
 }
 

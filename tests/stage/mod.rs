@@ -32,6 +32,7 @@ use esscard_kiosk::flow::event::{Event, ServiceKind};
 use esscard_kiosk::flow::step::{CapturePhase, Step};
 use esscard_kiosk::flow::visit::{Now, Ticket, Visit, VisitSettings};
 use esscard_kiosk::pages::{self, PageCx};
+use esscard_kiosk::pixels::{self, Bounds};
 use esscard_kiosk::text::{Words, consent};
 use esscard_kiosk::ui::{self, theme};
 use jiff::civil::date;
@@ -99,7 +100,15 @@ impl Stage {
         portal.number.insert(0, NUMBER);
         portal.password.insert(0, PASSWORD);
         let card = Box::new(Card { permit, enrollment: 1, enrolled_on: date(2026, 11, 22) });
-        stage.on(Event::SignIn).on(Event::SignedIn(card))
+        stage.on(Event::SignIn).on(Event::SignedIn(card)).opens_photo()
+    }
+
+    /// As the drawing worker does it.
+    fn opens_photo(self) -> Self {
+        let Some(Effect::OpenPhoto(photo)) = self.effects.last() else { return self };
+        let photo = pixels::fit(pixels::open(photo, Bounds::PHOTO).unwrap(), 720);
+        let (width, height) = photo.dimensions();
+        self.on(Event::PhotoReady(PagePicture { width, height, rgb: photo.into_raw().into() }))
     }
 
     pub fn signed_in(language: Language) -> Self {
@@ -190,7 +199,7 @@ impl Stage {
 
     pub fn enrolled(language: Language) -> Self {
         let card = Card { permit: permit(NAME), enrollment: 1, enrolled_on: date(2026, 11, 22) };
-        Self::issuing(language).on(Event::Enrolled(Box::new(card)))
+        Self::issuing(language).on(Event::Enrolled(Box::new(card))).opens_photo()
     }
 
     pub fn failed(language: Language, fault: Fault) -> Self {
@@ -460,7 +469,7 @@ pub const SERVICE_PAGES: [NamedPage; 23] = [
         let again = |stage: Stage| stage.on(Event::TryAgain).on(Event::Failed(Fault::NotSamePerson, None));
         again(again(Stage::failed(l, Fault::FaceCovered)))
     }),
-    ("capture_left", |l| Stage::capturing(l).on(Event::VerifyWithStaff).on(Event::Back)),
+    ("capture_left", |l| Stage::capturing(l).on(Event::Cancel).on(Event::KeepGoing)),
     ("issuing", Stage::issuing),
     ("card", Stage::enrolled),
     ("card_signed_in", Stage::signed_in),
