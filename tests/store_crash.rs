@@ -26,6 +26,7 @@ use esscard_kiosk::domain::permit::{
     BothLanguages, PermitNumber, RegisterStatus, RegistrationCheck, TalentCategory, WorkPermit,
 };
 use esscard_kiosk::domain::registration::{Registration, RegistrationDraft};
+use esscard_kiosk::domain::retention::Retention;
 use esscard_kiosk::domain::time::{Date, Moment, Timestamp};
 use esscard_kiosk::store::{PasswordCost, Store, StorePaths};
 
@@ -158,7 +159,10 @@ fn inspect(folder: &Path) -> usize {
         assert_the_next_is_untouched(&store, enrolled);
     }
     // Every picture goes with its enrollment, so there are as many.
-    let pictures = store.erase_due_pictures("2030-01-01".parse().unwrap(), now()).unwrap();
+    let pictures = store
+        .erase_due(Retention { enrollment_days: 36_500, case_days: 30 }, "2030-01-01".parse().unwrap(), now())
+        .unwrap()
+        .pictures;
     assert_eq!(pictures, enrolled);
     enrolled
 }

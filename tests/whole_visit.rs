@@ -25,6 +25,7 @@ use esscard_kiosk::domain::liveness::Cue;
 use esscard_kiosk::domain::match_policy::MatchPolicy;
 use esscard_kiosk::domain::office::OfficeFacts;
 use esscard_kiosk::domain::print::PrintStage;
+use esscard_kiosk::domain::retention::Retention;
 use esscard_kiosk::domain::time::Clock;
 use esscard_kiosk::face::FaceEngine;
 use esscard_kiosk::flow::effect::Ending;
@@ -108,6 +109,7 @@ impl Booth {
         let office = OfficeFacts { picture_days: 30, demo: true, ..OfficeFacts::default() };
         let (outbox, inbox) = Outbox::new(|| {});
         let parts = CrewParts {
+            retention: Retention::default(),
             store,
             clock: Arc::clone(&clock),
             printer: Box::new(FolderPrinter::new(home.path().join("printed")).unwrap()),

@@ -9,6 +9,7 @@ use crate::domain::language::Language;
 use crate::domain::letter::SlipPaper;
 use crate::domain::office::OfficeFacts;
 use crate::domain::permit::BothLanguages;
+use crate::domain::retention::Retention;
 use crate::register::demo as specimens;
 use crate::text::Words;
 use crate::wiring::{self, DemoCameraChoice};
@@ -66,6 +67,7 @@ pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
         slip_paper: SlipPaper::default(),
         settings,
         idle: (45, 75),
+        retention: Retention::default(),
         observer,
         player,
     })?;

@@ -16,6 +16,7 @@ use crate::config::{Config, ScreenSettings};
 use crate::documents::{DocumentError, Stationery};
 use crate::domain::letter::SlipPaper;
 use crate::domain::match_policy::MatchPolicy;
+use crate::domain::retention::Retention;
 use crate::flow::visit::{Ticket, Visit, VisitSettings};
 use crate::text::{Words, WordsError};
 use crate::ui;
@@ -56,6 +57,7 @@ pub fn run_kiosk(config: &Config) -> Result<(), AppError> {
         slip_paper: config.printer.slip_paper,
         settings: config.screen.clone(),
         idle: (config.idle.warn_s, config.idle.end_s),
+        retention: config.retention,
         observer: None,
         player: None,
     };
@@ -70,6 +72,7 @@ struct Parts {
     settings: ScreenSettings,
     /// Seconds until the idle warning and until the end.
     idle: (u32, u32),
+    retention: Retention,
     observer: Option<Observer>,
     player: Option<autoplay::Player>,
 }
@@ -130,6 +133,7 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
         printer,
         stationery: Stationery { slip_paper: parts.slip_paper, ..Stationery::shipped()? },
         office: office.clone(),
+        retention: parts.retention,
         eyes: EyesFactory::new(camera, engine, MatchPolicy::default()),
     };
     let crew = Crew::start(crew, outbox.clone()).map_err(WiringError::from)?;

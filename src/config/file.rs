@@ -10,6 +10,7 @@ use super::{
     CameraChoice, CameraSettings, Config, IdleSettings, PrinterChoice, PrinterSettings, ScreenSettings, ScreenSize,
 };
 use crate::camera::webcam::UsbId;
+use crate::domain;
 use crate::domain::language::Language;
 use crate::domain::letter::SlipPaper;
 use crate::domain::office::OfficeFacts;
@@ -71,6 +72,8 @@ struct Pair {
 struct Retention {
     picture_days: Spanned<u32>,
     enrollment_kept: Pair,
+    enrollment_days: Spanned<u32>,
+    case_days: Option<Spanned<u32>>,
 }
 
 #[derive(Deserialize)]
@@ -135,6 +138,7 @@ pub(super) fn check(text: &str, folder: &Path) -> Checked<Config> {
     })?;
     Ok(Config {
         office: office(&file)?,
+        retention: retention(&file.retention)?,
         store_folder: filled_path("store.folder", &file.store.folder, folder)?,
         camera: camera(&file.camera, file.demo_banner, folder)?,
         printer: printer(&file.printer, folder)?,
@@ -155,6 +159,14 @@ fn office(file: &File) -> Checked<OfficeFacts> {
         app_address: office.app_address.as_ref().map(app_address).transpose()?,
         demo: file.demo_banner,
     })
+}
+
+fn retention(file: &Retention) -> Checked<domain::retention::Retention> {
+    let usual = domain::retention::Retention::default();
+    let enrollment_days = number("retention.enrollment_days", &file.enrollment_days, 0, 36_500, "days")?;
+    let case_days =
+        file.case_days.as_ref().map(|days| number("retention.case_days", days, 1, 1825, "days")).transpose()?;
+    Ok(domain::retention::Retention { enrollment_days, case_days: case_days.unwrap_or(usual.case_days) })
 }
 
 fn pair(field: &str, pair: &Pair) -> Checked<BothLanguages> {

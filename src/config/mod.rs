@@ -12,6 +12,7 @@ use crate::camera::webcam::UsbId;
 use crate::domain::language::Language;
 use crate::domain::letter::SlipPaper;
 use crate::domain::office::OfficeFacts;
+use crate::domain::retention::Retention;
 
 /// A configuration file with a comment for every setting; `config example` prints it.
 pub const EXAMPLE: &str = include_str!("../../assets/config/kiosk.toml");
@@ -32,6 +33,8 @@ pub struct Config {
     pub printer: PrinterSettings,
     /// The window.
     pub screen: ScreenSettings,
+    /// How long enrollments and cases are kept.
+    pub retention: Retention,
     /// When an abandoned visit ends.
     pub idle: IdleSettings,
 }

@@ -27,6 +27,7 @@ fn the_example_is_a_valid_configuration() {
     assert_eq!(config.printer.slip_paper, SlipPaper::Roll80mm);
     assert_eq!(config.screen, ScreenSettings { fullscreen: true, size: None, language: Language::Chinese });
     assert_eq!(config.idle, IdleSettings { warn_s: 45, end_s: 75 });
+    assert_eq!(config.retention, Retention { enrollment_days: 1826, case_days: 30 });
 }
 
 #[test]
@@ -81,6 +82,8 @@ fn complaints_name_file_line_field_and_what_to_do() {
         ("slip_paper = \"80mm\"", "slip_paper = \"58mm\"", "\"80mm\" or \"A4\""),
         ("language = \"zh-CN\"", "language = \"fr\"", "\"zh-CN\" or \"en\""),
         ("device = \"auto\"", "device = \"/dev/video0\"", "0 for /dev/video0"),
+        ("enrollment_days = 1826", "enrollment_days = 40000", "0 to 36500"),
+        ("enrollment_days = 1826", "", "enrollment_days"),
         ("width = 640", "width = 1", "160 to 4096"),
         ("#app_address = \"https://example.org/app\"", "app_address = \"example.org/应用\"", "https://"),
         ("#size = \"1080x1920\"", "size = \"big\"", "1080x1920"),

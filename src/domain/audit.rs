@@ -28,6 +28,10 @@ pub enum AuditEvent {
     Printed,
     /// A picture was erased because its time was over.
     PictureErased,
+    /// Enrollments were erased because their time was over, with account, consent and picture.
+    EnrollmentsErased,
+    /// Closed cases were erased because their time was over.
+    CasesErased,
 }
 
 /// Whom or what an entry is about: a pseudonymous row id, or a count.
@@ -39,6 +43,10 @@ pub enum AuditSubject {
     Enrollment(i64),
     Consent(i64),
     Case(i64),
+    /// So many rows, of which nothing is left to point at.
+    Erased {
+        rows: i64,
+    },
     /// An import of so many permits.
     Register {
         permits: i64,
@@ -55,6 +63,7 @@ impl AuditSubject {
             Self::Enrollment(id) => ("enrollment", id),
             Self::Consent(id) => ("consent", id),
             Self::Case(id) => ("case", id),
+            Self::Erased { rows } => ("erased", rows),
             Self::Register { permits } => ("register", permits),
         }
     }
@@ -100,6 +109,8 @@ impl AuditEvent {
             Self::SignInUnlocked => "sign_in_unlocked",
             Self::Printed => "printed",
             Self::PictureErased => "picture_erased",
+            Self::EnrollmentsErased => "enrollments_erased",
+            Self::CasesErased => "cases_erased",
         }
     }
 }

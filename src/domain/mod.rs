@@ -22,6 +22,7 @@ pub mod permit;
 pub mod print;
 pub mod quality;
 pub mod registration;
+pub mod retention;
 pub mod secret;
 pub mod staff;
 pub mod time;

@@ -113,7 +113,7 @@ impl Store {
 }
 
 /// A hundred years: keeps the date of erasure in the calendar.
-const MOST_DAYS: u32 = 36_525;
+pub(super) const MOST_DAYS: u32 = 36_525;
 
 /// Binds the consent to what followed from it: a case, an enrollment, or first one and then the
 /// other. One that is written already is taken up rather than written twice.

@@ -29,6 +29,7 @@ pub use error::StoreError;
 pub use open::{StoreKind, StorePaths};
 pub use password::PasswordCost;
 pub use register::ImportCounts;
+pub use retention::Erased;
 
 /// What the store's calls return.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -42,6 +43,8 @@ pub struct Store {
     cost: PasswordCost,
     /// Kept outside the database: a stolen database alone does not let passwords be guessed.
     pepper: Zeroizing<[u8; 32]>,
+    /// The write-ahead log may hold pages that were erased.
+    log_holds_erased: bool,
     /// When the next sign-in of a number is allowed, by its lock-out key.
     waits: HashMap<[u8; 32], Moment>,
 }

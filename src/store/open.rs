@@ -116,7 +116,7 @@ impl Store {
             return Err(StoreError::NotTheDemos(paths.database.clone()));
         }
         migrate::up(&mut db)?;
-        Ok(Self { db, paths: Some(paths.clone()), kind, cost, pepper, waits: HashMap::new() })
+        Ok(Self { db, paths: Some(paths.clone()), kind, cost, pepper, log_holds_erased: true, waits: HashMap::new() })
     }
 
     /// A store in memory with keys of its own and [`PasswordCost::FLOOR`], for tests.
@@ -128,7 +128,15 @@ impl Store {
         configure(&db)?;
         migrate::up(&mut db)?;
         let kind = StoreKind::Kiosk;
-        Ok(Self { db, paths: None, kind, cost: PasswordCost::FLOOR, pepper: random_key()?, waits: HashMap::new() })
+        Ok(Self {
+            db,
+            paths: None,
+            kind,
+            cost: PasswordCost::FLOOR,
+            pepper: random_key()?,
+            log_holds_erased: true,
+            waits: HashMap::new(),
+        })
     }
 
     /// Forgets what was read and asked: closes the database and opens it again. `SQLCipher` overwrites

@@ -8,6 +8,7 @@ use crate::domain::fault::Fault;
 use crate::domain::letter::DocumentKind;
 use crate::domain::match_policy::Decision;
 use crate::domain::office::OfficeFacts;
+use crate::domain::retention::Retention;
 use crate::domain::time::Clock;
 use crate::flow::effect::{Effect, Ending};
 use crate::flow::visit::Ticket;
@@ -35,6 +36,7 @@ pub struct CrewParts {
     pub printer: Box<dyn Printer>,
     pub stationery: Stationery,
     pub office: OfficeFacts,
+    pub retention: Retention,
     pub eyes: EyesFactory,
 }
 
@@ -44,8 +46,8 @@ impl Crew {
     /// # Errors
     /// If the system gives no thread.
     pub fn start(parts: CrewParts, outbox: Outbox) -> std::io::Result<Self> {
-        let CrewParts { store, clock, printer, stationery, office, eyes } = parts;
-        let desk = Arc::new(desk::start(store, clock, office.picture_days, outbox.clone())?);
+        let CrewParts { store, clock, printer, stationery, office, retention, eyes } = parts;
+        let desk = Arc::new(desk::start(store, clock, office.picture_days, retention, outbox.clone())?);
         let audit = Arc::clone(&desk);
         let on_printed = move |ticket, request: &crate::domain::letter::DocumentRequest| {
             let detail = match request.kind {

@@ -11,19 +11,22 @@ use crate::domain::enrollment::NewEnrollment;
 use crate::domain::fault::Fault;
 use crate::domain::permit::PermitNumber;
 use crate::domain::registration::Registration;
+use crate::domain::retention::Retention;
 use crate::domain::secret::Secret;
 use crate::domain::staff::{AssistCase, CaseOutcome, CaseTicket};
 use crate::domain::time::Clock;
 use crate::flow::event::Event;
 use crate::flow::visit::Ticket;
-use crate::store::{Store, StoreError};
+use crate::store::{Erased, Store, StoreError};
 
 use super::guarded::guarded;
 use super::outbox::Outbox;
 use super::worker::Worker;
 
-/// How often a desk without work looks for pictures whose time is over.
+/// How often the desk looks for what has been kept long enough.
 const ROUND: Duration = Duration::from_hours(1);
+/// The same after a round that did not get through.
+const AGAIN: Duration = Duration::from_mins(1);
 
 /// What the desk is asked.
 #[derive(Debug)]
@@ -50,9 +53,10 @@ pub fn start(
     store: Store,
     clock: Arc<dyn Clock>,
     picture_days: u32,
+    retention: Retention,
     outbox: Outbox,
 ) -> std::io::Result<Worker<(Ticket, DeskJob)>> {
-    let desk = Desk { store, clock, picture_days, outbox, case: None };
+    let desk = Desk { store, clock, picture_days, retention, outbox, case: None };
     Worker::start("desk", move |jobs| desk.run(&jobs))
 }
 
@@ -60,6 +64,7 @@ struct Desk {
     store: Store,
     clock: Arc<dyn Clock>,
     picture_days: u32,
+    retention: Retention,
     outbox: Outbox,
     /// The case of the visit that asked last: a visit has one, however often it asks.
     case: Option<(Ticket, CaseTicket)>,
@@ -68,14 +73,12 @@ struct Desk {
 impl Desk {
     fn run(mut self, jobs: &Receiver<(Ticket, DeskJob)>) {
         self.note_start();
-        self.erase_due_pictures();
-        let mut next_round = Instant::now() + ROUND;
+        let mut next_round = Instant::now() + self.erase_due();
         loop {
             // A desk with much to do makes its round all the same.
             let wait = next_round.saturating_duration_since(Instant::now());
             if wait.is_zero() {
-                self.erase_due_pictures();
-                next_round = Instant::now() + ROUND;
+                next_round = Instant::now() + self.erase_due();
             }
             match jobs.recv_timeout(wait) {
                 Ok((ticket, job)) => match guarded(|| self.answer(ticket, job)) {
@@ -116,7 +119,10 @@ impl Desk {
             }
             DeskJob::Enroll(enrollment) => {
                 let card = self.store.enroll(&enrollment, now, today, self.picture_days)?;
-                self.erase_due_pictures();
+                // With no days to keep it, the picture goes at once; otherwise the round finds it.
+                if self.picture_days == 0 {
+                    self.erase_due();
+                }
                 self.close_own_case(ticket);
                 Some(Event::Enrolled(Box::new(card)))
             }
@@ -161,10 +167,25 @@ impl Desk {
         }
     }
 
-    /// Nobody waits for this: what fails is logged and tried again with the next enrollment.
-    fn erase_due_pictures(&mut self) {
-        if let Err(error) = self.store.erase_due_pictures(self.clock.today(), self.clock.timestamp()) {
-            super::incident::log(Fault::StoreUnavailable, &error);
+    /// Nobody waits for this: what fails is logged. Says after how long to try again.
+    fn erase_due(&mut self) -> Duration {
+        let (today, now) = (self.clock.today(), self.clock.timestamp());
+        let done = self.store.erase_due(self.retention, today, now).and_then(|erased| {
+            if erased != Erased::default() {
+                tracing::info!(?erased, "kept long enough");
+            }
+            self.store.truncate_log()
+        });
+        match done {
+            Ok(true) => ROUND,
+            Ok(false) => {
+                tracing::warn!("the store is read by another process: its log is emptied later");
+                AGAIN
+            }
+            Err(error) => {
+                super::incident::log(Fault::StoreUnavailable, &error);
+                AGAIN
+            }
         }
     }
 }
