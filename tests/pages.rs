@@ -17,6 +17,7 @@ use egui::accesskit::Role;
 use egui::{Key, Vec2};
 use egui_kittest::SnapshotResults;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use esscard_kiosk::domain::account::SignInRefusal;
 use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::registration::FieldFault;
 use esscard_kiosk::flow::effect::{Effect, Ending};
@@ -244,7 +245,12 @@ fn the_full_text_opens_in_place_and_leads_back() {
     harness.get_by_role_and_label(Role::Button, "Read the full text").click();
     harness.run_ok();
     harness.get_by_label("Face recognition: the full text");
-    harness.get_by_role_and_label(Role::Button, "Back to the choice").click();
+    harness.get_by_role_and_label(Role::Button, "More below").click();
+    harness.run_ok();
+    harness.get_by_role_and_label(Role::Button, "More above").click();
+    harness.run_ok();
+    assert!(harness.query_by_role_and_label(Role::Button, "More above").is_none());
+    harness.get_by_role_and_label(Role::Button, "Back").click();
     harness.run_ok();
     harness.get_by_role_and_label(Role::Button, "Verify by face");
     assert!(harness.state().events.is_empty(), "{:?}", harness.state().events);
@@ -325,4 +331,38 @@ fn the_whole_portal_can_be_used_by_keyboard_alone() {
     {
         assert!(reached.iter().any(|r| r == stop), "{stop} is not reached: {reached:?}");
     }
+}
+
+#[test]
+fn what_was_typed_is_there_again_after_going_back() {
+    let mut harness = harness(PORTRAIT, Stage::registering(Language::English).typed(NAME, NUMBER, ""));
+    for _ in 0..2 {
+        harness.key_press(Key::Escape);
+        harness.run_ok();
+    }
+    assert!(matches!(harness.state().visit.step, Step::Login(_)));
+    for label in ["Login portal for foreigner's holding work permit", "Registration"] {
+        harness.get_by_role_and_label(Role::Button, label).click();
+        harness.run_ok();
+    }
+    let Step::Registering(step) = &harness.state().visit.step else { panic!("another page") };
+    assert_eq!((step.draft.name.as_str(), step.draft.number.as_str()), (NAME, NUMBER));
+}
+
+#[test]
+fn a_missing_password_is_asked_for_and_costs_no_try() {
+    let mut harness = harness(PORTRAIT, Stage::portal(Language::English).typed("", NUMBER, ""));
+    harness.get_by_role_and_label(Role::Button, "Login").click();
+    harness.run_ok();
+    harness.get_by_label("Please enter your login password.");
+    assert!(harness.get_by_role_and_label(Role::PasswordInput, "Login password").is_focused());
+    assert!(!harness.state().effects.iter().any(|effect| matches!(effect, Effect::SignIn { .. })));
+}
+
+#[test]
+fn after_a_wrong_password_the_field_is_ready_to_type() {
+    let stage = Stage::portal(Language::English).typed("", NUMBER, PASSWORD).on(Event::SignIn);
+    let stage = stage.on(Event::SignInRefused(SignInRefusal::Wrong));
+    let harness = harness(PORTRAIT, stage);
+    assert!(harness.get_by_role_and_label(Role::PasswordInput, "Login password").is_focused());
 }

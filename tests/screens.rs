@@ -106,3 +106,43 @@ fn controls_stand_apart_on_every_screen() {
 fn nested(a: Rect, b: Rect) -> bool {
     a.expand(1.0).contains_rect(b) || b.expand(1.0).contains_rect(a)
 }
+
+/// Pages that end by themselves or ask only yes or no.
+const WITHOUT_FRAME: [&str; 4] = ["home", "idle", "done", "issuing"];
+
+/// "Cancel" before the card, "Finish" from the card on: every page has one of them.
+#[test]
+fn every_page_can_be_left_for_good() {
+    for (name, stage) in PAGES.into_iter().chain(SERVICE_PAGES) {
+        if WITHOUT_FRAME.contains(&name) || name == "assisted" {
+            continue;
+        }
+        let harness = harness(stage::LANDSCAPE, stage(Language::English));
+        let out =
+            ["Cancel", "Finish"].iter().any(|label| harness.query_by_role_and_label(Role::Button, label).is_some());
+        assert!(out, "{name}");
+    }
+}
+
+/// Escape says what "Back" says, and "Cancel" where nothing leads back.
+#[test]
+fn escape_goes_back_on_every_page() {
+    for (name, stage) in PAGES.into_iter().chain(SERVICE_PAGES) {
+        let mut harness = harness(stage::PORTRAIT, stage(Language::English));
+        let there = |label: &str| harness.query_by_role_and_label(Role::Button, label).is_some();
+        let expected = if there("Back") {
+            "Back"
+        } else if there("Cancel") {
+            "Cancel"
+        } else {
+            continue;
+        };
+        harness.state_mut().events.clear();
+        harness.key_press(egui::Key::Escape);
+        let _ = harness.try_run();
+        let said = format!("{:?}", harness.state().events.first());
+        // The full text of the consent closes within its page.
+        let in_place = name == "consent_full" && said == "None";
+        assert!(in_place || said == format!("Some({expected})"), "{name}: {said}, not {expected}");
+    }
+}

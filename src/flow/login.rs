@@ -1,14 +1,14 @@
 //! Home, how to get the app, and the guide's own login page: pages without personal data.
 
 use super::event::Event;
-use super::step::{Done, Guide, Home, Login, Portal, Registering, Step};
+use super::step::{Done, Guide, Home, Login, Registering, Step};
 use super::turn::Turn;
 
 impl Home {
     pub(super) fn on(self, event: &Event) -> Step {
         match event {
-            Event::OpenLogin => Step::Login(Login),
-            Event::OpenGuide => Step::Guide(Guide { from_login: false }),
+            Event::OpenLogin => Step::Login(Login::default()),
+            Event::OpenGuide => Step::Guide(Guide { from: None }),
             _ => Step::Home(self),
         }
     }
@@ -17,10 +17,9 @@ impl Home {
 impl Guide {
     pub(super) fn on(self, event: &Event) -> Step {
         match event {
-            Event::Back if self.from_login => Step::Login(Login),
-            Event::Back => Step::Home(Home),
+            Event::Back => self.from.map_or(Step::Home(Home), Step::Login),
             // "Register here instead".
-            Event::OpenLogin => Step::Login(Login),
+            Event::OpenLogin => Step::Login(self.from.unwrap_or_default()),
             Event::OpenRegistration => Step::Registering(Registering::default()),
             _ => Step::Guide(self),
         }
@@ -31,8 +30,8 @@ impl Login {
     pub(super) fn on(self, event: &Event) -> Step {
         match event {
             Event::Back => Step::Home(Home),
-            Event::OpenPortal => Step::Portal(Portal::default()),
-            Event::OpenGuide => Step::Guide(Guide { from_login: true }),
+            Event::OpenPortal => Step::Portal(self.portal),
+            Event::OpenGuide => Step::Guide(Guide { from: Some(self) }),
             _ => Step::Login(self),
         }
     }
@@ -43,7 +42,7 @@ impl Done {
         match event {
             Event::Tick if turn.now.moment < self.until => Step::Done(self),
             Event::Tick | Event::Back | Event::Cancel | Event::KeepGoing | Event::Finish => Step::Home(Home),
-            Event::OpenLogin => Step::Login(Login),
+            Event::OpenLogin => Step::Login(Login::default()),
             _ => Step::Done(self),
         }
     }

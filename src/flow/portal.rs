@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::domain::permit::PermitNumber;
+use crate::domain::registration::RegistrationDraft;
 use crate::domain::secret::Secret;
 
 use super::effect::Effect;
@@ -19,7 +20,10 @@ impl Default for Portal {
             refusal: None,
             wait_until: None,
             number_fault: None,
+            password_missing: false,
+            focus_password: false,
             busy: false,
+            draft: RegistrationDraft::default(),
         }
     }
 }
@@ -27,8 +31,12 @@ impl Default for Portal {
 impl Portal {
     pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
         match event {
-            Event::Back => Step::Login(Login),
-            Event::OpenRegistration => Step::Registering(Registering::default()),
+            Event::Back => {
+                // What was typed is there again on the way back here; a password is typed anew.
+                let kept = Self { number: self.number, draft: self.draft, ..Self::default() };
+                Step::Login(Login { portal: kept })
+            }
+            Event::OpenRegistration => Step::Registering(Registering::again(self.draft)),
             Event::SignIn => {
                 self.sign_in(turn);
                 Step::Portal(self)
@@ -41,6 +49,7 @@ impl Portal {
                     SignInRefusal::Wait { seconds } => Some(turn.now.moment.after(Duration::from_secs(seconds.into()))),
                     SignInRefusal::Wrong | SignInRefusal::Locked => None,
                 };
+                self.focus_password = refusal == SignInRefusal::Wrong;
                 self.refusal = Some(refusal);
                 Step::Portal(self)
             }
@@ -60,10 +69,14 @@ impl Portal {
             return;
         }
         self.number_fault = None;
+        self.password_missing = false;
         match PermitNumber::parse(self.number.as_str()) {
             Err(fault) => self.number_fault = Some(fault),
             // Nothing typed can never be right, and must not count against the account.
-            Ok(_) if self.password.is_empty() => self.refusal = Some(SignInRefusal::Wrong),
+            Ok(_) if self.password.is_empty() => {
+                self.password_missing = true;
+                self.focus_password = true;
+            }
             Ok(number) => {
                 self.busy = true;
                 self.refusal = None;

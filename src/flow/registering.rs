@@ -31,7 +31,7 @@ impl Registering {
         match event {
             // The answer comes in a moment; until then only cancelling and staff lead away.
             Event::Back if self.busy => Step::Registering(self),
-            Event::Back => Step::Portal(Portal::default()),
+            Event::Back => Step::Portal(Portal { draft: self.draft, ..Portal::default() }),
             Event::SubmitRegistration if !self.busy => {
                 self.submit(turn);
                 Step::Registering(self)

@@ -55,12 +55,15 @@ pub struct Home;
 #[derive(Debug, Default)]
 pub struct Guide {
     /// Opened from the login page, where "Back" leads again.
-    pub(super) from_login: bool,
+    pub(super) from: Option<Login>,
 }
 
 /// The guide's own login page: its main entry is the portal.
 #[derive(Debug, Default)]
-pub struct Login;
+pub struct Login {
+    /// The portal as it was left by "Back".
+    pub(super) portal: Portal,
+}
 
 /// Registration, or sign in.
 #[derive(Debug)]
@@ -73,8 +76,14 @@ pub struct Portal {
     pub wait_until: Option<Moment>,
     /// Field faults of the last press of "Login".
     pub number_fault: Option<FieldFault>,
+    /// "Login" was pressed without a password.
+    pub password_missing: bool,
+    /// The page moves the focus to the password and clears this.
+    pub focus_password: bool,
     /// The desk is asked.
     pub busy: bool,
+    /// What was typed at the registration before "Back".
+    pub(super) draft: RegistrationDraft,
 }
 
 /// Typing name, number and password.
@@ -247,11 +256,11 @@ impl Step {
     #[must_use]
     pub fn holds_data(&self) -> bool {
         match self {
-            Self::Home(_) | Self::Guide(_) | Self::Login(_) | Self::Done(_) => false,
-            Self::Portal(s) => !s.number.is_empty() || !s.password.is_empty(),
-            Self::Registering(s) => {
-                !(s.draft.name.is_empty() && s.draft.number.is_empty() && s.draft.password.is_empty())
-            }
+            Self::Home(_) | Self::Done(_) => false,
+            Self::Guide(s) => s.from.as_ref().is_some_and(|login| login.portal.holds_data()),
+            Self::Login(s) => s.portal.holds_data(),
+            Self::Portal(s) => s.holds_data(),
+            Self::Registering(s) => !is_empty(&s.draft),
             Self::Assisted(s) => s.from.as_ref().is_some_and(|from| from.holds_data()),
             Self::Refused(_)
             | Self::Consenting(_)
@@ -275,6 +284,16 @@ impl Step {
             _ => {}
         }
     }
+}
+
+impl Portal {
+    fn holds_data(&self) -> bool {
+        !(self.number.is_empty() && self.password.is_empty() && is_empty(&self.draft))
+    }
+}
+
+fn is_empty(draft: &RegistrationDraft) -> bool {
+    draft.name.is_empty() && draft.number.is_empty() && draft.password.is_empty()
 }
 
 impl CapturePhase {

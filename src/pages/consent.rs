@@ -151,17 +151,13 @@ fn separate(ui: &mut Ui, step: &Consenting, cx: &PageCx<'_>) -> Option<Event> {
     .inner
 }
 
-/// The authority's complete text; the footer leads back to the choice.
+/// The authority's complete text; "Back" leads to the choice.
 fn full_text(ui: &mut Ui, step: &mut Consenting, cx: &PageCx<'_>) -> Option<Event> {
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
-    let close = cx.pair("c_full_close");
-    let shown = Scaffold::new("consent in full", &words)
-        .demo(cx.facts.demo)
-        .step(frame::CONSENT)
-        .cancel()
-        .next(Button::filled(&close).icon(Icon::ArrowLeft))
-        .show(ui, |ui| {
+    let shown = Scaffold::new("consent in full", &words).demo(cx.facts.demo).step(frame::CONSENT).back().cancel().show(
+        ui,
+        |ui| {
             pair(ui, Role::Title, &cx.pair("cf_title"));
             ui.add_space(theme.metrics.s1);
             let version = cx.pair_of("c_version", &Args::none().text("v", consent::VERSION));
@@ -173,8 +169,9 @@ fn full_text(ui: &mut Ui, step: &mut Consenting, cx: &PageCx<'_>) -> Option<Even
                 pair(ui, Role::Body, &section.text);
             }
             ui.add_space(theme.metrics.s4);
-        });
-    if shown.pressed == Some(Pressed::Next) {
+        },
+    );
+    if shown.pressed == Some(Pressed::Back) {
         step.full_text = false;
         ui.ctx().request_repaint();
         return None;

@@ -25,8 +25,11 @@ pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
     let here = cx.pair("a_here");
-    let scaffold =
-        Scaffold::new("guide", &words).demo(cx.facts.demo).back().next(Button::filled(&here).icon(Icon::SignIn));
+    let scaffold = Scaffold::new("guide", &words)
+        .demo(cx.facts.demo)
+        .back()
+        .cancel()
+        .next(Button::filled(&here).icon(Icon::SignIn));
     let shown = scaffold.show(ui, |ui| {
         pair(ui, Role::Title, &cx.pair("a_title"));
         ui.add_space(theme.metrics.s3);

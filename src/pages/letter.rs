@@ -27,7 +27,7 @@ pub(super) fn show(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>) -> Option<E
     if step.zoomed
         && let Some(picture) = step.preview.clone()
     {
-        return enlarged(ui, &picture, cx);
+        return enlarged(ui, &picture, step.is_printing(), cx);
     }
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
@@ -150,9 +150,12 @@ fn paint_page(ui: &mut Ui, rect: Rect, picture: &PagePicture, cx: &PageCx<'_>) {
 }
 
 /// The whole page as wide as the screen gives; it scrolls, and Back closes it.
-fn enlarged(ui: &mut Ui, picture: &PagePicture, cx: &PageCx<'_>) -> Option<Event> {
+fn enlarged(ui: &mut Ui, picture: &PagePicture, printing: bool, cx: &PageCx<'_>) -> Option<Event> {
     let words = frame::words(cx);
-    let shown = Scaffold::new("letter enlarged", &words).demo(cx.facts.demo).back().show(ui, |ui| {
+    let finish = cx.pair("finish");
+    let done = Button::outlined(&finish).icon(Icon::Check).enabled(!printing);
+    let scaffold = Scaffold::new("letter enlarged", &words).demo(cx.facts.demo).back().next(done);
+    let shown = scaffold.show(ui, |ui| {
         let theme = Theme::of(ui.ctx());
         let width = ui.available_width();
         let (rect, _) = ui.allocate_exact_size(vec2(width, width * A4), Sense::hover());
@@ -161,7 +164,10 @@ fn enlarged(ui: &mut Ui, picture: &PagePicture, cx: &PageCx<'_>) -> Option<Event
         paint_page(ui, rect, picture, cx);
         ui.add_space(theme.metrics.s3);
     });
-    frame::answer(shown.pressed, cx)
+    match shown.pressed {
+        Some(Pressed::Next) => Some(Event::Finish),
+        pressed => frame::answer(pressed, cx),
+    }
 }
 
 fn one_page(cx: &PageCx<'_>) -> crate::text::PairText {

@@ -17,7 +17,7 @@ use super::guide::numbered;
 pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
-    let shown = Scaffold::new("login", &words).demo(cx.facts.demo).back().show(ui, |ui| {
+    let shown = Scaffold::new("login", &words).demo(cx.facts.demo).back().cancel().show(ui, |ui| {
         let mut event = None;
         pair(ui, Role::Title, &cx.pair("g_login"));
         if theme.is_portrait() {

@@ -152,11 +152,20 @@ fn sign_in(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>, floor: f32) -> (Opti
     }
     ui.add_space(theme.pick(26.0, 18.0));
     let (label, show, hide) = (cx.pair("g_pw"), cx.pair("show"), cx.pair("hide"));
-    let out = Field::new(Id::unique("portal password"), &label, &mut step.password, KeyLayout::Password)
+    let id = Id::unique("portal password");
+    if std::mem::take(&mut step.focus_password) {
+        crate::ui::focus::set(ui.ctx(), id);
+    }
+    let missing = step.password_missing.then(|| cx.pair("e_pw_missing"));
+    let out = Field::new(id, &label, &mut step.password, KeyLayout::Password)
         .password(&mut step.show_password, &show, &hide)
         .enabled(!step.busy)
+        .error(missing.as_ref().map(Into::into))
         .show(ui);
     frame::keep_in_sight(ui, &out.response);
+    if out.changed {
+        step.password_missing = false;
+    }
     submit |= out.entered;
     ui.add_space(theme.pick(24.0, 20.0));
     let end = ui.cursor().top() + theme.metrics.control;

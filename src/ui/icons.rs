@@ -41,6 +41,7 @@ icons! {
     CameraSlash = "camera-slash",
     CaretDownBold = "caret-down-bold",
     CaretRightBold = "caret-right-bold",
+    CaretUpBold = "caret-up-bold",
     Check = "check",
     CheckBold = "check-bold",
     CheckCircleFill = "check-circle-fill",

@@ -2,7 +2,10 @@
 
 use egui::accesskit;
 use egui::scroll_area::ScrollBarVisibility;
-use egui::{Id, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
+use egui::{
+    Id, Key, Modifiers, Rect, Response, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
+    vec2,
+};
 
 use super::button::Button;
 use super::icons::Icon;
@@ -30,6 +33,8 @@ pub struct FrameWords {
     pub cancel: PairText,
     /// "More below".
     pub more: PairText,
+    /// "More above".
+    pub less: PairText,
     /// The four steps.
     pub steps: [PairText; STEPS],
     /// The keyboard's keys.
@@ -55,6 +60,7 @@ impl FrameWords {
             back: pair("back"),
             cancel: pair("cancel"),
             more: pair("more_below"),
+            less: pair("more_above"),
             steps: ["s1", "s2", "s3", "s4"].map(pair),
             keys: KeyWords {
                 space: pair("k_space"),
@@ -246,6 +252,11 @@ impl<'a> Scaffold<'a> {
         // The tools come last for the Tab key: the page's question first.
         self.tools(&mut frame, &theme, &layout, &mut pressed);
         keyboard::show(&mut frame, layout.keyboard, &self.words.keys);
+        // Where there is no way back, Escape asks to cancel: never more than the button beside it.
+        let away = if self.back { Some(Pressed::Back) } else { self.cancel.then_some(Pressed::Cancel) };
+        if away.is_some() && ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape)) {
+            pressed = away;
+        }
         Shown { inner, pressed }
     }
 
@@ -360,26 +371,22 @@ impl<'a> Scaffold<'a> {
             });
         let hidden = output.content_size.y - output.state.clamped_offset().y - viewport.height();
         // While something is typed the button would cover the field above the keyboard.
-        if hidden > 9.0 && !keyboard::is_open(ui.ctx()) {
-            let on = output.state.clamped_offset().y + hidden.min(viewport.height() * 0.7);
-            if self.more(ui, theme, viewport).clicked() {
+        let passed = output.state.clamped_offset().y;
+        let ways = [
+            (hidden > 9.0, Button::outlined(&self.words.more).icon(Icon::CaretDownBold), hidden, 1.0),
+            (passed > 9.0, Button::outlined(&self.words.less).icon(Icon::CaretUpBold), passed, -1.0),
+        ];
+        let ways: Vec<_> = ways.into_iter().filter(|way| way.0 && !keyboard::is_open(ui.ctx())).collect();
+        let places = more_places(ui, theme, viewport, &ways.iter().map(|way| way.1).collect::<Vec<_>>());
+        for ((_, button, left, sign), rect) in ways.into_iter().zip(places) {
+            ui.painter().add(theme.elevation().as_shape(rect, corner(theme.metrics.radius)));
+            if button.show_at(ui, rect).clicked() {
+                let on = passed + sign * left.min(viewport.height() * 0.7);
                 ui.ctx().data_mut(|d| d.insert_temp(self.id.with("scroll to"), on));
                 ui.ctx().request_repaint();
             }
         }
         output.inner
-    }
-
-    /// "More below": scrolls on by most of a page.
-    fn more(&self, ui: &mut Ui, theme: &Theme, viewport: Rect) -> Response {
-        let button = Button::outlined(&self.words.more).icon(Icon::CaretDownBold);
-        let size = button.measure(ui);
-        let rect = Rect::from_min_size(
-            pos2(viewport.center().x - size.x / 2.0, viewport.bottom() - size.y - theme.metrics.s2),
-            size,
-        );
-        ui.painter().add(theme.elevation().as_shape(rect, corner(theme.metrics.radius)));
-        button.show_at(ui, rect)
     }
 
     fn foot(&self, ui: &mut Ui, theme: &Theme, layout: &Layout, pressed: &mut Option<Pressed>) {
@@ -428,6 +435,22 @@ impl<'a> Scaffold<'a> {
             *pressed = Some(Pressed::Next);
         }
     }
+}
+
+/// "More below" and "More above", as far as there is either, side by side at the content's foot.
+fn more_places(ui: &Ui, theme: &Theme, viewport: Rect, buttons: &[Button<'_>]) -> Vec<Rect> {
+    let sizes: Vec<Vec2> = buttons.iter().map(|button| button.measure(ui)).collect();
+    let gap = theme.metrics.s3;
+    let wide = sizes.iter().map(|size| size.x + gap).sum::<f32>() - gap;
+    let mut left = viewport.center().x - wide / 2.0;
+    sizes
+        .into_iter()
+        .map(|size| {
+            let at = pos2(left, viewport.bottom() - size.y - theme.metrics.s2);
+            left += size.x + gap;
+            Rect::from_min_size(at, size)
+        })
+        .collect()
 }
 
 /// The DEMO banner; always topmost.

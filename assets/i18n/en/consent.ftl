@@ -22,5 +22,4 @@ c_full = Read the full text
 ## Around the full text
 
 c_order = On record your name is written
-c_full_close = Back to the choice
 c_version = Version { $v }

@@ -28,3 +28,4 @@ stage_consent = Step 2: Consent
 stage_face = Step 3: Face recognition
 stage_issuing = Step 4: Your card
 stage_card = Card and services
+more_above = More above

@@ -16,3 +16,4 @@ l_n1 = Your name, your work permit number and a password of your own
 l_n2 = Read what is taken and why, then decide
 l_n3 = Look into the camera, or let staff verify you
 l_n4 = Open your card, show its code, print your letter
+e_pw_missing = Please enter your login password.

@@ -22,5 +22,4 @@ c_full = 查看全文
 ## Around the full text
 
 c_order = 登记的姓名写法为
-c_full_close = 返回选择
 c_version = 版本：{ $v }

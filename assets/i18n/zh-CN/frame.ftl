@@ -28,3 +28,4 @@ stage_consent = 第2步：知情同意
 stage_face = 第3步：人脸识别
 stage_issuing = 第4步：领卡
 stage_card = 电子社保卡与服务
+more_above = 上方还有内容
