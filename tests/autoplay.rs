@@ -46,6 +46,7 @@ struct Played {
 fn has(tool: &str) -> bool {
     let found = Command::new(tool).arg("--help").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok();
     if !found {
+        assert!(std::env::var_os("ESSCARD_TESTS_COMPLETE").is_none(), "{tool} is not installed");
         println!("skipped: {tool} is not installed");
     }
     found
@@ -183,4 +184,42 @@ fn a_folder_that_cannot_be_made_is_told_in_a_sentence() {
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("cannot be made") && said.contains("a file"), "{said}");
     assert!(!said.contains("panicked"), "{said}");
+}
+
+#[test]
+fn a_demo_that_is_told_to_end_leaves_no_store_behind() {
+    if !has("xvfb-run") {
+        return;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let temporary = home.path().join("tmp");
+    std::fs::create_dir(&temporary).unwrap();
+    // Ended once in the middle of its start and once with its window open.
+    for rest in ["0", "4"] {
+        let script = r#""$0" demo --out "$1/demo" >"$1/said" 2>"$1/log" & demo=$!
+            tries=0
+            while ! grep -q "goes to" "$1/said" && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
+            sleep "$2"; kill -TERM $demo; wait $demo"#;
+        let status = Command::new("xvfb-run")
+            .args(["-a", "-s", "-screen 0 1366x768x24 -nolisten tcp", "sh", "-c", script])
+            .arg(env!("CARGO_BIN_EXE_esscard-kiosk"))
+            .arg(home.path())
+            .arg(rest)
+            .env("HOME", home.path())
+            .env("XDG_RUNTIME_DIR", home.path())
+            .env("TMPDIR", &temporary)
+            .env_remove("WAYLAND_DISPLAY")
+            .status()
+            .unwrap();
+        let log = std::fs::read_to_string(home.path().join("log")).unwrap();
+        assert_eq!(status.code(), Some(0), "{log}");
+        let said = std::fs::read_to_string(home.path().join("said")).unwrap();
+        assert!(said.contains(&home.path().join("demo/printed").display().to_string()), "{said}");
+        let left: Vec<_> = std::fs::read_dir(&temporary)
+            .unwrap()
+            .filter_map(|entry| Some(entry.ok()?.file_name()))
+            .filter(|name| !name.to_string_lossy().starts_with("xvfb-run"))
+            .collect();
+        assert!(left.is_empty(), "{left:?}");
+    }
 }

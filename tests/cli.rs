@@ -80,7 +80,6 @@ fn wrong_arguments_end_with_2() {
         &["dance"][..],
         &["demo", "--size", "big"],
         &["demo", "--language", "fr"],
-        &["demo", "--out", "somewhere"],
         &["face", "watch"],
         &["face", "watch", "clip.mjpg", "--prompts", "wink"],
         &["face", "compare", "only-one.png"],

@@ -56,6 +56,7 @@ impl TestPrinter {
         let child =
             tool.arg(format!("test {port}")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
         let Ok(child) = child else {
+            assert!(std::env::var_os("ESSCARD_TESTS_COMPLETE").is_none(), "ippeveprinter is not installed");
             println!("skipped: ippeveprinter is not installed");
             return None;
         };

@@ -17,6 +17,7 @@ use crate::wiring::{self, DemoCameraChoice};
 use super::autoplay::script::{self, Visitor};
 use super::autoplay::{Player, Summary};
 use super::observer::Observer;
+use super::stop::Stop;
 use super::{AppError, Parts, open_window};
 
 /// Runs the demo until its window is closed. A scripted visit prints its summary as the last thing.
@@ -24,6 +25,8 @@ use super::{AppError, Parts, open_window};
 /// # Errors
 /// If the demo cannot be set up, or the scripted visit does not get through.
 pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
+    // Before anything temporary is made: from here on a signal only closes the window.
+    let stop = Stop::watch().map_err(AppError::Signals)?;
     let temporary = match &options.data {
         Some(_) => None,
         None => Some(tempfile::tempdir().map_err(|e| AppError::Demo(e.to_string()))?),
@@ -33,13 +36,23 @@ pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
         (None, Some(folder)) => folder.path().to_owned(),
         (None, None) => PathBuf::from("."),
     };
-    let out = options.out.clone().unwrap_or_else(|| PathBuf::from("esscard-demo"));
+    let out = match (&options.out, &options.data) {
+        (Some(out), _) => out.clone(),
+        (None, Some(data)) if !options.autoplay => data.clone(),
+        (None, _) => PathBuf::from("esscard-demo"),
+    };
     let printed = out.join("printed");
     if options.autoplay {
         std::fs::create_dir_all(&out).map_err(|e| AppError::Demo(format!("{} cannot be made: {e}", out.display())))?;
     }
     let choice = if options.webcam { DemoCameraChoice::Webcam } else { DemoCameraChoice::Recorded };
     let mut devices = wiring::of_demo(choice, &data, &printed, office())?;
+    if !options.autoplay {
+        // A scripted visit says it in its summary.
+        let place = std::path::absolute(&printed).unwrap_or_else(|_| printed.clone());
+        crate::cli::print(&format!("What the demo prints goes to {}\n", place.display()))
+            .map_err(|e| AppError::Demo(e.to_string()))?;
+    }
     let photo = if options.webcam { Some(super::demo_photo::take(&devices)?) } else { None };
     let photo = photo.as_deref().unwrap_or(HOLDER_PHOTO);
     specimens::seed_demo(&mut devices.store, photo, devices.clock.timestamp(), devices.clock.today())
@@ -62,6 +75,7 @@ pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
         (None, None)
     };
     open_window(Parts {
+        stop,
         devices,
         words,
         slip_paper: SlipPaper::default(),

@@ -21,6 +21,7 @@ use crate::work::outbox::Outbox;
 
 use super::guest::Guest;
 use super::observer::Observer;
+use super::stop::Stop;
 
 /// How often timers are looked at while nothing else happens.
 const TICK: Duration = Duration::from_millis(500);
@@ -29,6 +30,7 @@ const CAPTURE_TICK: Duration = Duration::from_millis(100);
 
 /// Everything the window needs that outlives a visitor.
 pub struct Kiosk {
+    pub(super) stop: Stop,
     pub(super) words: Words,
     pub(super) facts: OfficeFacts,
     pub(super) settings: Arc<VisitSettings>,
@@ -97,6 +99,7 @@ impl eframe::App for Kiosk {
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         ui::begin_frame(&ctx);
+        self.stop.obey(&ctx);
         while let Ok((ticket, event)) = self.inbox.try_recv() {
             self.handle(&ctx, ticket, event);
         }

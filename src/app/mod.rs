@@ -7,6 +7,7 @@ mod demo_photo;
 pub mod guest;
 pub mod kiosk;
 pub mod observer;
+pub mod stop;
 
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ use crate::work::outbox::Outbox;
 use guest::Guest;
 use kiosk::Kiosk;
 use observer::Observer;
+use stop::Stop;
 
 /// Why the window could not be opened or had to close.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +42,8 @@ pub enum AppError {
     Documents(#[from] DocumentError),
     #[error("no window can be opened: {0}. Is there a display (DISPLAY or WAYLAND_DISPLAY)?")]
     Window(String),
+    #[error("the signals that end the program cannot be watched: {0}")]
+    Signals(std::io::Error),
     #[error("the demo cannot be set up: {0}")]
     Demo(String),
     #[error("the scripted visit did not get through: {0}")]
@@ -52,6 +56,7 @@ pub enum AppError {
 /// If a device of the configuration or the window cannot be opened.
 pub fn run_kiosk(config: &Config) -> Result<(), AppError> {
     let parts = Parts {
+        stop: Stop::watch().map_err(AppError::Signals)?,
         devices: wiring::of_config(config)?,
         words: Words::load()?,
         slip_paper: config.printer.slip_paper,
@@ -66,6 +71,7 @@ pub fn run_kiosk(config: &Config) -> Result<(), AppError> {
 
 /// What a window is made of.
 struct Parts {
+    stop: Stop,
     devices: Devices,
     words: Words,
     slip_paper: SlipPaper,
@@ -144,7 +150,9 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
         idle_end_s: parts.idle.1,
     });
     let visit = Visit::new(Ticket::default(), Arc::clone(&settings), clock.moment());
+    parts.stop.wakes(ctx);
     Ok(Kiosk {
+        stop: parts.stop,
         words: parts.words,
         facts: office,
         settings,

@@ -88,8 +88,9 @@ pub struct DemoArguments {
     /// Saves one PNG a page, the letter and the QR code. Ends with 1 if anything fails and names the step.
     #[arg(long)]
     pub autoplay: bool,
-    /// Where --autoplay saves pictures, letter and QR code [default: esscard-demo].
-    #[arg(long, value_name = "DIR", requires = "autoplay")]
+    /// Where printed letters go, into its folder `printed`, and with --autoplay the pictures too
+    /// [default: the folder of --data, or else esscard-demo; with --autoplay esscard-demo].
+    #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Keep the demo's store here [default: a new one each time, deleted at the end].
     #[arg(long, value_name = "DIR")]

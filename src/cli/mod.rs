@@ -84,7 +84,7 @@ pub struct DemoOptions {
     pub webcam: bool,
     /// A scripted visitor makes the visit.
     pub autoplay: bool,
-    /// Where the scripted visit saves its pictures and documents.
+    /// Where the demo prints, and the scripted visit saves its pictures.
     pub out: Option<PathBuf>,
     /// Where the store is kept; `None` for a temporary one.
     pub data: Option<PathBuf>,
