@@ -10,6 +10,7 @@ pub mod documents;
 pub mod domain;
 pub mod face;
 pub mod flow;
+pub mod net;
 pub mod pages;
 pub mod pixels;
 pub mod printing;

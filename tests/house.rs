@@ -65,7 +65,7 @@ const KEPT_IN: &[(&str, &[&str], &str)] = &[
     ("v4l", &["camera"], "devices are reached through camera::CameraSource"),
     ("nokhwa", &["camera"], "devices are reached through camera::CameraSource"),
     ("rusqlite", &["store"], "the store is the only room that speaks SQL"),
-    ("rten", &["face", "net"], "networks run behind the face engine"),
+    ("rten", &[], "it is for tests only; networks run in net"),
     ("ipp", &["printing"], "printers are reached through printing::Printer"),
     ("printpdf", &["documents"], "documents are laid out in one room"),
     ("qrcode", &["documents", "ui"], "codes are drawn by the documents and on the screen"),

@@ -1,14 +1,10 @@
 //! Finds faces: `YuNet` on a picture shrunk to a bounded side.
 
-use std::sync::Arc;
-
-use rten::ThreadPool;
-
 use super::align::Point;
 use super::error::FaceError;
 use super::models;
 use super::network::Network;
-use super::raster::{Picture, shrink_to_bgr_planes};
+use super::raster::{Picture, shrink_to_bgr};
 use crate::domain::face::FaceBox;
 
 /// One face found, in source pixels.
@@ -37,17 +33,16 @@ const STRIDES: [usize; 3] = [8, 16, 32];
 /// The face detector.
 pub struct Detector {
     network: Network<12>,
-    planes: Vec<f32>,
 }
 
 impl Detector {
     /// Loads the network.
-    pub(super) fn load(threads: &Arc<ThreadPool>) -> Result<Self, FaceError> {
+    pub(super) fn load() -> Result<Self, FaceError> {
         let outputs = [
             "cls_8", "cls_16", "cls_32", "obj_8", "obj_16", "obj_32", "bbox_8", "bbox_16", "bbox_32", "kps_8",
             "kps_16", "kps_32",
         ];
-        Ok(Self { network: Network::load(models::DETECTOR, outputs, threads)?, planes: Vec::new() })
+        Ok(Self { network: Network::load(models::DETECTOR, outputs)? })
     }
 
     /// The faces of `picture`, best score first. The picture is shrunk so that its longer side is
@@ -61,18 +56,18 @@ impl Detector {
         let fit = |side: usize| ((side as f32 * shrink).round() as usize).clamp(1, side);
         let (width, height) = (fit(source_w), fit(source_h));
         let (stride, lines) = (width.next_multiple_of(ALIGNMENT), height.next_multiple_of(ALIGNMENT));
-        self.planes.clear();
-        self.planes.resize(3 * stride * lines, 0.0);
-        shrink_to_bgr_planes(picture, width, height, stride, &mut self.planes);
-        let outputs = self.network.run(&self.planes, 3, lines, stride)?;
+        let input = self.network.input(lines, stride)?;
+        input.fill(0.0);
+        shrink_to_bgr(picture, width, height, stride, input);
+        self.network.run();
         let scale = [source_w as f32 / width as f32, source_h as f32 / height as f32];
         let mut found = Vec::new();
         for (level, cell) in STRIDES.into_iter().enumerate() {
             let grid = Grid {
-                class: &outputs[level],
-                object: &outputs[3 + level],
-                bounds: &outputs[6 + level],
-                points: &outputs[9 + level],
+                class: self.network.output(level),
+                object: self.network.output(3 + level),
+                bounds: self.network.output(6 + level),
+                points: self.network.output(9 + level),
             };
             let columns = stride / cell;
             let cells = columns * (lines / cell);
@@ -90,7 +85,7 @@ impl Detector {
 
     /// Overwrites the last picture.
     pub fn forget(&mut self) {
-        self.planes.fill(0.0);
+        self.network.forget();
     }
 }
 

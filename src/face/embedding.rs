@@ -1,9 +1,5 @@
 //! A face as 128 numbers: `SFace` on the aligned face.
 
-use std::sync::Arc;
-
-use rten::ThreadPool;
-
 use super::align::{ALIGNED_SIDE, Point, aligned_to_source};
 use super::error::FaceError;
 use super::models;
@@ -17,16 +13,12 @@ const MAX_TAPS: usize = 8;
 /// The embedding network.
 pub struct Embedding {
     network: Network<1>,
-    aligned: Vec<f32>,
 }
 
 impl Embedding {
     /// Loads the network.
-    pub(super) fn load(threads: &Arc<ThreadPool>) -> Result<Self, FaceError> {
-        Ok(Self {
-            network: Network::load(models::EMBEDDING, ["fc1"], threads)?,
-            aligned: vec![0.0; 3 * ALIGNED_SIDE * ALIGNED_SIDE],
-        })
+    pub(super) fn load() -> Result<Self, FaceError> {
+        Ok(Self { network: Network::load(models::EMBEDDING, ["fc1"])? })
     }
 
     /// The template of the face whose five points (`YuNet`'s order, source pixels) are given.
@@ -36,12 +28,11 @@ impl Embedding {
     pub fn embed(&mut self, picture: Picture<'_>, five_points: &[Point; 5]) -> Result<FaceTemplate, FaceError> {
         let to_source = aligned_to_source(five_points).ok_or(FaceError::Unaligned)?;
         let taps = (to_source.scale().round() as usize).clamp(1, MAX_TAPS);
-        warp(picture, &to_source, ALIGNED_SIDE, taps, 1.0, &mut self.aligned);
-        let outputs = self.network.run(&self.aligned, 3, ALIGNED_SIDE, ALIGNED_SIDE);
-        // The aligned face is not needed any longer.
-        self.aligned.fill(0.0);
-        let [values] = outputs?;
-        let raw: [f32; TEMPLATE_LEN] = values.try_into().map_err(|_| self.network.wrong_size())?;
-        FaceTemplate::normalised(raw).ok_or(FaceError::Unaligned)
+        warp(picture, &to_source, ALIGNED_SIDE, taps, 1.0, self.network.input(ALIGNED_SIDE, ALIGNED_SIDE)?);
+        self.network.run();
+        let raw: Result<[f32; TEMPLATE_LEN], _> = self.network.output(0).try_into();
+        // Neither the aligned face nor its raw template is needed any longer.
+        self.network.forget();
+        FaceTemplate::normalised(raw.map_err(|_| self.network.wrong_size())?).ok_or(FaceError::Unaligned)
     }
 }

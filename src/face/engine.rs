@@ -1,9 +1,6 @@
 //! The face engine: one frame in, one reading out.
 
-use std::sync::Arc;
-
 use image::RgbImage;
-use rten::ThreadPool;
 
 use super::align::Point;
 use super::detector::{Detection, Detector};
@@ -34,17 +31,16 @@ pub struct FaceEngine {
 }
 
 impl FaceEngine {
-    /// Checks the networks' hashes and loads them. They run on one thread: the screen needs the
-    /// other core, and these networks are too small to gain from two.
+    /// Checks the networks' hashes and loads them. They run on the caller's thread: the screen
+    /// needs the other core, and these networks are too small to gain from two.
     ///
     /// # Errors
     /// [`FaceError::Damaged`] or [`FaceError::Unusable`].
     pub fn load() -> Result<Self, FaceError> {
-        let threads = Arc::new(ThreadPool::with_num_threads(1));
         Ok(Self {
-            detector: Detector::load(&threads)?,
-            mesh: Mesh::load(&threads)?,
-            embedding: Embedding::load(&threads)?,
+            detector: Detector::load()?,
+            mesh: Mesh::load()?,
+            embedding: Embedding::load()?,
             tracker: Tracker::default(),
         })
     }

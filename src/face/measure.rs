@@ -14,7 +14,7 @@ const UNDER: f32 = 25.0;
 /// Every so many-th pixel of the frame is enough for the background's mean.
 const BACKGROUND_STEP: usize = 8;
 
-/// Measures the face of `mesh`, whose upright crop (three planes of [`CROP_SIDE`]², 0-1) is `crop`.
+/// Measures the face of `mesh`, whose upright crop ([`CROP_SIDE`]² pixels of red, green and blue, 0-1) is `crop`.
 pub fn measure(
     picture: Picture<'_>,
     mesh: &MeshFace,
@@ -59,12 +59,11 @@ fn background(picture: Picture<'_>, bounds: &FaceBox) -> f32 {
 
 /// Fills in what is read from the pixels inside the face's outline.
 fn face_light(mesh: &MeshFace, crop: &[f32], report: &mut QualityReport) {
-    const PLANE: usize = CROP_SIDE * CROP_SIDE;
     let Some(to_crop) = inverse(mesh) else { return };
     let outline = OUTLINE.map(|i| to_crop(mesh.flat(i)));
     // The face's own middle line, forehead to chin: the halves of a turned head stay its halves.
     let (top, bottom) = (to_crop(mesh.flat(10)), to_crop(mesh.flat(152)));
-    let grey: Vec<f32> = (0..PLANE).map(|i| 255.0 * luma([crop[i], crop[PLANE + i], crop[2 * PLANE + i]])).collect();
+    let grey: Vec<f32> = crop.chunks_exact(3).map(|p| 255.0 * luma([p[0], p[1], p[2]])).collect();
     let mut sums = [0.0f32; 2];
     let mut counts = [0u32; 2];
     let (mut over, mut under) = (0u32, 0u32);

@@ -4,10 +4,6 @@
 //! of the trunk's features. Cropping and placing back is done here, after `MediaPipe`'s operators
 //! `Landmarks2TransformMatrix`, `TransformTensorBilinear` and `TransformLandmarks` (version 2).
 
-use std::sync::Arc;
-
-use rten::ThreadPool;
-
 use super::align::{Affine, Point};
 use super::error::FaceError;
 use super::mesh_points::{ALL_POINTS, FACE_POINTS, LEFT_EYE, LEFT_IRIS, LIPS, RIGHT_EYE, RIGHT_IRIS};
@@ -19,7 +15,7 @@ use super::raster::{Picture, warp};
 pub const CROP_SIDE: usize = 192;
 /// The region is so much larger than the box of the points in it.
 const MARGIN: f32 = 1.5;
-/// The trunk's features: planes, and side of each.
+/// The trunk's features: channels, and side.
 const CHANNELS: usize = 32;
 const FEATURE_SIDE: usize = 48;
 /// Crop pixels to one feature cell.
@@ -133,16 +129,10 @@ struct Head<const N: usize> {
 
 impl<const N: usize> Head<N> {
     /// Looks again at its part of `features` and replaces its points (crop pixels).
-    fn refine(
-        &self,
-        mesh: &[f32],
-        features: &[f32],
-        sample: &mut [f32],
-        points: &mut [[f32; 3]],
-    ) -> Result<(), FaceError> {
+    fn refine(&mut self, mesh: &[f32], features: &[f32], points: &mut [[f32; 3]]) -> Result<(), FaceError> {
         let crop = head_crop(mesh, self.list, self.line);
-        sample_features(features, &crop, sample);
-        let outputs = self.network.run(sample, CHANNELS, HEAD_SIDE, HEAD_SIDE)?;
+        sample_features(features, &crop, self.network.input(HEAD_SIDE, HEAD_SIDE)?);
+        self.network.run();
         // Head positions are in quarters of a sample; the features' cells are CELL crop pixels.
         let place = |v: &[f32]| {
             let p = crop.apply([v[0] / CELL, v[1] / CELL]);
@@ -150,7 +140,8 @@ impl<const N: usize> Head<N> {
         };
         let targets: [Option<Vec<usize>>; 2] =
             [Some(self.list.to_vec()), self.iris.map(|first| (first..first + 5).collect())];
-        for (values, targets) in outputs.iter().zip(targets.into_iter().flatten()) {
+        for (i, targets) in targets.into_iter().flatten().enumerate().take(N) {
+            let values = self.network.output(i);
             if values.len() != targets.len() * 2 {
                 return Err(self.network.wrong_size());
             }
@@ -187,7 +178,7 @@ fn head_crop(mesh: &[f32], list: &[usize], line: (usize, usize)) -> Affine {
     Affine::new([[a, b, centre[0] - (a + b) * half], [c, d, centre[1] - (c + d) * half]])
 }
 
-/// Bilinear samples of every feature plane at `crop`; a sample outside the features is 0.
+/// Bilinear samples of the features at `crop`; a sample outside them is 0.
 fn sample_features(features: &[f32], crop: &Affine, out: &mut [f32]) {
     const LAST: f32 = (FEATURE_SIDE - 1) as f32;
     out.fill(0.0);
@@ -206,9 +197,11 @@ fn sample_features(features: &[f32], crop: &Affine, out: &mut [f32]) {
                 (bottom * FEATURE_SIDE + left, (1.0 - fx) * fy),
                 (bottom * FEATURE_SIDE + right, fx * fy),
             ];
-            let planes = features.chunks_exact(FEATURE_SIDE * FEATURE_SIDE);
-            for (plane, samples) in planes.zip(out.chunks_exact_mut(HEAD_SIDE * HEAD_SIDE)) {
-                samples[y * HEAD_SIDE + x] = corners.iter().map(|&(i, w)| plane[i] * w).sum();
+            let sample = &mut out[(y * HEAD_SIDE + x) * CHANNELS..][..CHANNELS];
+            for (cell, weight) in corners {
+                for (sum, value) in sample.iter_mut().zip(&features[cell * CHANNELS..][..CHANNELS]) {
+                    *sum += value * weight;
+                }
             }
         }
     }
@@ -221,27 +214,25 @@ pub struct Mesh {
     left_eye: Head<2>,
     lips: Head<1>,
     crop: Vec<f32>,
-    sample: Vec<f32>,
 }
 
 impl Mesh {
     /// Loads the four networks.
-    pub(super) fn load(threads: &Arc<ThreadPool>) -> Result<Self, FaceError> {
+    pub(super) fn load() -> Result<Self, FaceError> {
         let eye = |file: ModelFile, list, line, iris| -> Result<Head<2>, FaceError> {
-            Ok(Head { network: Network::load(file, ["eye", "iris"], threads)?, list, line, iris: Some(iris) })
+            Ok(Head { network: Network::load(file, ["eye", "iris"])?, list, line, iris: Some(iris) })
         };
         Ok(Self {
-            trunk: Network::load(models::MESH, ["features", "mesh", "presence"], threads)?,
+            trunk: Network::load(models::MESH, ["features", "mesh", "presence"])?,
             right_eye: eye(models::MESH_EYE_A, &RIGHT_EYE, (33, 133), RIGHT_IRIS)?,
             left_eye: eye(models::MESH_EYE_B, &LEFT_EYE, (362, 263), LEFT_IRIS)?,
             lips: Head {
-                network: Network::load(models::MESH_LIPS, ["lips"], threads)?,
+                network: Network::load(models::MESH_LIPS, ["lips"])?,
                 list: &LIPS,
                 line: (61, 291),
                 iris: None,
             },
             crop: vec![0.0; 3 * CROP_SIDE * CROP_SIDE],
-            sample: vec![0.0; CHANNELS * HEAD_SIDE * HEAD_SIDE],
         })
     }
 
@@ -252,17 +243,19 @@ impl Mesh {
     pub fn read(&mut self, picture: Picture<'_>, region: Region) -> Result<MeshFace, FaceError> {
         let to_source = region.to_source();
         warp(picture, &to_source, CROP_SIDE, 1, 1.0 / 255.0, &mut self.crop);
-        let [features, mesh, presence] = self.trunk.run(&self.crop, 3, CROP_SIDE, CROP_SIDE)?;
-        let (&[presence], FEATURES, POINTS) = (presence.as_slice(), features.len(), mesh.len()) else {
+        self.trunk.input(CROP_SIDE, CROP_SIDE)?.copy_from_slice(&self.crop);
+        self.trunk.run();
+        let [features, mesh, presence] = [0, 1, 2].map(|i| self.trunk.output(i));
+        let (&[presence], FEATURES, POINTS) = (presence, features.len(), mesh.len()) else {
             return Err(self.trunk.wrong_size());
         };
         let mut points = vec![[0.0f32; 3]; ALL_POINTS];
         for (point, v) in points.iter_mut().zip(mesh.chunks_exact(3)) {
             *point = [v[0], v[1], v[2]];
         }
-        self.right_eye.refine(&mesh, &features, &mut self.sample, &mut points)?;
-        self.left_eye.refine(&mesh, &features, &mut self.sample, &mut points)?;
-        self.lips.refine(&mesh, &features, &mut self.sample, &mut points)?;
+        self.right_eye.refine(mesh, features, &mut points)?;
+        self.left_eye.refine(mesh, features, &mut points)?;
+        self.lips.refine(mesh, features, &mut points)?;
         let scale = to_source.scale();
         for point in &mut points {
             let [x, y] = to_source.apply([point[0], point[1]]);
@@ -271,8 +264,8 @@ impl Mesh {
         Ok(MeshFace { points, presence: 1.0 / (1.0 + (-presence).exp()), region })
     }
 
-    /// The crop the last [`Self::read`] looked at: three planes (red, green, blue) of
-    /// [`CROP_SIDE`]², values 0-1.
+    /// The crop the last [`Self::read`] looked at: [`CROP_SIDE`]² pixels of
+    /// red, green and blue, values 0-1.
     #[must_use]
     pub fn crop(&self) -> &[f32] {
         &self.crop
@@ -281,7 +274,10 @@ impl Mesh {
     /// Overwrites the last face.
     pub fn forget(&mut self) {
         self.crop.fill(0.0);
-        self.sample.fill(0.0);
+        self.trunk.forget();
+        self.right_eye.network.forget();
+        self.left_eye.network.forget();
+        self.lips.network.forget();
     }
 }
 

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::FaceError;
 
-/// One ONNX file.
+/// One program file (`crate::net`).
 #[derive(Clone, Copy)]
 pub(super) struct ModelFile {
     /// File name in `assets/models`.
@@ -22,22 +22,22 @@ macro_rules! model {
 
 /// Detection: `YuNet`.
 pub(super) const DETECTOR: ModelFile =
-    model!("yunet_dyn.onnx", "c9d7f075034be96ce7ae4791a1c8b23b06180250885af870b8ee461e14c506c5");
+    model!("yunet.net", "816b125cf10162a5306757736dcfab6f2f902a4403fbb2f08c1d612c7d87aafc");
 /// The attention mesh's trunk: 468 points and the features its heads refine.
 pub(super) const MESH: ModelFile =
-    model!("attn_backbone.onnx", "34b02e9f631c7fa88e0a08d3e0012946f08db4c0e94e7518439be3a5de25cf21");
+    model!("attn_backbone.net", "f62de898a4936ab2c47fa76e76c434104179d7826e21465e6181b883c769e59e");
 /// Head of the eye on the picture's left: the person's right eye.
 pub(super) const MESH_EYE_A: ModelFile =
-    model!("attn_left_eye.onnx", "aa806430a780515d0950bdbf152e1ec92d4dc663229ecf1c79613d0fee3dd8d9");
+    model!("attn_left_eye.net", "7a2e211c7543cb4825b6681ed78974ae4ec924d73928b4c976b4a1bb073449ae");
 /// Head of the eye on the picture's right: the person's left eye.
 pub(super) const MESH_EYE_B: ModelFile =
-    model!("attn_right_eye.onnx", "20e4bae10ca671be275181b575d804a8638a1278f4f91febbf3879d868fb3ad7");
+    model!("attn_right_eye.net", "a2fbdeb4eb0c3e60d533f0596eded44c4aaab138f831e6067faab348fbdb0b8e");
 /// Head of the lips.
 pub(super) const MESH_LIPS: ModelFile =
-    model!("attn_lips.onnx", "757910bf32dadff6ea2cb2d99f7e59000022e14c20f25abf85a5eb00027fc38d");
+    model!("attn_lips.net", "bc6330fc94503f60cb55290c2da1bcc7a0cbe7bfa84def3d7af0ba7608dc3486");
 /// Embedding: `SFace`.
 pub(super) const EMBEDDING: ModelFile =
-    model!("sface_f16.onnx", "5e72fbd81e9c094f8989e5983f39c40f6bedc345add9e86495ea8eeee1d5e112");
+    model!("sface.net", "2bdca05deedd10235582eefba8332267013910bbe4a72c8ff4d0084c7c5e4ebc");
 
 /// Every model the program carries.
 #[cfg(test)]
@@ -70,6 +70,6 @@ mod tests {
     #[test]
     fn a_damaged_model_is_refused() {
         let damaged = ModelFile { bytes: b"not a model", ..DETECTOR };
-        assert!(matches!(damaged.checked(), Err(FaceError::Damaged { name: "yunet_dyn.onnx" })));
+        assert!(matches!(damaged.checked(), Err(FaceError::Damaged { name: "yunet.net" })));
     }
 }

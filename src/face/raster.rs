@@ -1,4 +1,4 @@
-//! Resampling: from the camera's 8-bit pixels to the planes of floats a network reads.
+//! Resampling: from the camera's 8-bit pixels to the floats a network reads.
 
 use super::align::Affine;
 
@@ -58,22 +58,17 @@ pub fn luma(rgb: [f32; 3]) -> f32 {
     0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2]
 }
 
-/// Samples `out` (three planes of `side * side`, in RGB order) from `picture`: output position
+/// Samples `out` (`side * side` pixels of red, green and blue) from `picture`: output position
 /// (x, y) shows the picture at `to_source` of it. Black outside. With `taps` above 1 each output
 /// pixel is the mean of `taps * taps` samples, which is what keeps a large face from aliasing when
 /// it is shrunk.
 pub fn warp(picture: Picture<'_>, to_source: &Affine, side: usize, taps: usize, scale: f32, out: &mut [f32]) {
     let taps = taps.max(1);
-    let plane = side * side;
-    let (red, rest) = out.split_at_mut(plane);
-    let (green, blue) = rest.split_at_mut(plane);
     let step = 1.0 / taps as f32;
     let share = scale / (taps * taps) as f32;
     let [[a, b, tx], [c, d, ty]] = to_source.rows();
-    for (y, ((r, g), bl)) in
-        red.chunks_exact_mut(side).zip(green.chunks_exact_mut(side)).zip(blue.chunks_exact_mut(side)).enumerate()
-    {
-        for (x, ((r, g), bl)) in r.iter_mut().zip(g.iter_mut()).zip(bl.iter_mut()).enumerate() {
+    for (y, row) in out.chunks_exact_mut(side * 3).enumerate() {
+        for (x, pixel) in row.chunks_exact_mut(3).enumerate() {
             let mut sum = [0.0f32; 3];
             for j in 0..taps {
                 let v = y as f32 + (j as f32 + 0.5) * step;
@@ -83,20 +78,26 @@ pub fn warp(picture: Picture<'_>, to_source: &Affine, side: usize, taps: usize, 
                     add_sample(picture, a * u + b * v + tx - 0.5, c * u + d * v + ty - 0.5, &mut sum);
                 }
             }
-            *r = sum[0] * share;
-            *g = sum[1] * share;
-            *bl = sum[2] * share;
+            for (value, sum) in pixel.iter_mut().zip(sum) {
+                *value = sum * share;
+            }
         }
     }
+}
+
+/// The largest whole number not above `x`; a position far outside stays outside. `f32::floor` is a call
+/// on processors as old as the ones this program is compiled for.
+#[inline]
+fn below(x: f32) -> i32 {
+    let towards_zero = x as i32;
+    towards_zero.saturating_sub(i32::from(towards_zero as f32 > x))
 }
 
 /// Adds the bilinear sample at index position (x, y); what lies outside counts as black.
 #[inline]
 fn add_sample(picture: Picture<'_>, x: f32, y: f32, sum: &mut [f32; 3]) {
-    let (left, top) = (x.floor(), y.floor());
-    let (fx, fy) = (x - left, y - top);
-    // Saturating casts: a position far outside stays outside.
-    let (left, top) = (left as i32, top as i32);
+    let (left, top) = (below(x), below(y));
+    let (fx, fy) = (x - left as f32, y - top as f32);
     let (w, h) = (picture.width as i32, picture.height as i32);
     if left >= 0 && top >= 0 && left < w - 1 && top < h - 1 {
         let at = (top as usize * picture.width + left as usize) * 3;
@@ -123,10 +124,9 @@ fn add_sample(picture: Picture<'_>, x: f32, y: f32, sum: &mut [f32; 3]) {
 }
 
 /// Shrinks `picture` to `width * height` (each at most the picture's own) by area averaging and
-/// writes it as three planes in BGR order, values 0-255, into the top left of planes of
-/// `stride * (out.len() / 3 / stride)`.
-pub fn shrink_to_bgr_planes(picture: Picture<'_>, width: usize, height: usize, stride: usize, out: &mut [f32]) {
-    let plane = out.len() / 3;
+/// writes its pixels as blue, green and red, values 0-255, into the top left of a picture of `stride`
+/// pixels a row.
+pub fn shrink_to_bgr(picture: Picture<'_>, width: usize, height: usize, stride: usize, out: &mut [f32]) {
     let columns = spans(picture.width, width);
     let rows = spans(picture.height, height);
     let mut line = vec![0.0f32; picture.width * 3];
@@ -145,7 +145,7 @@ pub fn shrink_to_bgr_planes(picture: Picture<'_>, width: usize, height: usize, s
                 }
             }
             for (k, value) in sum.into_iter().enumerate() {
-                out[(2 - k) * plane + y * stride + x] = value;
+                out[(y * stride + x) * 3 + 2 - k] = value;
             }
         }
     }
@@ -212,12 +212,12 @@ mod tests {
         let rgb = ramp(50, 30);
         let picture = Picture::new(50, 30, &rgb).unwrap();
         let mut out = vec![0.0; 3 * 32 * 32];
-        shrink_to_bgr_planes(picture, 32, 19, 32, &mut out);
-        let mean = |plane: &[f32]| plane[..32 * 19].iter().sum::<f32>() / (32.0 * 19.0);
-        assert!((mean(&out[..1024]) - 10.0).abs() < 1e-3);
-        assert!((mean(&out[1024..2048]) - 58.0).abs() < 0.05, "{}", mean(&out[1024..2048]));
-        assert!((mean(&out[2048..]) - 98.0).abs() < 0.05, "{}", mean(&out[2048..]));
-        assert!(out[19 * 32..1024].iter().all(|&v| v == 0.0), "padding stays black");
+        shrink_to_bgr(picture, 32, 19, 32, &mut out);
+        let mean = |channel: usize| out.iter().skip(channel).step_by(3).sum::<f32>() / (32.0 * 19.0);
+        assert!((mean(0) - 10.0).abs() < 1e-3);
+        assert!((mean(1) - 58.0).abs() < 0.05, "{}", mean(1));
+        assert!((mean(2) - 98.0).abs() < 0.05, "{}", mean(2));
+        assert!(out[19 * 32 * 3..].iter().all(|&v| v == 0.0), "padding stays black");
     }
 
     #[test]
@@ -227,7 +227,7 @@ mod tests {
         let mut out = vec![0.0; 3 * 64];
         warp(picture, &Affine::new([[1.0, 0.0, 5.0], [0.0, 1.0, 7.0]]), 8, 1, 1.0, &mut out);
         assert!((out[0] - 20.0).abs() < 1e-3);
-        assert!((out[64 + 8] - 32.0).abs() < 1e-3);
+        assert!((out[8 * 3 + 1] - 32.0).abs() < 1e-3);
         warp(picture, &Affine::new([[1.0, 0.0, -100.0], [0.0, 1.0, 0.0]]), 8, 2, 1.0, &mut out);
         assert!(out.iter().all(|&v| v == 0.0), "outside is black");
     }

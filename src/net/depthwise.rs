@@ -1,0 +1,158 @@
+//! Depthwise convolutions: one row of results at a time.
+
+#![allow(clippy::inline_always, reason = "kernels must end up inside the functions compiled for their instructions")]
+
+use super::filter::{Filter, Packed, lanes, lanes_mut};
+use super::product::{Residual, curved};
+use super::program::Shape;
+use super::simd::{LANES, Lanes};
+
+/// Row `y` of `values`; empty, which means zeros, if it lies outside.
+#[inline(always)]
+pub(super) fn row_of(values: &[f32], y: Option<usize>, shape: Shape, stride: usize) -> &[f32] {
+    match y {
+        Some(y) if y < shape.height => &values[y * shape.width * stride..][..shape.width * stride],
+        _ => &[],
+    }
+}
+
+/// Row `y` of the results.
+#[inline(always)]
+pub(super) fn row<L: Lanes>(
+    filter: &Filter,
+    values: &[f32],
+    from: Shape,
+    to: Shape,
+    y: usize,
+    residual: Option<Residual<'_>>,
+    out: &mut [f32],
+) {
+    match filter.kernel {
+        (3, 3) => {
+            let mut rows = [&[][..]; 3];
+            for (k, row) in rows.iter_mut().enumerate() {
+                *row = row_of(values, (y * filter.stride + k).checked_sub(filter.top), from, filter.inputs);
+            }
+            three_by_three::<L>(filter, rows, from.width, to.width, residual, out);
+        }
+        _ => any_size::<L>(filter, values, from, to, y, residual, out),
+    }
+}
+
+/// A row of results of a 3 x 3 kernel from three source rows, of which an empty one is all zeros.
+#[inline(always)]
+pub(super) fn three_by_three<L: Lanes>(
+    filter: &Filter,
+    rows: [&[f32]; 3],
+    from_width: usize,
+    to_width: usize,
+    residual: Option<Residual<'_>>,
+    out: &mut [f32],
+) {
+    let Packed::Single(weights) = &filter.weights else { return };
+    let (channels, stride, left) = (filter.inputs, filter.stride, filter.left);
+    // Results from `inner` to `outer` see no zeros on the left nor on the right.
+    let inner = left.div_ceil(stride).min(to_width);
+    let outer = (from_width + left).checked_sub(3).map_or(0, |room| room / stride + 1).clamp(inner, to_width);
+    let whole = rows.iter().all(|row| !row.is_empty());
+    let mut channel = 0;
+    while channel < channels {
+        let bias = L::load(lanes(&filter.bias, channel));
+        let slope = L::load(lanes(&filter.slopes, channel));
+        let mut kernel = [[L::zero(); 3]; 3];
+        for (ky, line) in kernel.iter_mut().enumerate() {
+            for (kx, weight) in line.iter_mut().enumerate() {
+                *weight = L::load(lanes(weights, (ky * 3 + kx) * channels + channel));
+            }
+        }
+        let mut x = 0;
+        while x < to_width {
+            let at = x * channels + channel;
+            if whole && x >= inner && x + 2 <= outer {
+                // Two at a time, so that one multiplication need not wait for another.
+                let first = (x * stride - left) * channels + channel;
+                let (mut a, mut b) = (bias, bias);
+                for (row, line) in rows.iter().zip(&kernel) {
+                    for (kx, weight) in line.iter().enumerate() {
+                        let place = first + kx * channels;
+                        a = a.plus_product(L::load(lanes(row, place)), *weight);
+                        b = b.plus_product(L::load(lanes(row, place + stride * channels)), *weight);
+                    }
+                }
+                if let Some(added) = residual
+                    && channel < added.stride
+                {
+                    a = a.plus(L::load(lanes(added.values, x * added.stride + channel)));
+                    b = b.plus(L::load(lanes(added.values, (x + 1) * added.stride + channel)));
+                }
+                curved(a, filter.curve, slope).store(lanes_mut(out, at));
+                curved(b, filter.curve, slope).store(lanes_mut(out, at + channels));
+                x += 2;
+                continue;
+            }
+            let mut sum = bias;
+            for (row, line) in rows.iter().zip(&kernel) {
+                for (kx, weight) in line.iter().enumerate() {
+                    if let Some(ix) = (x * stride + kx).checked_sub(left)
+                        && ix < from_width
+                        && !row.is_empty()
+                    {
+                        sum = sum.plus_product(L::load(lanes(row, ix * channels + channel)), *weight);
+                    }
+                }
+            }
+            if let Some(added) = residual
+                && channel < added.stride
+            {
+                sum = sum.plus(L::load(lanes(added.values, x * added.stride + channel)));
+            }
+            curved(sum, filter.curve, slope).store(lanes_mut(out, at));
+            x += 1;
+        }
+        channel += LANES;
+    }
+}
+
+/// A row of results of a kernel of any size. Networks have few of these: one over a whole last tensor,
+/// perhaps.
+#[inline(always)]
+fn any_size<L: Lanes>(
+    filter: &Filter,
+    values: &[f32],
+    from: Shape,
+    to: Shape,
+    y: usize,
+    residual: Option<Residual<'_>>,
+    out: &mut [f32],
+) {
+    let Packed::Single(weights) = &filter.weights else { return };
+    let channels = filter.inputs;
+    for x in 0..to.width {
+        let mut channel = 0;
+        while channel < channels {
+            let mut sum = L::load(lanes(&filter.bias, channel));
+            for ky in 0..filter.kernel.0 {
+                let row = row_of(values, (y * filter.stride + ky).checked_sub(filter.top), from, channels);
+                if row.is_empty() {
+                    continue;
+                }
+                for kx in 0..filter.kernel.1 {
+                    if let Some(ix) = (x * filter.stride + kx).checked_sub(filter.left)
+                        && ix < from.width
+                    {
+                        let weight = L::load(lanes(weights, (ky * filter.kernel.1 + kx) * channels + channel));
+                        sum = sum.plus_product(L::load(lanes(row, ix * channels + channel)), weight);
+                    }
+                }
+            }
+            if let Some(added) = residual
+                && channel < added.stride
+            {
+                sum = sum.plus(L::load(lanes(added.values, x * added.stride + channel)));
+            }
+            let slope = L::load(lanes(&filter.slopes, channel));
+            curved(sum, filter.curve, slope).store(lanes_mut(out, x * channels + channel));
+            channel += LANES;
+        }
+    }
+}
