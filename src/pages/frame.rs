@@ -83,11 +83,17 @@ pub(super) fn icon_line(ui: &mut Ui, icon: Icon, side: f32, height: f32, label: 
 
 /// The title of a page on which something did not work: mark and what happened.
 pub(super) fn fault_title(ui: &mut Ui, title: &PairText) {
+    let ink = Theme::of(ui.ctx()).colours.error;
+    marked_title(ui, (Icon::WarningCircleFill, ink), title);
+}
+
+/// A page's title with a mark before it.
+pub(super) fn marked_title(ui: &mut Ui, (icon, ink): (Icon, egui::Color32), title: &PairText) {
     let theme = Theme::of(ui.ctx());
     let start = ui.cursor().min;
     let side = theme.pick(60.0, 40.0);
     let mark = Rect::from_min_size(start + vec2(0.0, theme.pick(2.0, 1.0)), vec2(side, side));
-    Icon::WarningCircleFill.paint(ui.painter(), mark, theme.colours.error);
+    icon.paint(ui.painter(), mark, ink);
     let left = side + theme.pick(24.0, 14.0);
     let words = Rect::from_min_size(start + vec2(left, 0.0), vec2(ui.available_width() - left, 0.0));
     place(ui, words, |ui| pair(ui, Role::Title, title));

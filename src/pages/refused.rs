@@ -26,7 +26,12 @@ pub(super) fn show(ui: &mut Ui, step: &Refused, cx: &PageCx<'_>) -> Option<Event
     let registered = step.cause == RefusalCause::AlreadyRegistered;
     let shown =
         Scaffold::new("refused", &words).demo(cx.facts.demo).step(frame::REGISTRATION).back().cancel().show(ui, |ui| {
-            frame::fault_title(ui, &text.title);
+            if registered {
+                // Nothing went wrong: there is a card already.
+                frame::marked_title(ui, (Icon::InfoFill, theme.colours.primary), &text.title);
+            } else {
+                frame::fault_title(ui, &text.title);
+            }
             ui.add_space(theme.pick(44.0, 24.0));
             frame::reasons(ui, cx, &text);
             ui.add_space(theme.metrics.s4);

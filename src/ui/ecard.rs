@@ -96,13 +96,15 @@ impl ECard<'_> {
             at(left, y) + vec2(0.0, height)
         };
         let room = rect.right() - at(left, 0.0).x - 44.0 * unit;
-        // A little less for the name: one that just fits reads better in two lines.
-        let name_room = room.min(500.0 * unit);
+        // A little less for the name: one that just fits reads better in two lines. Not for the longest.
+        let name_room = if self.name.chars().count() > 50 { room } else { room.min(500.0 * unit) };
         let ctx = painter.ctx();
         let top = field(self.name_label, 164.0);
         let mut size = text(40.0);
         let mut name = Personal::new(self.name, strong(size), c.on_deep).with_line_height(size * 1.2);
-        while name.place(ctx, name_room).lines > 2 && size > text(24.0) {
+        // Two lines, and rather a third one than small print.
+        let most = |size: f32| if size > text(29.0) { 2 } else { 3 };
+        while name.place(ctx, name_room).lines > most(size) && size > text(24.0) {
             size -= 1.0;
             name = Personal::new(self.name, strong(size), c.on_deep).with_line_height(size * 1.2);
         }

@@ -55,7 +55,6 @@ pub fn whole_visit(words: &Words, language: Language, visitor: Visitor) -> Vec<A
         Act::Arrive("registration"),
         Act::Picture("registration-empty"),
         tap("g_name"),
-        Act::Picture("registration-keyboard"),
     ];
     // The name keyboard starts with capitals, as names stand on a passport.
     acts.extend(on_screen(words, language, &visitor.name.to_uppercase()));
