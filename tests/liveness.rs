@@ -170,10 +170,21 @@ fn watch(
     panic!("a challenge ends within two minutes");
 }
 
-/// A challenge that sees every `1 / skip`-th picture of the recording as the demo camera plays it.
-fn play(rows: &[Row], prompts: &[Prompt], skip: usize, cue: impl Fn(Cue) -> Cue) -> Result<LivenessProof, Fault> {
+/// A challenge that sees every `1 / skip`-th picture of the recording as the demo camera plays it, with
+/// the pauses that `seed` draws, if there is one.
+fn play(
+    rows: &[Row],
+    prompts: &[Prompt],
+    seed: Option<u64>,
+    skip: usize,
+    cue: impl Fn(Cue) -> Cue,
+) -> Result<LivenessProof, Fault> {
     let mut player = player(rows.len());
     let challenge = LivenessChallenge::of(prompts, Moment::default()).unwrap();
+    let challenge = match seed {
+        Some(seed) => challenge.paced(seed),
+        None => challenge,
+    };
     let choose = |wanted| {
         player.cue(cue(wanted));
         for _ in 1..skip {
@@ -199,7 +210,7 @@ fn orders() -> Vec<[Prompt; 3]> {
 fn the_person_of_the_recording_passes_in_every_order() {
     let rows = fixture();
     for order in orders() {
-        let proof = play(&rows, &order, 1, |cue| cue).unwrap_or_else(|fault| panic!("{order:?}: {fault:?}"));
+        let proof = play(&rows, &order, None, 1, |cue| cue).unwrap_or_else(|fault| panic!("{order:?}: {fault:?}"));
         assert_eq!(proof.prompts(), order);
         assert_eq!(proof.frames().len(), 8);
     }
@@ -210,7 +221,19 @@ fn and_on_a_machine_that_reads_every_second_or_third_picture() {
     let rows = fixture();
     for skip in [2, 3] {
         for order in orders() {
-            play(&rows, &order, skip, |cue| cue).unwrap_or_else(|fault| panic!("{order:?} skip {skip}: {fault:?}"));
+            play(&rows, &order, None, skip, |cue| cue)
+                .unwrap_or_else(|fault| panic!("{order:?} skip {skip}: {fault:?}"));
+        }
+    }
+}
+
+#[test]
+fn and_with_whatever_pauses_are_drawn() {
+    let rows = fixture();
+    for (order, seed) in orders().into_iter().zip(0..) {
+        for skip in [1, 2, 3] {
+            play(&rows, &order, Some(seed), skip, |cue| cue)
+                .unwrap_or_else(|fault| panic!("{order:?} skip {skip} seed {seed}: {fault:?}"));
         }
     }
 }
@@ -221,7 +244,7 @@ fn for_every_prompt_each_wrong_passage_is_refused() {
     for asked in Prompt::ALL {
         for made in Prompt::ALL.into_iter().filter(|made| *made != asked) {
             for skip in [1, 2] {
-                let end = play(&rows, &[asked], skip, |cue| match cue {
+                let end = play(&rows, &[asked], None, skip, |cue| match cue {
                     Cue::Act(_) => Cue::Act(made),
                     Cue::Neutral => Cue::Neutral,
                 });
@@ -235,7 +258,7 @@ fn for_every_prompt_each_wrong_passage_is_refused() {
 fn doing_nothing_is_refused_for_every_prompt() {
     let rows = fixture();
     for asked in Prompt::ALL {
-        assert_eq!(play(&rows, &[asked], 1, |_| Cue::Neutral), Err(Fault::PromptMissed(asked)));
+        assert_eq!(play(&rows, &[asked], None, 1, |_| Cue::Neutral), Err(Fault::PromptMissed(asked)));
     }
 }
 
@@ -252,28 +275,29 @@ fn a_frozen_frame_is_refused_for_every_prompt() {
 }
 
 /// A replay that goes through all six movements again and again can meet the requests by chance
-/// (one RGB camera cannot tell it from a person): this keeps the share that does small.
+/// (one RGB camera cannot tell it from a person): this keeps the share that does small. Random pauses
+/// do not lower it (96 without, 103 with): they are against recordings that are timed.
 #[test]
 fn a_recording_that_plays_on_regardless_of_the_requests_seldom_passes() {
     let rows = fixture();
-    let (mut passed, mut runs) = (0, 0);
+    let (mut passed, mut runs) = (0_u64, 0_u64);
     // Only these are ever drawn.
     let drawn = |order: &[Prompt; 3]| order.iter().any(|prompt| matches!(prompt, Prompt::Blink | Prompt::Mouth));
     for order in orders().into_iter().filter(drawn) {
         for start in (0..rows.len()).step_by(25) {
-            let challenge = LivenessChallenge::of(&order, Moment::default()).unwrap();
+            let challenge = LivenessChallenge::of(&order, Moment::default()).unwrap().paced(runs);
             let mut at = start;
             let choose = |_| {
                 at = (at + 1) % rows.len();
                 at
             };
             runs += 1;
-            passed += u32::from(
+            passed += u64::from(
                 watch(challenge, 25, choose, |picture, number, at| rows[picture].reading(number, at)).is_ok(),
             );
         }
     }
-    println!("{passed} of {runs} blind replays passed"); // 96 of 960 when this was written
+    println!("{passed} of {runs} blind replays passed"); // 103 of 960 when this was written
     assert!(passed * 8 <= runs, "{passed} of {runs} blind replays passed");
 }
 

@@ -57,7 +57,8 @@ pub struct FaceReading {
     pub at: Moment,
     /// Sides of the frame in pixels.
     pub frame_size: (u32, u32),
-    /// Faces the detector saw most recently (it looks for further ones a few times a second).
+    /// Faces near enough to matter at the latest look (a few times a second): the followed one and
+    /// whoever stands beside it, not those far behind.
     pub faces: usize,
     /// The largest face.
     pub face: Option<FaceState>,

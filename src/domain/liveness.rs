@@ -1,8 +1,8 @@
 //! The liveness challenge: three random movements that a living person makes on request.
 //!
 //! Pure: readings and moments in, steps out. The stages are settling (the person's own neutral is
-//! learned), then for each movement acting and returning to straight, then a last look for the
-//! best frontal frame. Only a challenge that went through all of them makes a [`LivenessProof`].
+//! learned), then for each movement a pause of random length, acting and returning to straight, then
+//! a last look for the best frontal frame. Only a challenge that went through all of them makes a [`LivenessProof`].
 //!
 //! What it withstands: photos, frozen pictures, recordings that show other movements or show them
 //! before they were asked for. What it does not claim to withstand is written down in the
@@ -107,6 +107,8 @@ const CHECK_TIME: Duration = Duration::from_millis(400);
 #[derive(Clone, Debug)]
 pub struct LivenessChallenge {
     prompts: Vec<Prompt>,
+    /// Before each movement, beyond looking straight.
+    pauses: Vec<Duration>,
     done: usize,
     stage: Stage,
     /// When the stage began.
@@ -135,9 +137,12 @@ enum Stage {
 #[derive(Clone, Debug)]
 enum Part {
     Acting(Watch),
-    /// `wrong`: other movements made instead of those asked for so far.
+    /// Looks straight before the next movement, or before the last look.
     Returning {
         straight_since: Option<Moment>,
+        /// When the next movement may be asked for: set once the head is straight.
+        due: Option<Moment>,
+        /// Other movements made instead of those asked for so far.
         wrong: u32,
     },
     /// `best`: score of the frame kept last.
@@ -207,21 +212,31 @@ enum Turn {
 }
 
 impl LivenessChallenge {
-    /// Three different movements in random order, the same for the same `seed`.
+    /// Three different movements in random order with random pauses, the same for the same `seed`.
     #[must_use]
     pub fn draw(seed: u64, now: Moment) -> Self {
-        Self::with(draw::draw(seed).to_vec(), now)
+        let draw::Drawn { prompts, pauses } = draw::draw(seed);
+        Self::with(prompts.to_vec(), pauses.to_vec(), now)
     }
 
-    /// A challenge with these movements, for measuring on recordings; `None` without any.
+    /// A challenge with these movements and no pauses, for measuring on recordings; `None` without
+    /// any.
     #[must_use]
     pub fn of(prompts: &[Prompt], now: Moment) -> Option<Self> {
-        (!prompts.is_empty()).then(|| Self::with(prompts.to_vec(), now))
+        (!prompts.is_empty()).then(|| Self::with(prompts.to_vec(), Vec::new(), now))
     }
 
-    fn with(prompts: Vec<Prompt>, now: Moment) -> Self {
+    /// The same challenge with the pauses that `seed` draws.
+    #[must_use]
+    pub fn paced(mut self, seed: u64) -> Self {
+        self.pauses = draw::draw(seed).pauses.to_vec();
+        self
+    }
+
+    fn with(prompts: Vec<Prompt>, pauses: Vec<Duration>, now: Moment) -> Self {
         Self {
             prompts,
+            pauses,
             done: 0,
             stage: Stage::Settling(Settling::default()),
             began: now,
@@ -293,7 +308,8 @@ impl LivenessChallenge {
                     return Turn::Stay;
                 };
                 let Some(neutral) = settling.take(at, face) else { return Turn::Stay };
-                self.stage = Stage::Known { neutral, follow, part: Part::Acting(Watch::new(self.prompts[0], at, 0)) };
+                let part = Part::Returning { straight_since: Some(at), due: None, wrong: 0 };
+                self.stage = Stage::Known { neutral, follow, part };
                 self.kept.push(reading.frame);
                 Turn::NewStage
             }
@@ -317,12 +333,13 @@ impl LivenessChallenge {
                                 self.done += 1;
                                 // Whoever moves must be whoever looks straight.
                                 self.kept.push(reading.frame);
-                                *part = Part::Returning { straight_since: None, wrong: watch.wrong_in_all() };
+                                *part =
+                                    Part::Returning { straight_since: None, due: None, wrong: watch.wrong_in_all() };
                                 Turn::NewStage
                             }
                         }
                     }
-                    Part::Returning { straight_since, wrong } => {
+                    Part::Returning { straight_since, due, wrong } => {
                         if !seen.is_some_and(|(_, now)| now.neutral()) {
                             *straight_since = None;
                             return Turn::Stay;
@@ -330,11 +347,20 @@ impl LivenessChallenge {
                         if at.since(*straight_since.get_or_insert(at)) < STRAIGHT_HOLD {
                             return Turn::Stay;
                         }
+                        // A pause begins once and runs on through a blink; the movement is asked for
+                        // when it is over and the head is straight again.
+                        let pause = self.pauses.get(self.done).copied().unwrap_or_default();
+                        if at < *due.get_or_insert(at.after(pause)) {
+                            return Turn::Stay;
+                        }
                         *part = match self.prompts.get(self.done) {
                             Some(next) => Part::Acting(Watch::new(*next, at, *wrong)),
                             None => Part::Checking { best: None, good_since: at },
                         };
-                        self.kept.push(reading.frame);
+                        // Before the first movement the neutral frame is kept already.
+                        if self.done > 0 {
+                            self.kept.push(reading.frame);
+                        }
                         Turn::NewStage
                     }
                     Part::Checking { best, good_since } => {
@@ -377,6 +403,10 @@ impl LivenessChallenge {
                 let told = now.head_straight() || reading.faces > 1;
                 match part {
                     _ if told && picture.fault.is_some() => picture,
+                    // Another movement was made: the one asked for counts only from straight again.
+                    Part::Acting(watch) if watch.was_reset() && !now.head_straight() => {
+                        Judgement { hint: Some(Hint::Straight), fault: None }
+                    }
                     Part::Acting(_) => Judgement::default(),
                     _ if now.neutral() => Judgement::default(),
                     _ if now.head_straight() && !now.eyes_open() => refuse(Hint::EyesOpen),
@@ -406,6 +436,10 @@ impl LivenessChallenge {
             Stage::Settling(settling) => LivenessPhase::Settling { progress: settling.progress() },
             Stage::Known { part: Part::Acting(watch), .. } => {
                 LivenessPhase::Acting { prompt: watch.prompt, progress: watch.progress() }
+            }
+            // To the visitor nothing has been asked yet.
+            Stage::Known { part: Part::Returning { .. }, .. } if self.done == 0 => {
+                LivenessPhase::Settling { progress: 1.0 }
             }
             Stage::Known { part: Part::Returning { .. }, .. } => LivenessPhase::Returning,
             Stage::Known { part: Part::Checking { .. }, .. } => LivenessPhase::Checking,

@@ -5,6 +5,7 @@
 //! (0.5, 0.5).
 
 pub mod align;
+mod bystander;
 pub mod detector;
 pub mod embedding;
 pub mod engine;

@@ -1,5 +1,6 @@
 //! Follows one face from frame to frame, and looks now and then for further ones.
 
+use super::bystander;
 use super::detector::{Detection, Detector, overlap};
 use super::error::FaceError;
 use super::mesh::{Mesh, MeshFace, Region};
@@ -30,7 +31,7 @@ pub(super) struct Seen {
     pub mesh: Option<MeshFace>,
     /// The followed face as the detector saw it in this very frame.
     pub detection: Option<Detection>,
-    /// Faces at the latest look.
+    /// Faces that matter ([`bystander::matters`]) at the latest look, the followed one included.
     pub faces: usize,
     /// Number of the track.
     pub track: u32,
@@ -64,23 +65,23 @@ impl Tracker {
         if followed.is_none() || due {
             let found = detector.detect(picture, DETECT_SIDE)?;
             self.last_look = Some(at);
-            self.faces = found.len();
-            let largest = found.into_iter().max_by(|a, b| area(&a.bounds).total_cmp(&area(&b.bounds)));
-            followed = self.reconcile(followed, largest.as_ref());
-            match (&followed, largest) {
-                (Some(_), largest) => detection = largest.filter(|_| self.misses == 0),
-                (None, Some(largest)) => {
-                    let region = Region::of_detection(&largest);
-                    let found = mesh.read(picture, region)?;
-                    if found.presence >= MIN_PRESENCE {
-                        self.track += 1;
-                        self.misses = 0;
-                        detection = Some(largest);
-                        followed = Some(found);
-                    }
+            let boxes: Vec<FaceBox> = found.iter().map(|d| d.bounds).collect();
+            let (kept, own) = self.reconcile(followed, &found);
+            followed = kept;
+            detection = own.cloned();
+            if followed.is_none()
+                && let Some(largest) = largest(&found)
+            {
+                let newly = mesh.read(picture, Region::of_detection(largest))?;
+                if newly.presence >= MIN_PRESENCE {
+                    self.track += 1;
+                    self.misses = 0;
+                    detection = Some(largest.clone());
+                    followed = Some(newly);
                 }
-                (None, None) => {}
             }
+            let main = detection.as_ref().map(|d| d.bounds).or_else(|| followed.as_ref().map(bounds));
+            self.faces = bystander::faces_that_matter(main, &boxes);
         }
         self.region = followed.as_ref().map(MeshFace::next_region);
         if followed.is_some() {
@@ -90,26 +91,35 @@ impl Tracker {
     }
 
     /// Keeps the followed face unless the detector says that it is none, or that another one is
-    /// much nearer. After it `misses` is 0 exactly if `largest` is the followed face.
-    fn reconcile(&mut self, followed: Option<MeshFace>, largest: Option<&Detection>) -> Option<MeshFace> {
-        let mesh = followed?;
+    /// much nearer; and finds it among the detections. After it `misses` is 0 exactly if it is there.
+    fn reconcile<'d>(
+        &mut self,
+        followed: Option<MeshFace>,
+        found: &'d [Detection],
+    ) -> (Option<MeshFace>, Option<&'d Detection>) {
+        let Some(mesh) = followed else { return (None, None) };
         let bounds = bounds(&mesh);
-        let Some(largest) = largest else {
-            self.misses += 1;
-            return (self.misses < MAX_MISSES).then_some(mesh);
-        };
-        if overlap(&bounds, &largest.bounds) >= SAME_FACE {
-            self.misses = 0;
-            return Some(mesh);
-        }
-        self.misses += 1;
-        (self.misses < MAX_MISSES && area(&largest.bounds) < TAKE_OVER * area(&bounds)).then_some(mesh)
+        let own = found
+            .iter()
+            .map(|d| (overlap(&bounds, &d.bounds), d))
+            .filter(|(shared, _)| *shared >= SAME_FACE)
+            .max_by(|(a, _), (b, _)| a.total_cmp(b))
+            .map(|(_, d)| d);
+        self.misses = if own.is_some() { 0 } else { self.misses + 1 };
+        // Compared as the detector sees both, where it does: the mesh's box lacks the forehead.
+        let size = area(own.map_or(&bounds, |d| &d.bounds));
+        let nearer = largest(found).is_some_and(|d| area(&d.bounds) >= TAKE_OVER * size);
+        if nearer || self.misses >= MAX_MISSES { (None, None) } else { (Some(mesh), own) }
     }
 
     /// Starts afresh; the next face is a new track.
     pub(super) fn reset(&mut self) {
         *self = Self { track: self.track, ..Self::default() };
     }
+}
+
+fn largest(found: &[Detection]) -> Option<&Detection> {
+    found.iter().max_by(|a, b| area(&a.bounds).total_cmp(&area(&b.bounds)))
 }
 
 /// The box of the mesh's face points.

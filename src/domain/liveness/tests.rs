@@ -21,6 +21,9 @@ struct Look {
 const NEUTRAL: Look =
     Look { yaw: 3.0, pitch: 7.0, eyes: 0.3, mouth: 0.02, x: 200.0, luminance: 0.5, track: 1, faces: 1, gone: false };
 
+/// Until the neutral is known and held before the first movement, milliseconds.
+const SETTLED: u64 = 840;
+
 fn left() -> Look {
     Look { yaw: 20.0, ..NEUTRAL }
 }
@@ -73,7 +76,7 @@ impl Run {
     /// A challenge of one movement whose neutral is known: the movement is asked for now.
     fn asked(prompt: Prompt) -> Self {
         let mut run = Self::of(&[prompt]);
-        run.show(NEUTRAL, 640);
+        run.show(NEUTRAL, SETTLED);
         assert_eq!(run.challenge().prompt(), Some(prompt));
         run
     }
@@ -141,6 +144,17 @@ impl Run {
     }
 }
 
+fn look(prompt: Prompt) -> Look {
+    match prompt {
+        Prompt::Left => left(),
+        Prompt::Right => right(),
+        Prompt::Up => up(),
+        Prompt::Down => down(),
+        Prompt::Blink => closed(),
+        Prompt::Mouth => open_mouth(),
+    }
+}
+
 fn act(run: &mut Run, prompt: Prompt) {
     match prompt {
         Prompt::Left => run.show(left(), 200),
@@ -155,8 +169,8 @@ fn act(run: &mut Run, prompt: Prompt) {
 #[test]
 fn whoever_does_what_is_asked_passes_in_any_order() {
     for seed in 0..500 {
-        let mut run = Run::of(&draw::draw(seed));
-        run.show(NEUTRAL, 640);
+        let mut run = Run::of(&draw::draw(seed).prompts);
+        run.show(NEUTRAL, SETTLED);
         for _ in 0..PROMPTS {
             let prompt = run.challenge().prompt().expect("a movement is asked for");
             run.show(NEUTRAL, 400);
@@ -165,7 +179,7 @@ fn whoever_does_what_is_asked_passes_in_any_order() {
         }
         run.show(NEUTRAL, 500);
         let Some(Ok(proof)) = &run.end else { panic!("seed {seed}: {:?}", run.end) };
-        assert_eq!(proof.prompts(), draw::draw(seed));
+        assert_eq!(proof.prompts(), draw::draw(seed).prompts);
         assert_eq!(proof.frames().len(), 2 * PROMPTS + 2);
         assert!(proof.frames().is_sorted(), "in order of time");
         assert!(proof.frames().iter().all(|f| run.retained.contains(f)), "only retained frames");
@@ -179,16 +193,7 @@ fn a_slow_machine_passes_too() {
         run.step_ms = 330;
         run.show(NEUTRAL, 2400);
         let hold = if prompt == Prompt::Blink { 330 } else { 700 };
-        let look = [
-            (Prompt::Left, left()),
-            (Prompt::Right, right()),
-            (Prompt::Up, up()),
-            (Prompt::Down, down()),
-            (Prompt::Blink, closed()),
-            (Prompt::Mouth, open_mouth()),
-        ];
-        let look = look.into_iter().find(|(p, _)| *p == prompt).unwrap().1;
-        run.show(look, hold).show(NEUTRAL, 3000);
+        run.show(look(prompt), hold).show(NEUTRAL, 3000);
         assert!(matches!(run.end, Some(Ok(_))), "{prompt:?}: {:?}", run.end);
     }
 }
@@ -229,7 +234,7 @@ fn showing_every_movement_in_turn_is_refused() {
 #[test]
 fn wrong_movements_add_up_over_the_challenge() {
     let mut run = Run::of(&[Prompt::Mouth, Prompt::Blink]);
-    run.show(NEUTRAL, 640);
+    run.show(NEUTRAL, SETTLED);
     for look in [left(), up()] {
         run.show(NEUTRAL, 400).show(look, 400);
     }
@@ -375,7 +380,7 @@ fn unsteady_or_interrupted_frames_give_no_neutral() {
     assert!(run.challenge().prompt().is_none());
     run.show(NEUTRAL, 480).show(Look { gone: true, ..NEUTRAL }, 40).show(NEUTRAL, 480);
     assert!(run.challenge().prompt().is_none());
-    run.show(NEUTRAL, 200);
+    run.show(NEUTRAL, 400);
     assert!(run.challenge().prompt().is_some());
 }
 
@@ -412,5 +417,96 @@ fn an_old_reading_changes_nothing() {
     assert!(!run.done());
     run.now = now;
     run.show(left(), 200);
+    assert!(run.done());
+}
+
+#[test]
+fn each_movement_is_asked_for_after_its_own_pause() {
+    for seed in 0..200 {
+        let drawn = draw::draw(seed);
+        let mut run = Run::of(&[]);
+        run.state = Some(LivenessChallenge::draw(seed, Moment::from_millis(1000)));
+        run.step_ms = 10;
+        // The neutral is known after 600 ms.
+        run.show(NEUTRAL, 610);
+        for (n, (asked, pause)) in drawn.prompts.into_iter().zip(drawn.pauses).enumerate() {
+            let begun = run.now;
+            while run.challenge().prompt().is_none() {
+                run.show(NEUTRAL, 10);
+            }
+            assert_eq!(run.challenge().prompt(), Some(asked));
+            let waited = u128::from(run.now - begun);
+            let least = pause.as_millis() + STRAIGHT_HOLD.as_millis();
+            assert!((least..=least + 20).contains(&waited), "seed {seed}: waited {waited} ms, drawn {pause:?}");
+            run.show(NEUTRAL, 300);
+            let mut made = [look(asked)].into_iter().cycle().take(50).chain([NEUTRAL]);
+            while run.challenge().done().len() == n {
+                run.show(made.next().expect("it is seen"), 10);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_movement_made_in_the_pause_before_it_is_shown_does_not_count() {
+    for asked in Prompt::ALL {
+        let mut run = Run::of(&[asked]);
+        let challenge = LivenessChallenge::of(&[asked], Moment::from_millis(1000)).map(|c| c.paced(7));
+        run.state = challenge;
+        run.show(NEUTRAL, SETTLED);
+        assert_eq!(run.challenge().prompt(), None, "the pause runs");
+        act(&mut run, asked);
+        run.show(NEUTRAL, 1600);
+        assert_eq!(run.challenge().prompt(), Some(asked), "asked for after the pause");
+        assert!(!run.done());
+        act(&mut run, asked);
+        assert!(run.done());
+    }
+}
+
+#[test]
+fn a_blink_does_not_start_the_pause_again_and_a_turned_head_holds_it_up() {
+    let paced = || LivenessChallenge::of(&[Prompt::Left], Moment::from_millis(1000)).map(|c| c.paced(7));
+    let pause = u64::try_from(draw::draw(7).pauses[0].as_millis()).unwrap();
+    let mut run = Run::of(&[]);
+    run.state = paced();
+    run.show(NEUTRAL, SETTLED).show(NEUTRAL, pause - 200).show(closed(), 80).show(NEUTRAL, 320);
+    assert_eq!(run.challenge().prompt(), Some(Prompt::Left));
+    let mut run = Run::of(&[]);
+    run.state = paced();
+    run.show(NEUTRAL, SETTLED).show(right(), 2000);
+    assert_eq!(run.challenge().prompt(), None, "not to a turned head");
+    run.show(NEUTRAL, 280);
+    assert_eq!(run.challenge().prompt(), Some(Prompt::Left));
+}
+
+#[test]
+fn another_movement_resets_the_one_asked_for() {
+    let progress = |run: &Run| match run.challenge().phase() {
+        LivenessPhase::Acting { progress, .. } => progress,
+        phase => panic!("{phase:?}"),
+    };
+    // Half a turn, then the other side: nothing is left of it, and sweeping back is no answer.
+    let mut run = Run::asked(Prompt::Left);
+    run.show(NEUTRAL, 400).show(Look { yaw: 10.0, ..NEUTRAL }, 200);
+    assert!(progress(&run) > 0.5);
+    run.show(right(), 200);
+    assert!(progress(&run) == 0.0);
+    run.show(left(), 600);
+    assert!(!run.done(), "not seen straight in between");
+    run.show(left(), 400);
+    assert_eq!(run.challenge().hint(), Some(Hint::Straight), "the way on is told");
+    run.show(NEUTRAL, 1400);
+    assert_eq!(run.challenge().hint(), None);
+    run.show(left(), 200);
+    assert!(run.done());
+    // An open mouth on the way is no answer, and no mistake that adds up.
+    let mut run = Run::asked(Prompt::Up);
+    for _ in 0..6 {
+        run.show(NEUTRAL, 200).show(Look { mouth: 0.5, ..NEUTRAL }, 200);
+        run.show(up(), 80);
+        assert!(!run.done());
+    }
+    run.show(NEUTRAL, 200).show(up(), 200);
     assert!(run.done());
 }
