@@ -19,6 +19,6 @@ for line in $(sed -n 's/^\([a-z]*\) = \[\([0-9]*\), \([0-9]*\)\]$/\1:\2:\3/p' "$
     [ "$name" = neutral ] || also="$also --also $name=$clip"
 done
 # shellcheck disable=SC2086 # a list of options
-exec "$repository/tests/camera/run-with-camera.sh" --cam uvc --uvc-fps 15 --feed "$clips/neutral.mkv" $also \
+exec "$repository/tests/camera/run-with-camera.sh" --cam uvc --uvc-fps 5 --feed "$clips/neutral.mkv" $also \
     --screen 540x960 --mem 3072 --steady-clock --timeout "${CAMVM_TIMEOUT:-3000}" --out "$out" -- \
     "$repository/tests/camera/visit.sh" "$program" "$repository"
