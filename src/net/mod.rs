@@ -19,6 +19,7 @@ mod filter;
 mod format;
 mod half;
 mod network;
+pub mod peak;
 mod plan;
 mod product;
 mod program;
