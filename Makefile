@@ -5,7 +5,7 @@ SHELL := /bin/sh
 export PATH := $(PATH):$(HOME)/.cargo/bin
 CARGO ?= cargo
 
-.PHONY: help demo build bench test lint deny clean
+.PHONY: help demo build bench face-report camera-test test lint deny clean
 
 help:
 	@echo 'make demo   see a whole visit: in a window, or without a display as pictures in target/demo'
@@ -13,6 +13,8 @@ help:
 	@echo 'make lint   formatting and lints only'
 	@echo 'make build  target/release/esscard-kiosk'
 	@echo 'make bench  the face check against other programs, into benches/RESULTS.md'
+	@echo 'make face-report   what the face check measures on photos and recordings, into target/face-report'
+	@echo 'make camera-test   a webcam that fails, and a whole enrollment by it, in a virtual machine (an hour)'
 
 demo: build
 	@packaging/install-debian-packages.sh demo
@@ -32,6 +34,17 @@ lint: rust
 	@$(CARGO) clippy --version >/dev/null 2>&1 || rustup component add clippy
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
+
+# The folder of photos and recordings: make face-report DATA=...
+face-report: rust
+	@packaging/install-debian-packages.sh build run
+	$(CARGO) bench --locked --profile dev --bench face_report -- $(DATA)
+
+camera-test: build
+	$(CARGO) test --locked --no-run --test webcam
+	tests/camera/run-with-camera.sh --cam uvc --timeout 900 -- tests/camera/faults.sh target/release/esscard-kiosk
+	tests/camera/run-with-camera.sh --cam uvc --timeout 600 -- tests/camera/newest.sh webcam --nocapture
+	tests/camera/capture.sh target/release/esscard-kiosk target/camera-test
 
 # Licences and sources need no network; advisories do.
 deny:
