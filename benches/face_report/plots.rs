@@ -36,8 +36,9 @@ pub fn det(curves: &[(String, Scores)]) -> Drawn {
     )
 }
 
+/// Whole powers of ten only.
 fn power(v: f64) -> String {
-    format!("1e{v:.0}")
+    if (v - v.round()).abs() < 0.01 { format!("1e{v:.0}") } else { String::new() }
 }
 
 fn lines(
@@ -119,7 +120,12 @@ pub fn histogram(title: &str, scores: &Scores, thresholds: &[f32]) -> Drawn {
             let x = f64::from(*threshold);
             chart.draw_series(LineSeries::new([(x, 0.0), (x, most)], BLACK.mix(0.6)))?;
         }
-        chart.configure_series_labels().background_style(WHITE.mix(0.8)).border_style(BLACK.mix(0.3)).draw()?;
+        chart
+            .configure_series_labels()
+            .position(SeriesLabelPosition::UpperLeft)
+            .background_style(WHITE.mix(0.8))
+            .border_style(BLACK.mix(0.3))
+            .draw()?;
         area.present()?;
     }
     Ok(svg)

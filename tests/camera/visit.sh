@@ -60,6 +60,7 @@ for n in $(seq 900); do
     # Looking into the store costs this slow machine as much as a face.
     [ $acts -ge 3 ] && [ $((n % 20)) = 0 ] && "$program" enrollments list --config kiosk.toml 2>/dev/null | grep -q SP2026070100020002 && break
     kill -0 $kiosk 2>/dev/null || break
+    [ $acts -ge 3 ] && [ $((n % 10)) = 0 ] && shot after
     sleep .3
 done
 sleep 3
