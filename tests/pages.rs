@@ -350,6 +350,30 @@ fn what_was_typed_is_there_again_after_going_back() {
 }
 
 #[test]
+fn the_way_home_asks_before_it_clears_what_was_typed() {
+    for typed in [NAME, ""] {
+        let mut harness = harness(PORTRAIT, Stage::registering(Language::English).typed(typed, "", ""));
+        for _ in 0..3 {
+            harness.key_press(Key::Escape);
+            harness.run_ok();
+        }
+        if typed.is_empty() {
+            assert!(matches!(harness.state().visit.step, Step::Home(_)), "nothing is lost, nothing is asked");
+            continue;
+        }
+        harness.get_by_label("Cancel and clear what you have entered?");
+        harness.get_by_role_and_label(Role::Button, "Keep going").click();
+        harness.run_ok();
+        assert!(matches!(harness.state().visit.step, Step::Login(_)));
+        harness.get_by_role_and_label(Role::Button, "Back").click();
+        harness.run_ok();
+        harness.get_by_role_and_label(Role::Button, "Cancel and clear").click();
+        harness.run_ok();
+        assert!(harness.state().effects.iter().any(|e| matches!(e, Effect::Forget(Ending::Cancelled))));
+    }
+}
+
+#[test]
 fn a_missing_password_is_asked_for_and_costs_no_try() {
     let mut harness = harness(PORTRAIT, Stage::portal(Language::English).typed("", NUMBER, ""));
     harness.get_by_role_and_label(Role::Button, "Login").click();

@@ -219,6 +219,20 @@ fn the_code_on_the_screen_is_the_number_and_is_hidden_at_a_touch() {
 }
 
 #[test]
+fn the_code_can_be_hidden_while_its_slip_prints() {
+    for size in [PORTRAIT, LANDSCAPE] {
+        let stage = Stage::service(Language::English, ServiceKind::QrCode);
+        let mut harness = harness(size, stage.printing(DocumentKind::Slip, PrintStage::Printing));
+        harness.get_by_role_and_label(Role::Button, "Stop printing");
+        let note = harness.query_by_label("The code contains your work permit number.");
+        assert_eq!(note.is_some(), size == PORTRAIT, "landscape has no room for it");
+        press(&mut harness, "Hide the code");
+        harness.get_by_label("The code is hidden");
+        harness.get_by_role_and_label(Role::Button, "Show the code");
+    }
+}
+
+#[test]
 fn the_passport_number_is_never_told_whole() {
     let harness = english(PORTRAIT, |l| Stage::service(l, ServiceKind::Inquiry));
     harness.get_by_label("Passport number: 4821");

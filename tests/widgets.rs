@@ -515,12 +515,99 @@ fn the_keyboard_never_covers_the_field_and_done_puts_it_away() {
                 egui::accesskit::Role::TextInput
             };
             let field = harness.get_by_role_and_label(role, label).rect();
-            let keys = harness.get_by_label("space").rect();
+            let keys = harness.get_by_label("Done").rect();
             let q = harness.query_by_label("Q").or_else(|| harness.query_by_label("q")).expect("letter row").rect();
             assert!(field.bottom() < q.top() && q.top() < keys.top(), "{label} {field:?} {q:?}");
             tap(&mut harness, "Done");
-            assert!(harness.query_by_label("space").is_none());
+            assert!(harness.query_by_label("Done").is_none());
         }
+    }
+}
+
+#[test]
+fn a_number_has_no_space_key() {
+    let mut harness = english(registration, PORTRAIT);
+    tap_field(&mut harness, "Work permit number");
+    assert!(harness.query_by_label("space").is_none());
+    assert!(harness.get_by_label("Done").rect().width() > 1000.0);
+}
+
+/// Holds `key` until its accents are offered, and lets go.
+fn hold(harness: &mut Harness<'_, Form>, key: &str) {
+    let key = harness.get_by_label(key).rect().center();
+    harness.drag_at(key);
+    harness.run_steps(41);
+    harness.drop_at(key);
+    harness.run();
+}
+
+#[test]
+fn vietnamese_letters_stand_apart_on_the_screen_and_clear_of_the_field() {
+    for screen in [PORTRAIT, LANDSCAPE, vec2(1024.0, 768.0)] {
+        let mut harness = english(registration, screen);
+        tap_field(&mut harness, "Name");
+        let canvas = harness.ctx.content_rect();
+        for (key, letters) in [("A", "ÁẤẶ"), ("E", "ÉẾỆ"), ("O", "ÓỐỢ"), ("U", "ÚỨỰ"), ("Y", "ÝỲỴ")]
+        {
+            hold(&mut harness, key);
+            let small = key.to_lowercase().chars().next().unwrap();
+            let offered: Vec<_> = ui::keys::accents(small)
+                .iter()
+                .map(|c| harness.get_by_label(&ui::keys::capital(*c).to_string()).rect())
+                .collect();
+            let field = harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Name").rect();
+            for (i, rect) in offered.iter().enumerate() {
+                assert!(canvas.contains_rect(*rect), "{key} at {screen:?}: {rect:?}");
+                assert!(!rect.intersects(field), "{key} at {screen:?}: {rect:?} covers {field:?}");
+                assert!(rect.width() >= 60.0 && rect.height() >= 44.0, "{key} at {screen:?}: {rect:?}");
+                assert!(offered[..i].iter().all(|other| !other.intersects(*rect)), "{key} at {screen:?}");
+            }
+            let mut before = harness.state().name.as_str().to_owned();
+            let letter = letters.chars().nth(1).unwrap().to_string();
+            tap(&mut harness, &letter);
+            before.push_str(&letter);
+            assert_eq!(harness.state().name.as_str(), before);
+        }
+    }
+}
+
+#[test]
+fn escape_closes_the_accents_first() {
+    let mut harness = english(registration, PORTRAIT);
+    tap_field(&mut harness, "Name");
+    hold(&mut harness, "A");
+    harness.get_by_label("Ậ");
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert!(harness.query_by_label("Ậ").is_none());
+    assert!(harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Name").is_focused());
+    assert!(harness.state().pressed.is_empty(), "{:?}", harness.state().pressed);
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert_eq!(harness.state().pressed, ["back"]);
+}
+
+#[test]
+fn all_of_a_field_is_replaced_after_ctrl_a() {
+    for (role, label) in
+        [(egui::accesskit::Role::TextInput, "Name"), (egui::accesskit::Role::PasswordInput, "Login password")]
+    {
+        let mut form = Form::new(Language::English);
+        typed(&mut form);
+        let mut harness = harness(LANDSCAPE, form, registration);
+        harness.get_by_role_and_label(role, label).focus();
+        harness.run();
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+        harness.run();
+        harness.event(egui::Event::Text("Zoë".into()));
+        harness.event(egui::Event::Paste(" 1".into()));
+        harness.run();
+        let value = |form: &Form| if label == "Name" { form.name.clone() } else { form.password.clone() };
+        assert_eq!(value(harness.state()).as_str(), "Zoë 1");
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+        harness.key_press(Key::Backspace);
+        harness.run();
+        assert!(value(harness.state()).is_empty(), "{label}");
     }
 }
 
@@ -677,7 +764,9 @@ fn every_accent_of_the_keyboard_can_be_drawn() {
         for letter in 'a'..='z' {
             for &accent in ui::keys::accents(letter) {
                 for c in [accent, ui::keys::capital(accent)] {
-                    assert!(fonts.has_glyph(&theme::regular(28.0), c), "{c}");
+                    for font in [theme::regular(28.0), theme::strong(28.0)] {
+                        assert!(fonts.has_glyph(&font, c), "{c}");
+                    }
                 }
             }
         }
@@ -737,6 +826,11 @@ fn the_keyboards_look_as_designed() {
         harness.remove_cursor();
         harness.run();
         harness.snapshot(format!("widgets/keyboard-accents-{place}"));
+        harness.key_press(Key::Escape);
+        harness.event(egui::Event::Text("Zoë Łukasz".into()));
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+        harness.run();
+        harness.snapshot(format!("widgets/field-selected-{place}"));
         results.extend_harness(&mut harness);
     }
 }

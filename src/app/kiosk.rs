@@ -156,6 +156,7 @@ fn touched(ctx: &Context) -> bool {
                 egui::Event::PointerButton { .. }
                     | egui::Event::Key { .. }
                     | egui::Event::Text(_)
+                    | egui::Event::Paste(_)
                     | egui::Event::Touch { .. }
                     | egui::Event::MouseWheel { .. }
             )

@@ -122,6 +122,19 @@ impl PersonName {
         &self.0
     }
 
+    /// In capitals, as passports print names; ß stays one letter (ẞ).
+    #[must_use]
+    pub fn capitals(&self) -> String {
+        let mut capitals = String::with_capacity(self.0.len() * 2);
+        for c in self.0.chars() {
+            match c {
+                'ß' => capitals.push('ẞ'),
+                c => capitals.extend(c.to_uppercase()),
+            }
+        }
+        capitals
+    }
+
     /// Compares with the register's name after the transliteration of ICAO Doc 9303 part 3: case,
     /// accents, hyphens, apostrophes and spacing do not count, and where the table allows several
     /// spellings (Ä as AE or A) any of them will do.
@@ -358,6 +371,19 @@ mod tests {
             ("Müller-Graefin", "MULLER GRÄFIN"),
         ] {
             assert_eq!(compared(typed, register), NameMatch::Same, "{typed} / {register}");
+        }
+    }
+
+    #[test]
+    fn capitals_keep_accents_and_can_be_drawn() {
+        let capitals = |typed: &str| PersonName::parse(typed).unwrap().capitals();
+        assert_eq!(capitals("Łukasz Đorđević-Núñez"), "ŁUKASZ ĐORĐEVIĆ-NÚÑEZ");
+        assert_eq!(capitals("Nguyễn Thị Ánh"), "NGUYỄN THỊ ÁNH");
+        assert_eq!(capitals("Weiß"), "WEIẞ");
+        for letter in PersonName::letters() {
+            for c in capitals(&format!("A{letter}")).chars() {
+                assert!(is_letter(c), "{letter} becomes {c}");
+            }
         }
     }
 

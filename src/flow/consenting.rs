@@ -34,12 +34,12 @@ impl Consenting {
         &self.asked.permit.number
     }
 
-    /// The name as the register has it, where its order differs from what was typed.
+    /// The name as the register has it, in capitals, where its order differs from what was typed.
     #[must_use]
-    pub fn name_in_other_order(&self) -> Option<&str> {
+    pub fn name_in_other_order(&self) -> Option<String> {
         use crate::domain::name::NameMatch;
         let register = &self.asked.permit.name;
-        (self.asked.registration.name.compare(register) == NameMatch::SameOtherOrder).then(|| register.as_str())
+        (self.asked.registration.name.compare(register) == NameMatch::SameOtherOrder).then(|| register.capitals())
     }
 
     pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {

@@ -20,7 +20,10 @@ impl Guide {
             Event::Back => self.from.map_or(Step::Home(Home), Step::Login),
             // "Register here instead".
             Event::OpenLogin => Step::Login(self.from.unwrap_or_default()),
-            Event::OpenRegistration => Step::Registering(Registering::default()),
+            Event::OpenRegistration => {
+                let draft = self.from.map(|login| login.portal.draft);
+                Step::Registering(draft.map_or_else(Registering::default, Registering::again))
+            }
             _ => Step::Guide(self),
         }
     }

@@ -173,6 +173,10 @@ impl Visit {
                     turn.ask(Effect::Forget(Ending::Cancelled));
                 }
             }
+            // Nothing lies behind the home page: what was typed is lost there, as with "Cancel".
+            Event::Back if matches!(self.step, Step::Login(_)) && self.step.holds_data() => {
+                self.dialog = Some(Dialog::AskCancel);
+            }
             // From whatever page: nobody has to go on in order to be forgotten.
             Event::Finish if !matches!(self.step, Step::Done(_)) => turn.ask(Effect::Forget(Ending::Finished)),
             event => self.move_on(event, &mut turn),

@@ -91,11 +91,12 @@ fn e_card(ui: &mut Ui, step: &CardStep, cx: &PageCx<'_>, width: f32) {
     let photo = step.photo.as_ref().and_then(|photo| pictures::photo(ui.ctx(), photo));
     let words = ["k_cardname", "k_name", "k_no", "k_valid", "k_cat", "specimen"].map(|key| cx.pair(key));
     let [title, name, number, valid, category, specimen] = &words;
+    let capitals = permit.name.capitals();
     let until = dates::date(cx.language, permit.valid_until);
     ECard {
         title: title.into(),
         name_label: name.into(),
-        name: permit.name.as_str(),
+        name: &capitals,
         number_label: number.into(),
         number: permit.number.as_str(),
         valid_label: valid.into(),

@@ -89,7 +89,7 @@ fn order_of_name(ui: &mut Ui, step: &Consenting, cx: &PageCx<'_>) {
     place(ui, Rect::from_min_size(start, text), |ui| label.show(ui));
     let left = start.x + text.x + theme.metrics.s2;
     let size = theme.pick(22.0, 15.0);
-    let name = Personal::new(name, strong(size), theme.colours.text).with_line_height((size * 1.34).round());
+    let name = Personal::new(&name, strong(size), theme.colours.text).with_line_height((size * 1.34).round());
     // Beside the words where it fits, else beneath them.
     let room = start.x + width - left;
     let at = if name.size(ui.ctx(), f32::INFINITY).x <= room { pos2(left, start.y) } else { start + vec2(0.0, text.y) };

@@ -174,7 +174,7 @@ fn rows(permit: &WorkPermit, cx: &PageCx<'_>) -> Vec<(PairText, Value)> {
         text => Value::Personal(text.to_owned(), false),
     };
     [
-        ("k_name", Value::Personal(permit.name.as_str().to_owned(), false)),
+        ("k_name", Value::Personal(permit.name.capitals(), false)),
         ("i_title", title),
         ("i_nat", text(&permit.citizenship)),
         ("i_pass", passport),

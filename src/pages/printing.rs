@@ -29,7 +29,7 @@ pub(super) fn button(stage: Option<PrintStage>, kind: DocumentKind) -> (&'static
     }
 }
 
-/// Shows the job on a card; in portrait with its button, which landscape has beneath.
+/// Shows the job on a card; the letter's in portrait with its button, which others have beneath.
 pub(super) fn panel(ui: &mut Ui, stage: Option<PrintStage>, kind: DocumentKind, cx: &PageCx<'_>) -> Option<Event> {
     let theme = Theme::of(ui.ctx());
     card::card(ui, Ground::Surface, |ui| {
@@ -37,7 +37,7 @@ pub(super) fn panel(ui: &mut Ui, stage: Option<PrintStage>, kind: DocumentKind, 
         let width = ui.available_width();
         let heading = cx.pair(heading(stage));
         let mut pressed = None;
-        if theme.is_portrait() {
+        if theme.is_portrait() && kind == DocumentKind::Letter {
             let (key, icon, event) = button(stage, kind);
             let words = cx.pair(key);
             let button = if stage.is_none() { Button::filled(&words) } else { Button::outlined(&words) }.icon(icon);

@@ -3,6 +3,7 @@
 use egui::{Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use crate::domain::letter::DocumentKind;
+use crate::domain::print::PrintStage;
 use crate::flow::event::Event;
 use crate::flow::step::Service;
 use crate::text::PairText;
@@ -36,15 +37,19 @@ pub(super) fn show(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>) -> Option<E
             pair(ui, Role::Title, &cx.pair("q_title"));
             ui.add_space(20.0);
             pair(ui, Role::Body, &cx.pair("q_say"));
-            ui.add_space(48.0);
-            let side = 680.0;
+            // While a slip prints, its stages need room: the code gives it, note and buttons stay.
+            let (above, side, below) = match printing_slip(step) {
+                None => (48.0, 680.0, 40.0),
+                Some(_) => (32.0, 504.0, 32.0),
+            };
+            ui.add_space(above);
             let at = Rect::from_min_size(
                 pos2(start.x + (ui.available_width() - side) / 2.0, ui.cursor().top()),
                 Vec2::splat(side),
             );
             place(ui, at, |ui| code(ui, step, cx, side));
             if !step.hidden {
-                ui.add_space(40.0);
+                ui.add_space(below);
                 holder(ui, step, cx, true);
             }
             return controls(ui, step, cx, end);
@@ -104,7 +109,8 @@ fn holder(ui: &mut Ui, step: &Service, cx: &PageCx<'_>, centred: bool) {
     let permit = &step.card.permit;
     let width = ui.available_width();
     let (name_size, number_size) = theme.pick((38.0, 32.0), (25.0, 21.0));
-    let name = Personal::new(permit.name.as_str(), strong(name_size), c.text);
+    let capitals = permit.name.capitals();
+    let name = Personal::new(&capitals, strong(name_size), c.text);
     let number = Personal::new(permit.number.as_str(), regular(number_size), c.text_2).grouped(true);
     for (text, gap) in [(name, theme.pick(14.0, 8.0)), (number, theme.pick(30.0, 20.0))] {
         let size = text.size(ui.ctx(), width);
@@ -136,46 +142,40 @@ fn specimen(ui: &mut Ui, words: &PairText, centred: bool) {
     ui.advance_cursor_after_rect(rect);
 }
 
-/// What can be done with the code, down to `end`: the job's stages take the note's place.
+/// What can be done with the code, down to `end`. The job's stages stand above the note; in
+/// landscape they take its place.
 fn controls(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>, end: f32) -> Option<Event> {
     let theme = Theme::of(ui.ctx());
-    let stage = step.printing.filter(|(kind, _)| *kind == DocumentKind::Slip).map(|(_, stage)| stage);
+    let stage = printing_slip(step);
     let (hide, icon) = if step.hidden { ("q_show", Icon::Eye) } else { ("q_hide", Icon::EyeSlash) };
     let hide = cx.pair(hide);
-    let mut event = None;
-    if stage.is_some() && theme.is_portrait() {
-        let high = 280.0;
-        ui.add_space((end - ui.cursor().top() - high - 24.0).max(16.0));
-        event = panel(ui, stage, DocumentKind::Slip, cx);
-        return event;
-    }
     let (key, mark, on) = match stage {
         None => ("q_slip", Icon::Printer, Event::Print(DocumentKind::Slip)),
         Some(_) => super::printing::button(stage, DocumentKind::Slip),
     };
     let note = cx.pair("q_has");
-    let above = if stage.is_some() {
-        0.0
-    } else {
-        banner_height(ui, (&note).into(), ui.available_width()) + theme.pick(28.0, 22.0)
-    };
+    let noted = stage.is_none() || theme.is_portrait();
+    let gap = theme.pick(28.0, 22.0);
+    let above = if noted { banner_height(ui, (&note).into(), ui.available_width()) + gap } else { 0.0 };
     if stage.is_some() {
         ui.add_space(20.0);
         panel(ui, stage, DocumentKind::Slip, cx);
     }
     let rest = end - ui.cursor().top() - theme.metrics.control - above - theme.pick(40.0, 12.0);
     ui.add_space(rest.max(theme.metrics.s2));
-    if stage.is_none() {
+    if noted {
         banner(ui, Tone::Information, &note);
-        ui.add_space(theme.pick(28.0, 22.0));
+        ui.add_space(gap);
     }
     let words = cx.pair(key);
-    let (hidden, printed) = pair_of_buttons(ui, (icon, &hide), (mark, &words), false);
+    let (hidden, pressed) = pair_of_buttons(ui, (icon, &hide), (mark, &words), false);
     if hidden {
         step.hidden = !step.hidden;
     }
-    if printed {
-        event = Some(on);
-    }
-    event
+    pressed.then_some(on)
+}
+
+/// How far the slip's printing is.
+fn printing_slip(step: &Service) -> Option<PrintStage> {
+    step.printing.filter(|(kind, _)| *kind == DocumentKind::Slip).map(|(_, stage)| stage)
 }

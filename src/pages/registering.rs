@@ -40,14 +40,15 @@ pub(super) fn show(ui: &mut Ui, step: &mut Registering, cx: &PageCx<'_>) -> Opti
         .next(submit)
         .show(ui, |ui| {
             title(ui, step, cx);
+            ui.add_space(theme.pick(16.0, 8.0));
             let mut typed = Typed::default();
             if theme.is_portrait() {
                 typed.add(name(ui, step, cx));
-                ui.add_space(8.0);
+                ui.add_space(24.0);
                 typed.add(number(ui, step, cx));
-                ui.add_space(8.0);
+                ui.add_space(24.0);
                 typed.add(password(ui, step, cx));
-                ui.add_space(12.0);
+                ui.add_space(20.0);
                 live_rules(ui, step, cx);
             } else {
                 columns(ui, &[1.0, 1.0], theme.metrics.s5, |ui, column| {
@@ -204,5 +205,10 @@ fn live_rules(ui: &mut Ui, step: &Registering, cx: &PageCx<'_>) {
     let texts = ["p1", "p2", "p3", "p4"].map(|key| cx.pair(key));
     let met = [marks.length, marks.kinds, marks.not_own, marks.not_common];
     let list: Vec<_> = texts.iter().map(Into::into).zip(met).collect();
-    rules(ui, &list, &cx.text("met"), &cx.text("unmet"));
+    let shown = rules(ui, &list, &cx.text("met"), &cx.text("unmet"));
+    // They change as one types: seen while the password is.
+    if ui.ctx().memory(|m| m.has_focus(field_id(FormField::Password))) && shown.rect.bottom() > ui.clip_rect().bottom()
+    {
+        ui.scroll_to_rect(shown.rect, None);
+    }
 }

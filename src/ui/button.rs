@@ -1,9 +1,10 @@
 //! Buttons: filled, outlined, plain, and the two equal choices.
 
 use egui::accesskit;
-use egui::{Color32, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui::{Color32, Id, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
 
 use super::focus;
+use super::ground::{Ground, Touch, Weight};
 use super::icons::Icon;
 use super::pair::{LaidPair, Pair, PairLabel, Role, name};
 use super::theme::{Theme, corner};
@@ -38,10 +39,8 @@ pub struct Button<'a> {
     id: Option<Id>,
 }
 
-/// What a press, pointer or lack of either makes of the colours.
+/// The colours of words and icon.
 struct Look {
-    fill: Color32,
-    outline: Stroke,
     text: Color32,
     text_2: Color32,
     icon: Color32,
@@ -162,7 +161,7 @@ impl<'a> Button<'a> {
             Some(w) if wraps => (w - 2.0 * pad - icon_width).max(1.0),
             _ => f32::INFINITY,
         };
-        let look = self.look(theme, false, false);
+        let look = self.look(theme);
         let laid = self.lay(ui, &look, limit);
         let least = match self.kind {
             Kind::Choice => theme.pick(148.0, 84.0),
@@ -181,52 +180,21 @@ impl<'a> Button<'a> {
         self.size(ui, &Theme::of(ui.ctx()))
     }
 
-    fn look(&self, theme: &Theme, hovered: bool, pressed: bool) -> Look {
+    fn look(&self, theme: &Theme) -> Look {
         let c = &theme.colours;
-        let m = &theme.metrics;
-        if !self.enabled {
-            return Look {
-                fill: if self.kind == Kind::Plain { Color32::TRANSPARENT } else { c.disabled_bg },
-                outline: Stroke::NONE,
-                text: c.disabled_text,
-                text_2: c.disabled_text,
-                icon: c.disabled_text,
-            };
+        match (self.enabled, self.kind) {
+            (false, _) => Look { text: c.disabled_text, text_2: c.disabled_text, icon: c.disabled_text },
+            (true, Kind::Filled) => Look { text: c.on_primary, text_2: c.on_primary_2, icon: c.on_primary },
+            (true, _) => Look { text: c.text, text_2: c.text_2, icon: c.primary },
         }
+    }
+
+    fn weight(&self) -> Weight {
         match self.kind {
-            Kind::Filled => Look {
-                fill: if pressed {
-                    c.primary_pressed
-                } else if hovered {
-                    c.primary_hover
-                } else {
-                    c.primary
-                },
-                outline: Stroke::NONE,
-                text: c.on_primary,
-                text_2: c.on_primary_2,
-                icon: c.on_primary,
-            },
-            Kind::Plain => Look {
-                fill: if hovered || pressed { c.tint } else { Color32::TRANSPARENT },
-                outline: Stroke::NONE,
-                text: c.text,
-                text_2: c.text_2,
-                icon: c.primary,
-            },
-            Kind::Outlined | Kind::Tool | Kind::Choice => {
-                let (width, at_rest) = match self.kind {
-                    Kind::Choice => (m.stroke_choice, c.primary),
-                    _ => (m.stroke, c.line_strong),
-                };
-                Look {
-                    fill: if hovered || pressed { c.tint } else { c.surface },
-                    outline: Stroke::new(width, if pressed { c.primary } else { at_rest }),
-                    text: c.text,
-                    text_2: c.text_2,
-                    icon: c.primary,
-                }
-            }
+            Kind::Filled => Weight::Filled,
+            Kind::Outlined | Kind::Tool => Weight::Outlined,
+            Kind::Choice => Weight::Choice,
+            Kind::Plain => Weight::Plain,
         }
     }
 
@@ -252,18 +220,16 @@ impl<'a> Button<'a> {
         if !ui.is_rect_visible(rect) {
             return response;
         }
-        let pressed = works && response.is_pointer_button_down_on();
-        let look = self.look(&theme, works && response.hovered(), pressed);
+        let touch = Touch::of(&response, self.enabled, self.busy);
+        let look = self.look(&theme);
         let radius = if self.kind == Kind::Choice { theme.metrics.radius_card } else { theme.metrics.radius };
-        if self.kind == Kind::Plain {
-            let ground = rect.expand2(vec2(theme.metrics.s2, 0.0));
-            ui.painter().rect_filled(ground, corner(radius), look.fill);
-        } else {
-            ui.painter().rect(rect, corner(radius), look.fill, look.outline, StrokeKind::Inside);
-        }
-        let drop = if pressed && self.kind == Kind::Filled { 1.0 } else { 0.0 };
+        // A plain button's ground, and the ring around it, leave its words air.
+        let air = if self.kind == Kind::Plain { theme.metrics.s2 } else { 0.0 };
+        let ground = rect.expand2(vec2(air, 0.0));
+        Ground::of(&theme, self.weight(), touch).paint(ui, ground, radius);
+        let drop = if touch == Touch::Pressed && self.kind == Kind::Filled { 1.0 } else { 0.0 };
         self.paint_content(ui, rect.translate(vec2(0.0, drop)), &theme, &look);
-        focus::ring(ui, &response, rect, radius);
+        focus::ring(ui, &response, ground, radius);
         response
     }
 

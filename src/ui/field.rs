@@ -201,7 +201,7 @@ impl<'a> Field<'a> {
         let focused = self.enabled && response.has_focus();
         if focused {
             keyboard::want(&ctx, self.id, self.keys);
-            let edited = editor::edit(&ctx, self.id, self.value);
+            let edited = editor::edit(&ctx, self.id, self.value, keyboard::offers_accents(&ctx));
             output.changed = edited.changed;
             output.entered = edited.entered;
             if edited.changed {
@@ -209,6 +209,8 @@ impl<'a> Field<'a> {
                 output.response = response.clone();
                 self.fault_at = None;
             }
+        } else {
+            editor::deselect(&ctx, self.id);
         }
         self.stay_in_sight(ui, rect, focused);
         self.paint_box(ui, theme, rect, &response, focused);
@@ -347,7 +349,15 @@ impl<'a> Field<'a> {
         #[expect(clippy::cast_precision_loss)]
         let height = value.places.lines as f32 * value.line;
         let from = pos2(room.left(), room.center().y - height / 2.0 - value.font_size * 0.02);
-        let ink = if self.enabled { c.text } else { c.disabled_text };
+        let selected = focused && editor::is_selected(ui.ctx(), self.id, self.value);
+        let ink = match (self.enabled, selected) {
+            (true, false) => c.text,
+            (true, true) => c.on_primary,
+            (false, _) => c.disabled_text,
+        };
+        if selected {
+            paint_selection(ui, &value, from, room, c.primary);
+        }
         if hidden {
             let radius = value.font_size * 0.17;
             let pitch = value.font_size * DOT_PITCH;
@@ -356,7 +366,7 @@ impl<'a> Field<'a> {
                 ui.painter().circle_filled(centre, radius, ink);
             }
         } else {
-            let fault = self.fault_at.map(|at| (at, c.error, strong(value.font_size)));
+            let fault = self.fault_at.filter(|_| !selected).map(|at| (at, c.error, strong(value.font_size)));
             self.personal(value.font_size, ink).paint(ui.painter(), from, &value.places, fault.as_ref());
         }
         if !focused {
@@ -368,6 +378,9 @@ impl<'a> Field<'a> {
         {
             editor::set_caret(ui.ctx(), self.id, nearest(&value, from, p));
         }
+        if selected {
+            return;
+        }
         let at = editor::caret(ui.ctx(), self.id, self.value);
         let Some((x, line)) = value.places.at.get(at) else { return };
         // A handful of lines.
@@ -376,6 +389,23 @@ impl<'a> Field<'a> {
         let half = value.font_size * 0.55;
         let x = (from.x + x + 1.0).min(room.right());
         ui.painter().vline(x, middle - half..=middle + half, Stroke::new(theme.pick(3.0, 2.0), c.text));
+    }
+}
+
+/// The ground of a text that is selected whole, line by line.
+fn paint_selection(ui: &Ui, value: &Value, from: Pos2, room: Rect, ground: Color32) {
+    let pad = value.font_size * 0.12;
+    for line in 0..value.places.lines {
+        let on_line = value.places.at.iter().filter(|(_, l)| *l == line).map(|(x, _)| *x);
+        // A line that was broken ends with a space, or a hyphen, about as wide as this.
+        let tail = if line + 1 < value.places.lines { value.font_size * 0.35 } else { 0.0 };
+        let right = (from.x + on_line.fold(0.0, f32::max) + tail + pad).min(room.right() + pad);
+        // A handful of lines.
+        #[expect(clippy::cast_precision_loss)]
+        let middle = from.y + (line as f32 + 0.5) * value.line;
+        let half = (value.line * 0.5).min(value.font_size * 0.62);
+        let rect = Rect::from_min_max(pos2(from.x - pad, middle - half), pos2(right, middle + half));
+        ui.painter().rect_filled(rect, corner(pad), ground);
     }
 }
 

@@ -116,6 +116,12 @@ pub fn is_open(ctx: &Context) -> bool {
     state(ctx, |s| s.open)
 }
 
+/// The accents of a letter stand above the page: Escape is theirs.
+#[must_use]
+pub fn offers_accents(ctx: &Context) -> bool {
+    state(ctx, |s| s.strip.is_some())
+}
+
 /// Forgets what was pressed.
 pub fn forget(ctx: &Context) {
     ctx.data_mut(|d| d.remove::<State>(state_id()));
@@ -133,6 +139,9 @@ pub fn show(ui: &mut Ui, band: Rect, words: &KeyWords) {
         ctx.request_repaint();
     }
     let Some((field, layout)) = wanted else { return };
+    if offers_accents(&ctx) && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, egui::Key::Escape)) {
+        state(&ctx, |s| s.strip = None);
+    }
     let theme = Theme::of(&ctx);
     let c = &theme.colours;
     ui.painter().rect_filled(band, 0.0, c.sunken);
@@ -195,6 +204,8 @@ impl Board<'_> {
         let small = self.theme.pick(76.0, 76.0);
         let width = |key: &Key| match key {
             Key::Space => 0.0,
+            // Alone in its row it has all of it.
+            Key::Done if row.len() == 1 => self.area.width(),
             Key::Done => self.theme.pick(168.0, 166.0),
             Key::Symbols => self.theme.pick(121.0, 121.0),
             Key::Shift | Key::Delete => self.theme.pick(148.0, 148.0),
@@ -407,18 +418,43 @@ impl Board<'_> {
         if c.is_uppercase() { letters.iter().copied().map(capital).collect() } else { letters.to_vec() }
     }
 
-    /// The accents above the key; one is chosen by letting go on it, or by a press of its own.
+    /// Rectangles for `count` accents of the key `over`, in as few rows as hold them: above the key,
+    /// or beneath it where they would cover the field that is typed into.
+    fn strip_places(&self, ctx: &Context, count: usize, over: Rect) -> Vec<Rect> {
+        let gap = self.theme.pick(10.0, 9.0);
+        let least = self.theme.pick(76.0, 64.0);
+        let high = over.height().min(self.theme.pick(86.0, 58.0));
+        // A keyboard's width holds a dozen keys.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let most = ((self.area.width() + gap) / (least + gap)).max(1.0) as usize;
+        let rows = count.div_ceil(most).max(1);
+        let columns = count.div_ceil(rows).max(1);
+        // At most a few rows and columns.
+        #[expect(clippy::cast_precision_loss)]
+        let size = vec2(columns as f32 * (least + gap) - gap, rows as f32 * (high + gap) - gap);
+        let left = (over.center().x - size.x / 2.0)
+            .clamp(self.area.left(), (self.area.right() - size.x).max(self.area.left()));
+        let apart = gap + 6.0;
+        let above = over.top() - apart - size.y;
+        let field = ctx.read_response(self.field).map_or(Rect::NOTHING, |field| field.rect);
+        let ground = Rect::from_min_size(pos2(left, above), size).expand(apart);
+        let top = if ground.intersects(field) { over.bottom() + apart } else { above };
+        (0..count)
+            .map(|i| {
+                // At most a few rows and columns.
+                #[expect(clippy::cast_precision_loss)]
+                let cell = vec2((i % columns) as f32 * (least + gap), (i / columns) as f32 * (high + gap));
+                Rect::from_min_size(pos2(left, top) + cell, vec2(least, high))
+            })
+            .collect()
+    }
+
+    /// The accents of a key; one is chosen by letting go on it, or by a press of its own.
     fn strip(&self, ui: &mut Ui, letter: char, over: Rect) {
         let accents = self.accents(letter);
+        let places = self.strip_places(ui.ctx(), accents.len(), over);
         let gap = self.theme.pick(10.0, 9.0);
-        let width = self.theme.pick(76.0, 76.0);
-        // At most ten accents.
-        #[expect(clippy::cast_precision_loss)]
-        let total = accents.len() as f32 * (width + gap) - gap;
-        let left =
-            (over.center().x - total / 2.0).clamp(self.area.left(), (self.area.right() - total).max(self.area.left()));
-        let top = over.top() - over.height() - gap - 6.0;
-        let ground = Rect::from_min_size(pos2(left, top), vec2(total, over.height())).expand(gap);
+        let ground = places.iter().fold(Rect::NOTHING, |all, place| all.union(*place)).expand(gap);
         let c = &self.theme.colours;
         ui.set_clip_rect(self.theme.canvas);
         ui.painter().add(self.theme.elevation().as_shape(ground, corner(self.theme.metrics.radius)));
@@ -430,9 +466,7 @@ impl Board<'_> {
             StrokeKind::Inside,
         );
         ui.interact(ground, ui.scope_id().with("accent strip"), Sense::CLICK);
-        let mut at = left;
-        for accent in accents {
-            let rect = Rect::from_min_size(pos2(at, top), vec2(width, over.height()));
+        for (accent, rect) in accents.into_iter().zip(places) {
             let response = self.key(ui, Key::Char(accent), rect);
             let (released, pointer) = ui.input(|i| (i.pointer.any_released(), i.pointer.interact_pos()));
             let let_go_here = released && pointer.is_some_and(|p| rect.contains(p));
@@ -451,7 +485,6 @@ impl Board<'_> {
                     StrokeKind::Inside,
                 );
             }
-            at += width + gap;
         }
     }
 }

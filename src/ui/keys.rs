@@ -5,7 +5,7 @@
 pub enum KeyLayout {
     /// Letters with accents, space, hyphen, apostrophe.
     Name,
-    /// Digits first, then capital letters; no symbols.
+    /// Digits first, then capital letters; no symbols, no space.
     Number,
     /// Everything a password can have.
     Password,
@@ -55,7 +55,7 @@ pub fn rows(layout: KeyLayout, symbols: bool) -> Vec<Row> {
         (KeyLayout::Number, _) => {
             let mut last = chars("ZXCVBNM");
             last.push(Key::Delete);
-            vec![chars("1234567890"), chars("QWERTYUIOP"), chars("ASDFGHJKL"), last, vec![Key::Space, Key::Done]]
+            vec![chars("1234567890"), chars("QWERTYUIOP"), chars("ASDFGHJKL"), last, vec![Key::Done]]
         }
         (KeyLayout::Password, false) => {
             vec![chars("1234567890"), chars("qwertyuiop"), chars("asdfghjkl"), shifted("zxcvbnm"), foot()]
@@ -72,24 +72,31 @@ fn foot() -> Row {
     vec![Key::Symbols, Key::Char('-'), Key::Char('@'), Key::Space, Key::Char('.'), Key::Char('_'), Key::Done]
 }
 
-/// The accents behind a small letter, in the order they are offered; for names only.
+/// The accents behind a small letter, in the order they are offered; for names only. Where they
+/// fill two rows, the second holds the Vietnamese letters with their tones.
 #[must_use]
 pub fn accents(letter: char) -> &'static [char] {
     match letter {
-        'a' => &['á', 'à', 'â', 'ä', 'ã', 'å', 'ā', 'ă', 'ą', 'æ'],
+        'a' => &[
+            'á', 'à', 'â', 'ä', 'ã', 'å', 'ā', 'ă', 'ą', 'æ', 'ả', //
+            'ạ', 'ấ', 'ầ', 'ẩ', 'ẫ', 'ậ', 'ắ', 'ằ', 'ẳ', 'ẵ', 'ặ',
+        ],
         'c' => &['ç', 'ć', 'č'],
         'd' => &['ď', 'đ', 'ð'],
-        'e' => &['é', 'è', 'ê', 'ë', 'ē', 'ę', 'ě', 'ė', 'ẽ'],
+        'e' => &['é', 'è', 'ê', 'ë', 'ē', 'ę', 'ě', 'ė', 'ẻ', 'ẽ', 'ẹ', 'ế', 'ề', 'ể', 'ễ', 'ệ'],
         'g' => &['ğ'],
-        'i' => &['í', 'ì', 'î', 'ï', 'ī', 'ı', 'ĩ'],
+        'i' => &['í', 'ì', 'î', 'ï', 'ī', 'ı', 'ĩ', 'ỉ', 'ị'],
         'l' => &['ł', 'ľ'],
         'n' => &['ñ', 'ń', 'ň'],
-        'o' => &['ó', 'ò', 'ô', 'ö', 'õ', 'ø', 'ő', 'ō', 'œ', 'ơ'],
+        'o' => &[
+            'ó', 'ò', 'ô', 'ö', 'õ', 'ø', 'ő', 'ō', 'œ', 'ỏ', 'ọ', //
+            'ố', 'ồ', 'ổ', 'ỗ', 'ộ', 'ơ', 'ớ', 'ờ', 'ở', 'ỡ', 'ợ',
+        ],
         'r' => &['ř'],
         's' => &['ś', 'š', 'ş', 'ș', 'ß'],
         't' => &['ť', 'ţ', 'ț', 'þ'],
-        'u' => &['ú', 'ù', 'û', 'ü', 'ū', 'ů', 'ű', 'ũ', 'ư'],
-        'y' => &['ý', 'ÿ', 'ỹ'],
+        'u' => &['ú', 'ù', 'û', 'ü', 'ū', 'ů', 'ű', 'ũ', 'ủ', 'ụ', 'ư', 'ứ', 'ừ', 'ử', 'ữ', 'ự'],
+        'y' => &['ý', 'ÿ', 'ỳ', 'ỷ', 'ỹ', 'ỵ'],
         'z' => &['ź', 'ż', 'ž'],
         _ => &[],
     }
@@ -114,6 +121,7 @@ pub fn capital(letter: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::name::PersonName;
 
     #[test]
     fn a_password_can_have_every_printable_ascii_character() {
@@ -121,6 +129,29 @@ mod tests {
         for c in '!'..='~' {
             let small = c.to_ascii_lowercase();
             assert!(keys.contains(&Key::Char(small)), "{c} cannot be typed");
+        }
+    }
+
+    #[test]
+    fn every_vietnamese_letter_can_be_typed() {
+        let offered: String = ('a'..='z').flat_map(|letter| [&[letter], accents(letter)].concat()).collect();
+        for vowel in ["aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị", "oòỏõóọ", "ôồổỗốộ", "ơờởỡớợ"]
+            .into_iter()
+            .chain(["uùủũúụ", "ưừửữứự", "yỳỷỹýỵ", "đ"])
+        {
+            assert!(vowel.chars().all(|c| offered.contains(c)), "{vowel}");
+        }
+    }
+
+    #[test]
+    fn no_accent_is_offered_twice_and_each_may_stand_in_a_name() {
+        for letter in 'a'..='z' {
+            for (i, accent) in accents(letter).iter().enumerate() {
+                assert!(!accents(letter)[..i].contains(accent), "{accent} twice");
+                for c in [*accent, capital(*accent)] {
+                    assert!(PersonName::letters().any(|known| known == c), "{c}");
+                }
+            }
         }
     }
 

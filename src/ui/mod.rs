@@ -16,6 +16,7 @@ pub mod editor;
 pub mod field;
 pub mod focus;
 pub mod forget;
+mod ground;
 pub mod icons;
 pub mod keyboard;
 pub mod keys;

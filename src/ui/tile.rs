@@ -1,13 +1,14 @@
 //! Tiles: they lead on to a page.
 
 use egui::accesskit;
-use egui::{Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui::{Id, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
 
 use super::button::icon_tile;
 use super::focus;
+use super::ground::{Ground, Touch, Weight};
 use super::icons::Icon;
 use super::pair::{LaidPair, Pair, PairLabel, Role, name};
-use super::theme::{Theme, corner};
+use super::theme::Theme;
 
 /// Icon tile, pair, caption and chevron in one pressable card.
 #[derive(Clone, Copy, Debug)]
@@ -99,21 +100,8 @@ impl<'a> Tile<'a> {
         if !ui.is_rect_visible(rect) {
             return response;
         }
-        let pressed = response.is_pointer_button_down_on();
-        let hovered = response.hovered();
-        let fill = match (self.filled, pressed, hovered) {
-            (true, true, _) => c.primary_pressed,
-            (true, false, true) => c.primary_hover,
-            (true, false, false) => c.primary,
-            (false, false, false) => c.surface,
-            (false, ..) => c.tint,
-        };
-        let outline = match (self.filled, pressed) {
-            (true, _) => Stroke::NONE,
-            (false, true) => Stroke::new(m.stroke, c.primary),
-            (false, false) => Stroke::new(m.stroke, c.line_strong),
-        };
-        ui.painter().rect(rect, corner(m.radius_card), fill, outline, StrokeKind::Inside);
+        let weight = if self.filled { Weight::Filled } else { Weight::Outlined };
+        Ground::of(&theme, weight, Touch::of(&response, true, false)).paint(ui, rect, m.radius_card);
         let (heading, caption) = self.lay(ui, &theme, rect.width());
         let gap = m.s1;
         let height = heading.size.y + caption.as_ref().map_or(0.0, |l| l.size.y + gap);
