@@ -1,13 +1,7 @@
 //! The rules of the house that the compiler does not know: who may import whom, what the pure rooms
 //! must not touch, and how long a file may get. `ARCHITECTURE.md` tells the same in words.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test says what went wrong by failing, and what it skipped"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what went wrong by failing")]
 
 use std::path::{Path, PathBuf};
 
@@ -91,6 +85,9 @@ const BARRED: &[(&[&str], &str, &str)] = &[
 ];
 
 const PURE: &[&str] = &["domain", "flow"];
+
+/// The only file that may say `unsafe`, or allow it.
+const UNSAFE_FILE: &str = "src/net/simd.rs";
 
 /// Longest file under `src/`, in lines.
 const LONGEST_FILE: usize = 600;
@@ -280,6 +277,21 @@ fn complaints(file: &Path, source: &str) -> Vec<String> {
     out
 }
 
+/// Lines of `tokens` that say `unsafe` or name its lint. The lint is `deny`, which any file could lift.
+fn unsafe_lines(tokens: TokenStream) -> Vec<usize> {
+    let mut lines = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) if ident == "unsafe" || ident == "unsafe_code" => {
+                lines.push(ident.span().start().line);
+            }
+            TokenTree::Group(group) => lines.extend(unsafe_lines(group.stream())),
+            _ => {}
+        }
+    }
+    lines
+}
+
 fn source_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
@@ -301,6 +313,41 @@ fn every_file_keeps_to_the_rules_of_the_house() {
     }
     assert!(checked > 30, "only {checked} files found under src/");
     assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn unsafe_stands_in_one_file() {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut wrong = Vec::new();
+    for folder in ["src", "tests", "benches"] {
+        for entry in walkdir::WalkDir::new(home.join(folder)).sort_by_file_name() {
+            let entry = entry.expect("folders can be walked");
+            let file = entry.path().strip_prefix(home).expect("inside the package");
+            if file.extension().is_none_or(|e| e != "rs") || file == Path::new(UNSAFE_FILE) {
+                continue;
+            }
+            let source = std::fs::read_to_string(entry.path()).expect("sources can be read");
+            let tokens = source.parse().unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            wrong.extend(unsafe_lines(tokens).iter().map(|line| format!("{}:{line}", file.display())));
+        }
+    }
+    assert!(wrong.is_empty(), "`unsafe` belongs into {UNSAFE_FILE} alone:\n{}\n", wrong.join("\n"));
+}
+
+#[test]
+fn unsafe_is_found_in_every_form() {
+    for form in [
+        "#![allow(unsafe_code, reason = \"speed\")]",
+        "mod inner { #[expect(unsafe_code)] fn f() {} }",
+        "#[cfg_attr(unix, allow(unsafe_code))] fn f() {}",
+        "fn f(p: *const u8) -> u8 { unsafe { *p } }",
+        "macro_rules! m { () => { unsafe { f() } }; }",
+        "#[unsafe(no_mangle)] fn f() {}",
+    ] {
+        assert_eq!(unsafe_lines(form.parse().unwrap()), [1], "not found once: {form}");
+    }
+    let fine = "/// Takes no `unsafe`.\nfn f() -> &'static str { \"unsafe\" }";
+    assert_eq!(unsafe_lines(fine.parse().unwrap()), Vec::<usize>::new());
 }
 
 #[test]

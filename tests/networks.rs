@@ -1,13 +1,7 @@
 //! Every program file against the ONNX file it was compiled from, which another program (rten) runs: on
 //! noise, and on real pictures with a face.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test says what went wrong by failing, and what it skipped"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what went wrong by failing")]
 
 use std::path::{Path, PathBuf};
 

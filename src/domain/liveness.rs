@@ -226,7 +226,7 @@ impl LivenessChallenge {
         (!prompts.is_empty()).then(|| Self::with(prompts.to_vec(), Vec::new(), now))
     }
 
-    /// The same challenge with the pauses that `seed` draws.
+    /// The same challenge with the pauses that `seed` draws; for tests, as [`Self::of`] makes none.
     #[must_use]
     pub fn paced(mut self, seed: u64) -> Self {
         self.pauses = draw::draw(seed).pauses.to_vec();

@@ -5,7 +5,7 @@ use super::elementwise::finished;
 use super::error::NetError;
 use super::plan::{Run, Step, steps};
 use super::product::Residual;
-use super::program::{Pixel, Program, Shape};
+use super::program::{MAX_VALUES, Pixel, Program, Shape};
 use super::simd::{Instructions, dispatch};
 
 /// A network with its memory. Set the input, run, read the outputs.
@@ -15,7 +15,8 @@ pub struct Network {
     instructions: Instructions,
     steps: Vec<Step>,
     pixels: Vec<Pixel>,
-    /// Of the input's present size; empty before the first.
+    /// Of the input's present size. Empty while memory is not to be relied on: before the first input, and
+    /// after a panic in the midst of settling or running.
     shapes: Vec<Shape>,
     /// Memory, and for each tensor which piece holds it. A piece serves several tensors in turn.
     memory: Vec<Buffer>,
@@ -86,25 +87,25 @@ impl Network {
     /// anew before each [`Self::run`]: what it holds before is undefined.
     ///
     /// # Errors
-    /// [`NetError::Size`] if the layers do not fit such an input.
+    /// [`NetError::Size`] if the layers do not fit such an input, or would take too much memory for it.
     pub fn input(&mut self, height: usize, width: usize) -> Result<&mut [f32], NetError> {
         let settled = self.shapes.first().is_some_and(|s| (s.height, s.width) == (height, width));
         if !settled {
             self.settle(height, width)?;
         }
-        let length = self.length(0);
+        let length = self.length(&self.shapes, 0);
         Ok(&mut self.memory[self.place[0]][..length])
     }
 
     /// Values of tensor `i` in memory.
-    fn length(&self, i: usize) -> usize {
-        self.shapes[i].height * self.shapes[i].width * self.pixels[i].stride
+    fn length(&self, shapes: &[Shape], i: usize) -> usize {
+        shapes[i].height * shapes[i].width * self.pixels[i].stride
     }
 
-    /// Finds memory for every tensor.
+    /// Finds memory for every tensor. If there is too little, everything stays as it is.
     fn settle(&mut self, height: usize, width: usize) -> Result<(), NetError> {
-        self.shapes = self.program.shapes(height, width)?;
-        let tensors = self.shapes.len();
+        let shapes = self.program.shapes(height, width)?;
+        let tensors = shapes.len();
         // The step after which nobody reads a tensor any more; outputs stay.
         let mut last = vec![0; tensors];
         for (k, step) in self.steps.iter().enumerate() {
@@ -112,42 +113,58 @@ impl Network {
             step.other.into_iter().for_each(|other| last[other] = k);
         }
         self.program.outputs.iter().for_each(|output| last[output.tensor] = usize::MAX);
-        let mut lengths = vec![self.length(0)];
+        let mut lengths = vec![self.length(&shapes, 0)];
         let mut free: Vec<usize> = Vec::new();
-        self.place = vec![0; tensors];
+        let mut place = vec![0; tensors];
         let mut scratch = 0;
         for (k, step) in self.steps.iter().enumerate() {
-            let needed = self.length(step.to);
+            let needed = self.length(&shapes, step.to);
             // The free piece that was freed last is the likeliest to be in the cache.
             let piece = free.pop().unwrap_or_else(|| {
                 lengths.push(0);
                 lengths.len() - 1
             });
             lengths[piece] = lengths[piece].max(needed);
-            self.place[step.to] = piece;
+            place[step.to] = piece;
             let mut done: Vec<usize> = std::iter::once(step.source).chain(step.other).collect();
             done.dedup();
-            free.extend(done.into_iter().filter(|tensor| last[*tensor] == k).map(|tensor| self.place[tensor]));
-            scratch = scratch.max(step.scratch(self.shapes[step.source], self.shapes[step.to]));
+            free.extend(done.into_iter().filter(|tensor| last[*tensor] == k).map(|tensor| place[tensor]));
+            scratch = scratch.max(step.scratch(shapes[step.source], shapes[step.to]));
         }
-        self.memory = lengths.into_iter().map(Buffer::zeros).collect();
+        let outputs: Vec<usize> = self
+            .program
+            .outputs
+            .iter()
+            .map(|output| shapes[output.tensor].height * shapes[output.tensor].width * output.channels)
+            .collect();
+        let all = lengths.iter().chain(&outputs).sum::<usize>() + scratch;
+        if all > MAX_VALUES {
+            let why = format!("{all} values in memory are more than {MAX_VALUES}");
+            return Err(NetError::Size { height, width, why });
+        }
+        self.shapes.clear();
+        // The old memory goes before the new is taken.
+        self.memory.clear();
+        self.scratch = Buffer::default();
+        self.memory.extend(lengths.into_iter().map(Buffer::zeros));
         self.scratch = Buffer::zeros(scratch);
-        for (result, output) in self.results.iter_mut().zip(&self.program.outputs) {
-            let shape = self.shapes[output.tensor];
-            result.clear();
-            result.resize(shape.height * shape.width * output.channels, 0.0);
-        }
+        self.results = outputs.into_iter().map(|values| vec![0.0; values]).collect();
+        self.place = place;
+        self.shapes = shapes;
         Ok(())
     }
 
     /// Runs the layers over the input. Does nothing before [`Self::input`] was called.
     pub fn run(&mut self) {
-        if self.shapes.is_empty() {
+        // A step that panics leaves pieces of memory empty; without shapes the next input settles them anew.
+        let shapes = std::mem::take(&mut self.shapes);
+        if shapes.is_empty() {
             return;
         }
         for k in 0..self.steps.len() {
-            self.run_step(k);
+            self.run_step(&shapes, k);
         }
+        self.shapes = shapes;
         for (result, output) in self.results.iter_mut().zip(&self.program.outputs) {
             let values = &self.memory[self.place[output.tensor]];
             let stride = self.pixels[output.tensor].stride;
@@ -156,15 +173,15 @@ impl Network {
         }
     }
 
-    fn run_step(&mut self, k: usize) {
+    fn run_step(&mut self, shapes: &[Shape], k: usize) {
         let step = &self.steps[k];
-        let length = self.length(step.to);
+        let length = self.length(shapes, step.to);
         let mut out = std::mem::take(&mut self.memory[self.place[step.to]]);
         let mut scratch = std::mem::take(&mut self.scratch);
-        let tensor = |i: usize| &self.memory[self.place[i]][..self.length(i)];
+        let tensor = |i: usize| &self.memory[self.place[i]][..self.length(shapes, i)];
         let run = Run {
             work: &step.work,
-            shapes: (self.shapes[step.source], self.shapes[step.to]),
+            shapes: (shapes[step.source], shapes[step.to]),
             pixel: self.pixels[step.source],
             source: tensor(step.source),
             other: step.other.map(|i| Residual { values: tensor(i), stride: self.pixels[i].stride }),
@@ -196,5 +213,95 @@ impl Network {
         self.memory.iter_mut().for_each(|piece| piece.fill(0.0));
         self.scratch.fill(0.0);
         self.results.iter_mut().for_each(|result| result.fill(0.0));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::super::plan::Work;
+    use super::super::program::{Activation, Convolution, Finish, Layer, Output, Padding, Weights};
+    use super::*;
+
+    /// One dense convolution whose weights count up.
+    fn dense(input: Shape, kernel: (usize, usize), padding: Padding, outputs: usize) -> Program {
+        let count = kernel.0 * kernel.1 * input.channels * outputs;
+        let convolution = Convolution {
+            source: 0,
+            kernel,
+            stride: 1,
+            padding,
+            inputs: input.channels,
+            outputs,
+            weights: Weights::Single((0..count).map(|n| n as f32).collect()),
+            bias: vec![1.0; outputs],
+            residual: None,
+            activation: Activation::None,
+        };
+        let output = Output { name: "o".into(), tensor: 1, first: 0, channels: outputs, finish: Finish::Plain };
+        Program { input, layers: vec![Layer::Dense(convolution)], outputs: vec![output] }
+    }
+
+    fn refusal(program: Program) -> String {
+        let (height, width) = (program.input.height, program.input.width);
+        match Network::new(program).input(height, width) {
+            Err(NetError::Size { why, .. }) => why,
+            other => panic!("{:?}", other.map(|values| values.len())),
+        }
+    }
+
+    #[test]
+    fn padded_channels_count_for_the_memory() {
+        // 2^24 pixels of one channel, which takes sixteen.
+        let thin = Shape { height: 4096, width: 4096, channels: 1 };
+        assert!(refusal(dense(thin, (1, 1), Padding::default(), 1)).contains("tensor 1"));
+    }
+
+    #[test]
+    fn patches_count_for_the_memory() {
+        // Input and result have 2 million values; a row of patches has 2^29.
+        let wide = Shape { height: 1, width: 8192, channels: 256 };
+        let padding = Padding { top: 15, left: 8, bottom: 0, right: 7 };
+        assert!(refusal(dense(wide, (16, 16), padding, 1)).contains("in memory"));
+    }
+
+    #[test]
+    fn tensors_count_together() {
+        // Input, result and two outputs, each a third of what is allowed.
+        let wide = Shape { height: 1024, width: 1365, channels: 16 };
+        let mut program = dense(wide, (1, 1), Padding::default(), 16);
+        program.outputs.push(program.outputs[0].clone());
+        assert!(refusal(program).contains("in memory"));
+    }
+
+    #[test]
+    fn a_size_no_file_bounds_is_refused() {
+        let free = Shape { height: 0, width: 0, channels: 1 };
+        let mut network = Network::new(dense(free, (2, 2), Padding { top: 1, ..Padding::default() }, 1));
+        for (height, width) in [(usize::MAX, 2), (2, usize::MAX), (usize::MAX, usize::MAX)] {
+            assert!(matches!(network.input(height, width), Err(NetError::Size { .. })));
+        }
+    }
+
+    #[test]
+    fn a_run_after_one_that_panicked_is_sound() {
+        let input = Shape { height: 4, width: 4, channels: 3 };
+        let mut network = Network::new(dense(input, (2, 2), Padding::default(), 2));
+        network.input(4, 4).unwrap().fill(1.0);
+        network.run();
+        let expected = network.output(0).to_vec();
+
+        let Work::Dense(filter) = &mut network.steps[0].work else { panic!("another kind of step") };
+        let bias = std::mem::take(&mut filter.bias);
+        network.input(4, 4).unwrap().fill(1.0);
+        assert!(catch_unwind(AssertUnwindSafe(|| network.run())).is_err());
+        network.run(); // nothing, before the next input
+
+        let Work::Dense(filter) = &mut network.steps[0].work else { panic!("another kind of step") };
+        filter.bias = bias;
+        network.input(4, 4).unwrap().fill(1.0);
+        network.run();
+        assert_eq!(network.output(0), expected);
     }
 }

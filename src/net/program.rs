@@ -3,8 +3,9 @@
 use super::error::NetError;
 use super::simd::LANES;
 
-/// Most values a tensor may have: 256 MB. Bounds what a damaged file can make the program allocate.
-const MAX_VALUES: usize = 1 << 26;
+/// Most values a network may hold at a time, 256 MB: once for its packed weights, once for its tensors,
+/// scratch memory and outputs together. Bounds what a damaged file can make the program allocate.
+pub(super) const MAX_VALUES: usize = 1 << 26;
 
 /// A checked network. Tensor 0 is the input; layer `k` makes tensor `k + 1` and reads earlier ones.
 #[derive(Clone, Debug, PartialEq)]
@@ -246,16 +247,18 @@ impl Program {
         if !fits(height, self.input.height) || !fits(width, self.input.width) {
             return Err(refused(format!("it has to be {} x {}", self.input.height, self.input.width)));
         }
-        let mut shapes = Vec::with_capacity(self.layers.len() + 1);
-        shapes.push(Shape { height, width, channels: self.input.channels });
-        for (k, layer) in self.layers.iter().enumerate() {
-            shapes.push(layer.shape(&shapes).map_err(|why| refused(format!("layer {k}: {why}")))?);
-        }
-        for (k, shape) in shapes.iter().enumerate() {
-            let values = shape.height.checked_mul(shape.width).and_then(|n| n.checked_mul(shape.channels));
+        let mut shapes: Vec<Shape> = Vec::with_capacity(self.layers.len() + 1);
+        for (k, pixel) in self.pixels().iter().enumerate() {
+            let shape = match k.checked_sub(1) {
+                None => Shape { height, width, channels: self.input.channels },
+                Some(k) => self.layers[k].shape(&shapes).map_err(|why| refused(format!("layer {k}: {why}")))?,
+            };
+            // Each before the next is made of it, so that sums and products of sides stay far inside a `usize`.
+            let values = shape.height.checked_mul(shape.width).and_then(|n| n.checked_mul(pixel.stride));
             if values.is_none_or(|n| n > MAX_VALUES) {
                 return Err(refused(format!("tensor {k} would be too large")));
             }
+            shapes.push(shape);
         }
         Ok(shapes)
     }
