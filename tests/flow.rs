@@ -13,7 +13,7 @@ use std::sync::Arc;
 use esscard_kiosk::domain::card::Card;
 use esscard_kiosk::domain::consent::{ConsentChoice, ConsentText};
 use esscard_kiosk::domain::enrollment::FaceEvidence;
-use esscard_kiosk::domain::face::FaceReading;
+use esscard_kiosk::domain::face::{EyeOpenness, FaceBox, FaceReading, FaceState, Pose};
 use esscard_kiosk::domain::fault::{Fault, Incident};
 use esscard_kiosk::domain::frame::FrameId;
 use esscard_kiosk::domain::language::Language;
@@ -22,11 +22,12 @@ use esscard_kiosk::domain::match_policy::{Decision, Verification};
 use esscard_kiosk::domain::name::PersonName;
 use esscard_kiosk::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, WorkPermit};
 use esscard_kiosk::domain::print::PrintStage;
+use esscard_kiosk::domain::quality::QualityReport;
 use esscard_kiosk::domain::staff::{AssistCause, CaseTicket, VisitStage};
 use esscard_kiosk::domain::time::{Moment, Timestamp};
 use esscard_kiosk::flow::effect::{Effect, Ending};
 use esscard_kiosk::flow::event::{CheckOutcome, Event, ServiceKind, SignInRefusal};
-use esscard_kiosk::flow::step::Step;
+use esscard_kiosk::flow::step::{CapturePhase, Step};
 use esscard_kiosk::flow::visit::{Dialog, Idle, Now, Ticket, Visit, VisitSettings};
 use jiff::civil::date;
 
@@ -451,7 +452,7 @@ fn a_visit_keeps_its_ticket_however_often_staff_are_asked() {
 }
 
 #[test]
-fn asking_staff_during_a_capture_spends_no_try_and_leads_back_to_a_fresh_one() {
+fn asking_staff_before_a_movement_is_asked_for_spends_no_try_and_leads_back_to_a_fresh_one() {
     for ask in [Event::AskStaff, Event::VerifyWithStaff] {
         let (mut v, _) = capturing();
         for _ in 0..4 {
@@ -463,6 +464,51 @@ fn asking_staff_during_a_capture_spends_no_try_and_leads_back_to_a_fresh_one() {
             let Step::Capturing(c) = &v.step else { panic!("{:?}", v.step) };
             assert_eq!(c.view.tries_left, 2, "this one runs, two are left");
         }
+    }
+}
+
+/// Otherwise one could have challenges drawn until one suits a recording.
+#[test]
+fn asking_staff_after_a_movement_was_shown_spends_the_try() {
+    for ask in [Event::AskStaff, Event::VerifyWithStaff] {
+        let (mut v, _) = capturing();
+        for frame in 1..=100 {
+            let face = FaceState {
+                bounds: FaceBox { x: 200.0, y: 100.0, width: 160.0, height: 200.0 },
+                score: 0.9,
+                pose: Pose { yaw: 3.0, pitch: 7.0, roll: 0.0 },
+                eyes: EyeOpenness { left: 0.3, right: 0.3 },
+                mouth: 0.02,
+                inter_eye_px: 90.0,
+                five_points: [[0.0; 2]; 5],
+                quality: QualityReport {
+                    inter_eye_px: 90.0,
+                    face_share: 0.5,
+                    inside: true,
+                    luminance: 0.5,
+                    background_luminance: 0.5,
+                    evenness: 0.9,
+                    sharpness: 100.0,
+                    ..QualityReport::default()
+                },
+            };
+            let reading = FaceReading {
+                frame: FrameId(frame),
+                at: Moment::from_millis(1000 + frame * 40),
+                frame_size: (640, 480),
+                faces: 1,
+                face: Some(face),
+                track: 1,
+            };
+            say(&mut v, Event::Reading(Box::new(reading)));
+        }
+        let Step::Capturing(c) = &v.step else { panic!("{:?}", v.step) };
+        assert!(matches!(c.view.phase, CapturePhase::Acting { .. }), "{:?}", c.view.phase);
+        say(&mut v, ask);
+        let effects = say(&mut v, Event::Back);
+        assert!(!effects.iter().any(|e| matches!(e, Effect::OpenEyes)), "{effects:?}");
+        let Step::CaptureFailed(f) = &v.step else { panic!("{:?}", v.step) };
+        assert_eq!(f.tries_left(), 2);
     }
 }
 

@@ -25,6 +25,7 @@ use crate::config::{Config, ConfigError, EXAMPLE, ScreenSize};
 use crate::documents::Stationery;
 use crate::domain::frame::Frame;
 use crate::domain::language::Language;
+use crate::domain::reference;
 use crate::domain::time::{Timestamp, office_zone};
 use crate::face::FaceEngine;
 use crate::store::{Store, StoreError, StoreKind, StorePaths};
@@ -115,6 +116,7 @@ pub fn main() -> ExitCode {
         }
     };
     start_log();
+    crate::work::guarded::log_places_only();
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(
@@ -259,11 +261,9 @@ fn register(config: Option<&Path>, command: RegisterCommand) -> Result<(), CliEr
             let nothing_yet = dry_run && !paths.database.exists();
             let mut store = if nothing_yet { Store::in_memory()? } else { Store::open(&paths)? };
             let mut engine = FaceEngine::load().map_err(face::FaceCommandError::from)?;
-            let mut check = |photo: &[u8]| match engine.inspect_photo(photo) {
-                Ok(faces) if faces.len() == 1 => Ok(()),
-                Ok(faces) if faces.is_empty() => Err("no face is found in the photo".to_owned()),
-                Ok(_) => Err("there is more than one face in the photo".to_owned()),
-                Err(error) => Err(error.to_string()),
+            let mut check = |photo: &[u8]| {
+                let faces = engine.inspect_photo(photo).map_err(|error| error.to_string())?;
+                reference::judge(&faces).map_err(|fault| fault.to_string())
             };
             let now = Timestamp::now();
             records::import(&mut store, &file, photos.as_deref(), dry_run, &mut check, now, &mut out)?;

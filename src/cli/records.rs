@@ -31,7 +31,8 @@ The table is CSV in UTF-8, with commas; its first row names the columns, in any 
   approver_zh 批准机关, approver_en 批准机关英文    who granted the permit
   family_members 随行家属       those who came along, as the letter shall show them
   status 状态                   in_force 有效 (or empty), revoked 注销
-  photo 照片                    name of a JPEG or PNG file in the folder of --photos, at most 2 MiB
+  photo 照片                    name of a JPEG or PNG file in the folder of --photos, at most 2 MiB, with one
+                                face of at least 60 pixels
 
 All rows are imported or none; every bad row is told with its line. A number that is in the register
 already is brought up to date; a row without a photo leaves the photo there is. A number may be

@@ -254,7 +254,7 @@ fn usb_id(text: &Spanned<String>) -> Checked<UsbId> {
         Some(id) => Ok(id),
         None => problem(
             text.span().start,
-            "camera.usb must be like \"046d:0825\" or \"046d:0825:SERIAL\"; `esscard-kiosk doctor` shows that of the camera",
+            "camera.usb must be like \"046d:0825\" or \"046d:0825:SERIAL\"; `lsusb` shows that of the camera, `lsusb -v` its serial",
         ),
     }
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::face::FaceTemplate;
+
 /// What follows from comparing two faces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -37,6 +39,14 @@ impl Default for MatchPolicy {
 }
 
 impl MatchPolicy {
+    /// Whether all templates of one capture are of one person, measured against the last: the frontal one
+    /// that is compared with the reference. None at all are nobody.
+    #[must_use]
+    pub fn one_person(&self, templates: &[FaceTemplate]) -> bool {
+        let Some((last, others)) = templates.split_last() else { return false };
+        others.iter().all(|other| other.similarity(last) >= self.same_capture)
+    }
+
     /// Judges one similarity; not a number is refused.
     #[must_use]
     pub fn decide(&self, similarity: f32) -> Decision {
@@ -63,6 +73,7 @@ pub struct Verification {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::face::TEMPLATE_LEN;
 
     #[test]
     fn thresholds_include_their_own_value() {
@@ -78,6 +89,26 @@ mod tests {
         for (similarity, decision) in cases {
             assert_eq!(policy.decide(similarity), decision, "{similarity}");
         }
+    }
+
+    #[test]
+    fn one_frame_of_somebody_else_makes_two_people() {
+        let template = |angle: f32| {
+            let mut values = [0.0; TEMPLATE_LEN];
+            (values[0], values[1]) = (angle.cos(), angle.sin());
+            FaceTemplate::normalised(values).expect("a length")
+        };
+        let policy = MatchPolicy::default();
+        // Cosines of 0.83 and 0.45.
+        let (same, other) = (template(0.6), template(1.1));
+        assert!(policy.one_person(&[same.clone(), same.clone(), template(0.0)]));
+        for place in 0..3 {
+            let mut capture = vec![same.clone(), same.clone(), same.clone(), template(0.0)];
+            capture[place] = other.clone();
+            assert!(!policy.one_person(&capture), "{place}");
+        }
+        assert!(policy.one_person(&[other]));
+        assert!(!policy.one_person(&[]));
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub mod pdf;
 pub mod permit;
 pub mod print;
 pub mod quality;
+pub mod reference;
 pub mod registration;
 pub mod retention;
 pub mod secret;

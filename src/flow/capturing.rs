@@ -78,6 +78,12 @@ impl CaptureState {
         CaptureMove { effects, outcome }
     }
 
+    /// A movement was shown to the visitor.
+    #[must_use]
+    pub fn asked_for_a_movement(&self) -> bool {
+        self.challenge.as_ref().is_none_or(|challenge| challenge.prompt().is_some() || !challenge.done().is_empty())
+    }
+
     /// What the page shows.
     #[must_use]
     pub fn view(&self, now: Moment, tries_left: u8) -> CaptureView {

@@ -83,12 +83,13 @@ impl Capturing {
         Step::CaptureFailed(CaptureFailed { cause: None, incident: None, resumes: false, evidence: self.evidence })
     }
 
-    /// Hands the visit to staff. Asking for help spends no try, and "Back to my visit" begins a
-    /// capture with a fresh challenge; but a comparison that runs is not got round by asking.
+    /// Hands the visit to staff. Asking for help before a movement was asked for spends no try, and "Back
+    /// to my visit" begins a capture with a fresh challenge. Later it does: who could have challenges drawn
+    /// until one suits a recording would need no luck.
     pub(super) fn ask_staff(mut self, cause: AssistCause, turn: &mut Turn) -> Step {
         close_eyes(turn);
         let consent = self.evidence.consent.clone();
-        if self.checking.is_some() {
+        if self.checking.is_some() || self.state.asked_for_a_movement() {
             return assisted::hand_over_because(self.interrupted(), cause, Some(consent), turn);
         }
         self.evidence.give_try_back(turn);

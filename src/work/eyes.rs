@@ -22,6 +22,7 @@ use crate::flow::effect::EmbedRequest;
 use crate::flow::event::Event;
 use crate::flow::visit::Ticket;
 
+use super::guarded::guarded;
 use super::latest::Latest;
 use super::outbox::Outbox;
 
@@ -103,9 +104,12 @@ impl EyesFactory {
             if watcher.stop.load(Ordering::Acquire) {
                 return;
             }
-            match open() {
+            let ran = guarded(|| match open() {
                 Ok(mut camera) => watcher.run(camera.as_mut()),
                 Err(error) => watcher.give_up(&error),
+            });
+            if let Err(panicked) = ran {
+                watcher.outbox.post_error(watcher.ticket, Fault::Internal, &panicked);
             }
         })?;
 
@@ -122,7 +126,14 @@ impl EyesFactory {
         let engine = Arc::clone(&self.engine);
         // Made before the second thread: if there is none, dropping it stops the first.
         let eyes = Eyes { stop, orders, cue, preview };
-        std::thread::Builder::new().name("face".into()).spawn(move || reader.run(&engine))?;
+        let outbox = outbox.clone();
+        std::thread::Builder::new().name("face".into()).spawn(move || {
+            if let Err(panicked) = guarded(|| reader.run(&engine)) {
+                outbox.post_error(ticket, Fault::Internal, &panicked);
+                // What the panic left half done in the networks must not reach the next visitor.
+                *engine.lock().unwrap_or_else(PoisonError::into_inner) = Some(FaceEngine::load());
+            }
+        })?;
         Ok(eyes)
     }
 }
@@ -183,8 +194,13 @@ impl Watcher {
                 Err(CameraError::Timeout) => {}
                 Err(error) => {
                     let since = *failing_since.get_or_insert_with(Instant::now);
-                    let hopeless =
-                        matches!(error, CameraError::Absent(_) | CameraError::Denied | CameraError::Recording(_));
+                    let hopeless = matches!(
+                        error,
+                        CameraError::Absent(_)
+                            | CameraError::Denied
+                            | CameraError::Foreign(_)
+                            | CameraError::Recording(_)
+                    );
                     if hopeless || since.elapsed() > CAMERA_PATIENCE {
                         return self.give_up(&error);
                     }
@@ -269,7 +285,7 @@ impl Reader {
         let (Some(template), Some((frame, face))) = (templates.last(), last) else {
             return Ok(Event::Failed(Fault::Internal, None));
         };
-        if templates.iter().any(|other| other.similarity(template) < self.policy.same_capture) {
+        if !self.policy.one_person(&templates) {
             return Ok(Event::Failed(Fault::FaceChanged, None));
         }
         let (reference, _) = match engine.portrait_template(&request.reference) {

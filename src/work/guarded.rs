@@ -1,10 +1,11 @@
-//! A job that panics ends, and its worker goes on with the next one.
+//! A job that panics ends, and its worker goes on with the next one. Nothing of what the job was about
+//! gets into the log.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// A job panicked. What it said went to the panic hook and is not repeated: it could quote the job.
+/// A job panicked. Where, says the entry of [`log_places_only`]; what it said is nowhere.
 #[derive(Debug, thiserror::Error)]
-#[error("a job of the worker panicked; the message stands before this entry")]
+#[error("a job of the worker panicked; the entry before this one says where")]
 pub struct Panicked;
 
 /// Runs one job and catches its panic.
@@ -13,12 +14,23 @@ pub struct Panicked;
 /// is a claim about every caller. *Desk*: what it changes for good is written in transactions, which
 /// roll back while the panic unwinds; what it remembers besides (waits, the visit's case) is put down
 /// whole, in one assignment or insertion. *Press* and *drawing*: documents are made out of the request
-/// alone, and a printer is asked anew by each job. Locks held by others are never taken in a job.
+/// alone, and a printer is asked anew by each job. *Eyes*: what a capture holds goes with it, and its
+/// engine is loaded anew. Locks held by others are never taken in a job.
 ///
 /// # Errors
 /// [`Panicked`] if it did.
 pub fn guarded<T>(job: impl FnOnce() -> T) -> Result<T, Panicked> {
     catch_unwind(AssertUnwindSafe(job)).map_err(|_| Panicked)
+}
+
+/// From now on a panic is logged with its thread and its place in the source, and nothing else: the
+/// standard message could quote a name, as that of a bad slice of a text does.
+pub fn log_places_only() {
+    std::panic::set_hook(Box::new(|panic| {
+        let thread = std::thread::current();
+        let place = panic.location().map_or_else(|| "an unknown place".to_owned(), ToString::to_string);
+        tracing::error!(thread = thread.name().unwrap_or("without a name"), "the program failed at {place}");
+    }));
 }
 
 #[cfg(test)]

@@ -45,9 +45,10 @@ pub struct WebcamOptions {
     pub rule: SourceRule,
 }
 
+/// Any camera.
 impl Default for WebcamOptions {
     fn default() -> Self {
-        Self { device: None, width: 640, height: 480, fps: 30, rule: SourceRule::default() }
+        Self { device: None, width: 640, height: 480, fps: 30, rule: SourceRule::any() }
     }
 }
 

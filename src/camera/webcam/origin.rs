@@ -66,12 +66,6 @@ pub struct SourceRule {
     pub virtual_too: bool,
 }
 
-impl Default for SourceRule {
-    fn default() -> Self {
-        Self { usb: None, virtual_too: true }
-    }
-}
-
 /// What a node is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Origin {
@@ -80,9 +74,15 @@ struct Origin {
 }
 
 impl SourceRule {
+    /// Every camera: for demos and measuring.
+    #[must_use]
+    pub fn any() -> Self {
+        Self { usb: None, virtual_too: true }
+    }
+
     /// Refuses a node that the rule does not admit.
     pub(super) fn admit(&self, node: u32) -> Result<(), CameraError> {
-        if *self == Self::default() {
+        if *self == Self::any() {
             return Ok(());
         }
         self.judge(node, origin(Path::new("/sys"), node).as_ref())
@@ -110,7 +110,7 @@ impl SourceRule {
     }
 }
 
-/// The identity to pin the node to, for `doctor`; `None` if it is no USB device.
+/// The USB device behind a node; `None` if it is none.
 #[must_use]
 pub fn usb_id(node: u32) -> Option<UsbId> {
     origin(Path::new("/sys"), node)?.usb

@@ -153,7 +153,7 @@ fn fault_of(error: &CameraError, nodes: &[CameraInfo]) -> Finding {
         }
         CameraError::Garbled(_) => "try another USB port or cable; if it stays, another camera",
         CameraError::Foreign(_) => {
-            "connect the camera that camera.usb names, or change camera.usb to the one that is meant to be used"
+            "connect a camera that the configuration admits: a real device, and that of camera.usb if it is set (`lsusb` lists them)"
         }
         CameraError::Recording(_) => "give the path of a .mjpg file in camera.recording",
     };
