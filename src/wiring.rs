@@ -25,8 +25,6 @@ static SHIPPED_INDEX: &str = include_str!("../assets/demo/recording.toml");
 pub enum WiringError {
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("{} holds the demo's store, with fictional people; set another store.folder", .0.display())]
-    DemoStore(PathBuf),
     #[error("the printer folder cannot be used: {0}")]
     Printer(#[from] crate::printing::PrintError),
     #[error("the recording cannot be used as a camera: {0}")]
@@ -58,18 +56,21 @@ pub fn of_config(config: &Config) -> Result<Devices, WiringError> {
         PrinterChoice::Queue(uri) => Box::new(IppPrinter::new(uri)?),
         PrinterChoice::Folder(folder) => Box::new(FolderPrinter::new(folder)?),
     };
-    let store = Store::open(&StorePaths::in_folder(&config.store_folder))?;
-    if store.kind() == StoreKind::Demo && !config.office.demo {
-        return Err(WiringError::DemoStore(config.store_folder.clone()));
-    }
     Ok(Devices {
-        store,
+        store: Store::open_only(&StorePaths::in_folder(&config.store_folder), store_kind(config))?,
         camera: camera(config, &clock)?,
         engine: engine()?,
         printer,
         office: config.office.clone(),
         clock,
     })
+}
+
+/// The only kind of store a configuration opens. A recording may stand in for a camera only where fictional
+/// people enroll.
+#[must_use]
+pub fn store_kind(config: &Config) -> StoreKind {
+    if config.office.demo { StoreKind::Demo } else { StoreKind::Kiosk }
 }
 
 /// Which camera the demo uses.
@@ -97,7 +98,7 @@ pub fn of_demo(
         DemoCameraChoice::Recorded => acting(Arc::from(SHIPPED_RECORDING), SHIPPED_INDEX.to_owned(), &clock)?,
     };
     Ok(Devices {
-        store: Store::open_demo(&StorePaths::in_folder(data))?,
+        store: Store::open_only(&StorePaths::in_folder(data), StoreKind::Demo)?,
         camera,
         engine: engine()?,
         printer: Box::new(FolderPrinter::new(printed)?),

@@ -202,9 +202,6 @@ fn a_register_is_imported_shown_and_printed() {
     let data = home.path().join("data").display().to_string();
     let again = run(&["letter", "SP2026040100011111", "--data", &data, "--out", &letter.display().to_string()]);
     assert_eq!(again.status.code(), Some(0), "{}", stderr(&again));
-    let demo = kiosk(home.path(), &["demo", "--data", &data]);
-    assert_eq!(demo.status.code(), Some(1));
-    assert!(stderr(&demo).contains("is a kiosk's store"), "{}", stderr(&demo));
 
     for (from, to, word) in [("2099-12-31", "2026-02-28", "28"), (",2025-12-20,", ",2025-12-20,,revoked", "revoked")] {
         let header =
@@ -223,6 +220,55 @@ fn a_register_is_imported_shown_and_printed() {
     let refused = run(&["register", "import", &bad.display().to_string()]);
     assert_eq!(refused.status.code(), Some(1));
     assert!(stderr(&refused).contains("line 2"), "{}", stderr(&refused));
+}
+
+#[test]
+fn demo_and_kiosk_keep_out_of_each_others_store() {
+    let home = home();
+    let demo = write_config(home.path());
+    let text = std::fs::read_to_string(&demo).expect("read");
+    let public = home.path().join("public.toml");
+    let public_text = text
+        .replace("demo_banner = true", "demo_banner = false")
+        .replace("recording = \"visitor.mjpg\"", "device = 255")
+        .replace("folder = \"data\"", "folder = \"public\"");
+    std::fs::write(&public, &public_text).expect("written");
+    let table = home.path().join("permits.csv");
+    std::fs::write(&table, PERMITS).expect("written");
+    for config in [&demo, &public] {
+        let config = config.display().to_string();
+        let import = kiosk(home.path(), &["--config", &config, "register", "import", &table.display().to_string()]);
+        assert_eq!(import.status.code(), Some(0), "{}", stderr(&import));
+    }
+    // Each configuration with the other's folder.
+    std::fs::write(&demo, text.replace("folder = \"data\"", "folder = \"public\"")).expect("written");
+    std::fs::write(&public, public_text.replace("folder = \"public\"", "folder = \"data\"")).expect("written");
+    for (config, said) in [(&demo, "is a kiosk's store"), (&public, "is a demo's store")] {
+        let config = config.display().to_string();
+        for command in [
+            &[][..],
+            &["register", "list"],
+            &["cases", "list"],
+            &["accounts", "unlock", "SP2026040100011111"],
+            &["register", "import", &table.display().to_string()],
+        ] {
+            let refused = kiosk(home.path(), &[&["--config", &config], command].concat());
+            assert_eq!(refused.status.code(), Some(1), "{command:?}");
+            assert!(stderr(&refused).contains(said), "{command:?}: {}", stderr(&refused));
+        }
+        let report = kiosk(home.path(), &["--config", &config, "doctor"]);
+        assert!(stdout(&report).contains(said), "{}", stdout(&report));
+    }
+    let folder = |name: &str| home.path().join(name).display().to_string();
+    let refused = kiosk(home.path(), &["demo", "--data", &folder("public")]);
+    assert!(
+        refused.status.code() == Some(1) && stderr(&refused).contains("is a kiosk's store"),
+        "{}",
+        stderr(&refused)
+    );
+    // Who names the folder means that store.
+    let list = kiosk(home.path(), &["register", "list", "--data", &folder("data")]);
+    assert!(stdout(&list).contains("Erika Muster"), "{}", stderr(&list));
 }
 
 #[test]

@@ -236,6 +236,7 @@ fn every_event() -> Vec<Event> {
         Event::LetterReady(PagePicture { width: 1, height: 1, rgb: Arc::from([0_u8, 0, 0]) }),
         Event::PrintMoved(DocumentKind::Letter, PrintStage::Printing),
         Event::CaseOpened(CaseTicket("K7F-204".into())),
+        Event::CaseNotOpened(Some(Incident(3))),
         Event::Tick,
     ]
 }
@@ -411,6 +412,71 @@ fn what_was_under_way_ends_behind_the_staff_page() {
 }
 
 #[test]
+fn what_fails_behind_the_staff_page_is_told_on_the_way_back() {
+    let mut signing_in = visit();
+    for e in [Event::OpenLogin, Event::OpenPortal] {
+        say(&mut signing_in, e);
+    }
+    let Step::Portal(portal) = &mut signing_in.step else { panic!() };
+    portal.number.insert(0, "SP2026041700099901");
+    portal.password.insert(0, "Sunny-Harbour7");
+    say(&mut signing_in, Event::SignIn);
+    let mut asking = registering();
+    say(&mut asking, Event::SubmitRegistration);
+
+    for mut v in [signing_in, asking] {
+        say(&mut v, Event::AskStaff);
+        // The desk answers in order: first what was under way, then the case.
+        say(&mut v, Event::Failed(Fault::StoreUnavailable, Some(Incident(3))));
+        say(&mut v, Event::CaseOpened(CaseTicket("K7F-204".into())));
+        let Step::Assisted(a) = &v.step else { panic!("{:?}", v.step) };
+        assert!(a.ticket.is_some() && !a.not_stored);
+        say(&mut v, Event::Back);
+        let Step::Broken(b) = &v.step else { panic!("waits for ever: {:?}", v.step) };
+        assert_eq!((b.fault, b.incident), (Fault::StoreUnavailable, Some(Incident(3))));
+    }
+}
+
+#[test]
+fn a_case_that_is_not_stored_breaks_nothing_else() {
+    let mut v = registering();
+    say(&mut v, Event::SubmitRegistration);
+    say(&mut v, Event::AskStaff);
+    say(&mut v, Event::CaseNotOpened(Some(Incident(3))));
+    let Step::Assisted(a) = &v.step else { panic!("{:?}", v.step) };
+    assert!(a.not_stored && a.incident == Some(Incident(3)));
+    say(&mut v, Event::RegistrationChecked(CheckOutcome::Match(Box::new(permit(true)))));
+    say(&mut v, Event::Back);
+    assert!(matches!(v.step, Step::Consenting(_)), "{:?}", v.step);
+
+    // Nor when the visitor went back before the answer.
+    let mut v = registering();
+    say(&mut v, Event::AskStaff);
+    say(&mut v, Event::Back);
+    say(&mut v, Event::CaseNotOpened(None));
+    assert!(matches!(v.step, Step::Registering(_)), "{:?}", v.step);
+}
+
+#[test]
+fn no_password_is_kept_behind_the_login_page() {
+    let mut v = registering();
+    say(&mut v, Event::Back);
+    say(&mut v, Event::OpenRegistration);
+    let Step::Registering(form) = &v.step else { panic!() };
+    assert_eq!(form.draft.password.as_str(), "Sunny-Harbour7", "kept as far as the portal");
+    for e in [Event::Back, Event::Back] {
+        say(&mut v, e);
+    }
+    assert!(matches!(v.step, Step::Login(_)));
+    for e in [Event::OpenPortal, Event::OpenRegistration] {
+        say(&mut v, e);
+    }
+    let Step::Registering(form) = &v.step else { panic!() };
+    assert!(form.draft.password.is_empty());
+    assert_eq!(form.draft.name.as_str(), "Elena Vidal-Ortega");
+}
+
+#[test]
 fn a_permit_that_ended_since_gives_no_letter() {
     let mut v = visit();
     for e in [Event::OpenLogin, Event::OpenPortal] {
@@ -446,7 +512,7 @@ fn a_visit_keeps_its_ticket_however_often_staff_are_asked() {
     assert_eq!((case_of(&effects).stage, case_of(&effects).cause), (VisitStage::Login, AssistCause::Asked));
     let Step::Assisted(a) = &v.step else { panic!("{:?}", v.step) };
     assert_eq!(a.ticket, Some(CaseTicket("K7F-204".into())), "shown at once");
-    say(&mut v, Event::Failed(Fault::StoreUnavailable, Some(Incident(3))));
+    say(&mut v, Event::CaseNotOpened(Some(Incident(3))));
     let Step::Assisted(a) = &v.step else { panic!("{:?}", v.step) };
     assert!(a.ticket.is_some() && !a.not_stored, "the ticket still leads to the visit");
 }

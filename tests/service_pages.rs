@@ -22,6 +22,7 @@ use esscard_kiosk::domain::letter::DocumentKind;
 use esscard_kiosk::domain::liveness::Prompt;
 use esscard_kiosk::domain::permit::{RegisterStatus, WorkPermit};
 use esscard_kiosk::domain::print::PrintStage;
+use esscard_kiosk::domain::staff::CaseTicket;
 use esscard_kiosk::flow::effect::{Effect, Ending};
 use esscard_kiosk::flow::event::{Event, ServiceKind};
 use esscard_kiosk::flow::step::{CapturePhase, Step};
@@ -127,6 +128,25 @@ fn a_passed_check_leads_to_the_card() {
     let _ = harness.try_run();
     harness.get_by_label("Your card is ready");
     harness.get_by_role_and_label(Role::Button, "Work permit inquiry");
+}
+
+#[test]
+fn a_card_that_fails_while_staff_are_asked_is_not_waited_for() {
+    let mut harness = english(PORTRAIT, |l| {
+        // The desk answers in order: first to the enrollment, then to the case.
+        Stage::issuing(l)
+            .on(Event::AskStaff)
+            .on(Event::Failed(Fault::StoreUnavailable, Some(Incident(3))))
+            .on(Event::CaseOpened(CaseTicket("K7F-204".into())))
+    });
+    harness.get_by_label("K7F-204");
+    let Stage { visit, now, .. } = harness.state_mut();
+    visit.handle(visit.ticket, Event::Back, *now);
+    let _ = harness.try_run();
+    let Step::Broken(broken) = &harness.state().visit.step else { panic!("waits for ever") };
+    assert_eq!((broken.fault, broken.incident), (Fault::StoreUnavailable, Some(Incident(3))));
+    press(&mut harness, "Try again");
+    assert!(matches!(harness.state().effects.last(), Some(Effect::Enroll(_))));
 }
 
 /// A button's words stand on one line each; where they do not fit, the wider one gets the room.

@@ -188,9 +188,10 @@ fn run(arguments: Arguments) -> Result<(), CliError> {
         Some(Command::Letter(arguments)) => {
             let store = existing_store(config, &arguments.store)?;
             // Letters of fictional people say so, whatever a configuration says.
-            let office = match store.kind() {
-                StoreKind::Demo => crate::app::demo::office(),
-                StoreKind::Kiosk => Config::find(config)?.office,
+            let office = match (store.kind(), Config::find(config)) {
+                (StoreKind::Kiosk, config) => config?.office,
+                (StoreKind::Demo, Ok(config)) if config.office.demo => config.office,
+                (StoreKind::Demo, _) => crate::app::demo::office(),
             };
             let stationery = Stationery::shipped().map_err(letter::LetterError::from)?;
             let (now, today) = (Timestamp::now(), Timestamp::now().to_zoned(office_zone()).date());
@@ -256,10 +257,11 @@ fn register(config: Option<&Path>, command: RegisterCommand) -> Result<(), CliEr
     let today = Timestamp::now().to_zoned(office_zone()).date();
     match command {
         RegisterCommand::Import { file, photos, dry_run, store } => {
-            let paths = StorePaths::in_folder(&store_folder(config, &store)?);
+            let (folder, kind) = store_place(config, &store)?;
+            let paths = StorePaths::in_folder(&folder);
             // Writing nothing includes not making the store.
             let nothing_yet = dry_run && !paths.database.exists();
-            let mut store = if nothing_yet { Store::in_memory()? } else { Store::open(&paths)? };
+            let mut store = if nothing_yet { Store::in_memory()? } else { open(&paths, kind)? };
             let mut engine = FaceEngine::load().map_err(face::FaceCommandError::from)?;
             let mut check = |photo: &[u8]| {
                 let faces = engine.inspect_photo(photo).map_err(|error| error.to_string())?;
@@ -276,22 +278,26 @@ fn register(config: Option<&Path>, command: RegisterCommand) -> Result<(), CliEr
     Ok(out.flush()?)
 }
 
-/// Where the store is: --data, or else the configuration's folder.
-fn store_folder(config: Option<&Path>, given: &StoreArguments) -> Result<PathBuf, CliError> {
-    match &given.data {
-        Some(folder) => Ok(folder.clone()),
-        None => Ok(Config::find(config)?.store_folder),
+/// Where the store is: --data, or else the configuration's folder with the only kind of store that the
+/// configuration opens. Who names a folder means that store, be it a demo's.
+fn store_place(config: Option<&Path>, given: &StoreArguments) -> Result<(PathBuf, Option<StoreKind>), CliError> {
+    if let Some(folder) = &given.data {
+        return Ok((folder.clone(), None));
     }
+    let config = Config::find(config)?;
+    let kind = crate::wiring::store_kind(&config);
+    Ok((config.store_folder, Some(kind)))
 }
 
-fn existing_store(config: Option<&Path>, given: &StoreArguments) -> Result<Store, CliError> {
-    existing_store_in(&store_folder(config, given)?)
+fn open(paths: &StorePaths, kind: Option<StoreKind>) -> Result<Store, StoreError> {
+    kind.map_or_else(|| Store::open(paths), |kind| Store::open_only(paths, kind))
 }
 
 /// Opens a store that is there: a mistyped folder must not become a new, empty store.
-fn existing_store_in(folder: &Path) -> Result<Store, CliError> {
-    let paths = StorePaths::in_folder(folder);
-    if paths.database.exists() { Ok(Store::open(&paths)?) } else { Err(CliError::NoStore(folder.to_owned())) }
+fn existing_store(config: Option<&Path>, given: &StoreArguments) -> Result<Store, CliError> {
+    let (folder, kind) = store_place(config, given)?;
+    let paths = StorePaths::in_folder(&folder);
+    if paths.database.exists() { Ok(open(&paths, kind)?) } else { Err(CliError::NoStore(folder)) }
 }
 
 /// Writes to standard output; a closed pipe is an error here, not a panic.

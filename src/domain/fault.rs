@@ -152,6 +152,26 @@ impl Fault {
         }
     }
 
+    /// The picture cannot be used, whoever is in it; also where the register has none.
+    #[must_use]
+    pub fn is_of_the_picture(self) -> bool {
+        matches!(
+            self,
+            Self::FaceFar
+                | Self::FaceNear
+                | Self::FaceTurned
+                | Self::FaceDark
+                | Self::FaceBacklit
+                | Self::FaceGlare
+                | Self::EyesClosed
+                | Self::FaceCovered
+                | Self::SeveralFaces
+                | Self::FaceBlurred
+                | Self::NoFace
+                | Self::NoReferencePhoto
+        )
+    }
+
     /// The camera's own trouble: no try is spent on it.
     #[must_use]
     pub fn is_of_the_camera(self) -> bool {

@@ -70,6 +70,26 @@ impl AssistCause {
         }
     }
 
+    /// Whether the case is done with once its permit number is enrolled, by whomever. Not where somebody
+    /// else than the holder may have tried: staff look at such a case, however often the holder enrolls.
+    #[must_use]
+    pub fn is_settled_by_enrolling(self) -> bool {
+        match self {
+            Self::Asked | Self::ChoseStaff => true,
+            Self::NoTriesLeft | Self::SignInLocked => false,
+            Self::Fault(fault) => fault.is_of_the_picture() || fault.is_of_the_camera() || fault.is_of_the_machine(),
+        }
+    }
+
+    /// The cause with this stored form.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        [Self::Asked, Self::ChoseStaff, Self::NoTriesLeft, Self::SignInLocked]
+            .into_iter()
+            .chain(Fault::all().into_iter().map(Self::Fault))
+            .find(|cause| cause.key() == key)
+    }
+
     /// The fault, if there is one.
     #[must_use]
     pub fn fault(self) -> Option<Fault> {

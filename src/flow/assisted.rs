@@ -106,7 +106,7 @@ impl Assisted {
                 self.ticket = Some(ticket);
                 self.waiting = false;
             }
-            Event::Failed(_, incident) if self.waiting => {
+            Event::CaseNotOpened(incident) if self.waiting => {
                 self.waiting = false;
                 // The ticket of an earlier time still leads staff to the visit.
                 self.not_stored = self.ticket.is_none();
@@ -121,8 +121,8 @@ impl Assisted {
                 }
             }
             Event::Cancel => turn.ask(Effect::Forget(Ending::Finished)),
-            // What the visitor left under way comes to its end behind this page: the card that is
-            // being written, the letter that is being printed.
+            // What the visitor left under way comes to its end behind this page, well or not: the card
+            // that is being written, the letter that is being printed.
             event if !event.is_of_the_visitor() => {
                 self.from = self.from.map(|from| Box::new(from.step(event, turn)));
             }

@@ -63,13 +63,17 @@ pub enum Event {
         evidence: Box<FaceEvidence>,
     },
     Enrolled(Box<Card>),
-    /// The same face was not kept through the challenge, or the camera failed, or any other fault.
+    /// The same face was not kept through the challenge, or the camera failed, or any other fault but
+    /// [`Event::CaseNotOpened`].
     Failed(Fault, Option<Incident>),
     /// The holder's photo, small enough for the card.
     PhotoReady(PagePicture),
     LetterReady(PagePicture),
     PrintMoved(DocumentKind, PrintStage),
     CaseOpened(CaseTicket),
+    /// The store did not take the case. Apart from [`Event::Failed`], which tells that what the visitor left
+    /// for staff failed: both may be under way at once.
+    CaseNotOpened(Option<Incident>),
     /// Time passed: sent once a frame while a timer runs.
     Tick,
 }
@@ -109,6 +113,7 @@ impl Event {
             | Self::LetterReady(_)
             | Self::PrintMoved(..)
             | Self::CaseOpened(_)
+            | Self::CaseNotOpened(_)
             | Self::Tick => false,
         }
     }

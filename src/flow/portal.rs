@@ -32,8 +32,11 @@ impl Portal {
     pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
         match event {
             Event::Back => {
-                // What was typed is there again on the way back here; a password is typed anew.
-                let kept = Self { number: self.number, draft: self.draft, ..Self::default() };
+                // What was typed is there again on the way back here; a password is typed anew, also that
+                // of the registration: the visitor may walk away from the login page.
+                let mut draft = self.draft;
+                draft.password.clear();
+                let kept = Self { number: self.number, draft, ..Self::default() };
                 Step::Login(Login { portal: kept })
             }
             Event::OpenRegistration => Step::Registering(Registering::again(self.draft)),

@@ -82,7 +82,7 @@ pub struct Portal {
     pub focus_password: bool,
     /// The desk is asked.
     pub busy: bool,
-    /// What was typed at the registration before "Back".
+    /// What was typed at the registration before "Back"; without its password once this page was left.
     pub(super) draft: RegistrationDraft,
 }
 

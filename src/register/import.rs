@@ -184,6 +184,18 @@ mod tests {
     }
 
     #[test]
+    fn a_table_with_the_former_headings_is_read() {
+        let now = String::from_utf8(table(&[row("SP1", "Ana Luz", "")])).unwrap();
+        let former = now.replace("citizenship_", "nationality_");
+        assert_eq!(
+            read_plain(former.as_bytes()).unwrap()[0].citizenship,
+            read_plain(now.as_bytes()).unwrap()[0].citizenship
+        );
+        let both = now.replace("citizenship_zh", "nationality_en");
+        assert_eq!(read_plain(both.as_bytes()).err(), Some(TableError::DoubleColumn("citizenship_en")));
+    }
+
+    #[test]
     fn what_a_register_may_lack_is_read_where_it_is_there() {
         let source = "name,number,category,citizenship_en,employer_en,workplace_en,occupation_en,valid_from,valid_until,\
                       issued_on,title,file_number,approver_zh,批准机关英文,family_members\n\

@@ -43,6 +43,9 @@ pub const COLUMNS: [(&str, &str); 22] = [
     ("photo", "照片"),
 ];
 
+/// English headings of older tables, and what they are called now.
+const FORMER: [(&str, &str); 2] = [("nationality_zh", "citizenship_zh"), ("nationality_en", "citizenship_en")];
+
 /// Columns a table must have; without the others their cells count as empty.
 const REQUIRED: [&str; 6] = ["number", "name", "category", "valid_from", "valid_until", "issued_on"];
 
@@ -176,6 +179,8 @@ impl Lines<'_> {
 fn places(headings: &StringRecord) -> Result<HashMap<&'static str, usize>, TableError> {
     let mut places = HashMap::new();
     for (at, heading) in headings.iter().enumerate() {
+        let former = FORMER.iter().find(|(former, _)| heading.eq_ignore_ascii_case(former));
+        let heading = former.map_or(heading, |(_, now)| now);
         let column = COLUMNS.iter().find(|(en, zh)| heading.eq_ignore_ascii_case(en) || heading == *zh);
         let Some((column, _)) = column else { return Err(TableError::UnknownColumn(at + 1)) };
         if places.insert(*column, at).is_some() {

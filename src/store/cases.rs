@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::{Result, Store, StoreError, audit, enrollments, register};
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::permit::PermitNumber;
-use crate::domain::staff::{AssistCase, CaseOutcome, CaseTicket};
+use crate::domain::staff::{AssistCase, AssistCause, CaseOutcome, CaseTicket};
 use crate::domain::time::{Date, Timestamp};
 
 /// Characters of a ticket: none that is taken for another by eye (0 O, 1 I L, 2 Z, 5 S, 8 B, U V).
@@ -79,13 +79,17 @@ impl Store {
     ) -> Result<Option<CaseTicket>> {
         self.write(|db| {
             let Some(id) = id_of(db, &ticket.0)? else { return Ok(None) };
+            let pending_for: Option<String> = db
+                .query_row("SELECT cause FROM cases WHERE id = ?1 AND closed_at IS NULL", [id], |row| row.get(0))
+                .optional()?
+                .flatten();
             db.execute(
                 "UPDATE cases SET stage = ?2, cause = ?3, incident = coalesce(?4, incident),
                  permit_number = coalesce(?5, permit_number), closed_at = NULL, closed_on = NULL, outcome = NULL WHERE id = ?1",
                 params![
                     id,
                     case.stage.key(),
-                    case.cause.key(),
+                    graver(pending_for.as_deref(), case.cause.key()),
                     case.incident.map(|incident| incident.to_string()),
                     case.permit.as_ref().map(PermitNumber::as_str),
                 ],
@@ -141,14 +145,30 @@ impl Store {
     }
 }
 
-/// Closes what is pending for a number that is enrolled now: the matter settled itself.
+/// Closes what is pending for a number that is enrolled now, where the matter settled itself: a case in
+/// which somebody else may have used the number stays for staff.
 pub(super) fn close_of_number(db: &Connection, number: &PermitNumber, now: Timestamp, today: Date) -> Result<()> {
-    let mut pending = db.prepare("SELECT id FROM cases WHERE closed_at IS NULL AND permit_number = ?1")?;
-    let pending: Vec<i64> = pending.query_map([number.as_str()], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    for id in pending {
-        close(db, id, CaseOutcome::Enrolled, now, today)?;
+    let mut pending = db.prepare("SELECT id, cause FROM cases WHERE closed_at IS NULL AND permit_number = ?1")?;
+    let pending: Vec<(i64, Option<String>)> =
+        pending.query_map([number.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    for (id, cause) in pending {
+        if is_settled(cause.as_deref()) {
+            close(db, id, CaseOutcome::Enrolled, now, today)?;
+        }
     }
     Ok(())
+}
+
+/// Whether enrolling settles a case of this stored cause. One that this program does not know is for staff.
+fn is_settled(cause: Option<&str>) -> bool {
+    // Older programs wrote none where the visitor just asked.
+    cause.is_none_or(|key| AssistCause::of_key(key).is_some_and(AssistCause::is_settled_by_enrolling))
+}
+
+/// The cause a pending case has from now on: the newest, but none that would let enrolling settle what it
+/// did not settle before.
+fn graver<'a>(kept: Option<&'a str>, new: &'a str) -> &'a str {
+    kept.filter(|kept| !is_settled(Some(kept)) && is_settled(Some(new))).unwrap_or(new)
 }
 
 /// Whether it was pending until now.
@@ -201,7 +221,7 @@ mod tests {
     use super::*;
     use crate::domain::consent::ConsentChoice;
     use crate::domain::fault::{Fault, Incident};
-    use crate::domain::staff::{AssistCause, VisitStage};
+    use crate::domain::staff::VisitStage;
     use crate::store::fixtures::{at, enroll, new_enrollment, permit, store_with, today};
 
     fn bare(stage: VisitStage, cause: AssistCause) -> AssistCase {
@@ -267,6 +287,62 @@ mod tests {
         assert_eq!(outcome(&store, &settled).as_deref(), Some("enrolled"));
         assert_eq!(outcome(&store, &other), None);
         assert_eq!(store.pending_cases().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_strangers_case_outlives_the_holders_enrollment() {
+        let mut store = store_with([permit(1)]);
+        let open = |store: &mut Store, cause| {
+            let case = AssistCase { permit: Some(permit(1).number), ..bare(VisitStage::FaceRecognition, cause) };
+            store.open_case(&case, at()).unwrap()
+        };
+        let kept = [
+            AssistCause::Fault(Fault::NotSamePerson),
+            AssistCause::Fault(Fault::FaceChanged),
+            AssistCause::Fault(Fault::MatchUnclear),
+            AssistCause::Fault(Fault::AlreadyRegistered),
+            AssistCause::NoTriesLeft,
+        ]
+        .map(|cause| open(&mut store, cause));
+        let settled = [
+            AssistCause::Asked,
+            AssistCause::ChoseStaff,
+            AssistCause::Fault(Fault::FaceDark),
+            AssistCause::Fault(Fault::CameraAbsent),
+            AssistCause::Fault(Fault::StoreUnavailable),
+        ]
+        .map(|cause| open(&mut store, cause));
+        enroll(&mut store, 1);
+        for case in &kept {
+            assert_eq!(outcome(&store, case), None);
+        }
+        for case in &settled {
+            assert_eq!(outcome(&store, case).as_deref(), Some("enrolled"));
+        }
+        store.verify_audit().unwrap();
+    }
+
+    #[test]
+    fn asking_again_does_not_make_a_grave_case_harmless() {
+        let mut store = store_with([permit(1)]);
+        let mut case = bare(VisitStage::FaceRecognition, AssistCause::Fault(Fault::NotSamePerson));
+        case.permit = Some(permit(1).number);
+        let ticket = store.open_case(&case, at()).unwrap();
+        let cause = |store: &Store| store.pending_cases().unwrap()[0].cause.clone().unwrap();
+        for (next, expected) in [
+            (AssistCause::Asked, "x_other"),
+            (AssistCause::Fault(Fault::FaceDark), "x_other"),
+            (AssistCause::NoTriesLeft, "z_no_tries"),
+            (AssistCause::Asked, "z_no_tries"),
+        ] {
+            case.cause = next;
+            store.update_case(&ticket, &case, at()).unwrap();
+            assert_eq!(cause(&store), expected);
+        }
+        // Once staff looked at it, it begins anew.
+        store.close_case(&ticket.0, CaseOutcome::Helped, at(), today()).unwrap();
+        store.update_case(&ticket, &case, at()).unwrap();
+        assert_eq!(cause(&store), "z_asked");
     }
 
     #[test]

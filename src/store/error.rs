@@ -22,9 +22,13 @@ pub enum StoreError {
     #[error("{0} is not a store of this program. Move it away or set another folder in the configuration.")]
     Foreign(PathBuf),
     #[error(
-        "{0} is a kiosk's store, and the demo's fictional people must not get into it. Give --data another folder."
+        "{0} is a kiosk's store, and a demo must not open it. Give --data (or store.folder, where demo_banner is true) another folder."
     )]
     NotTheDemos(PathBuf),
+    #[error(
+        "{0} is a demo's store, with fictional people, and a kiosk must not open it. Set another store.folder, or demo_banner = true."
+    )]
+    TheDemos(PathBuf),
     #[error(
         "{0} cannot be decrypted: it is damaged, or the key file belongs to another store. Restore both from the same backup."
     )]

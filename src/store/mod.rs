@@ -72,4 +72,4 @@ impl std::fmt::Debug for Store {
 }
 
 #[cfg(test)]
-mod fixtures;
+pub(crate) mod fixtures;

@@ -36,7 +36,7 @@ impl StoreKind {
 }
 
 /// How long to wait for another process's transaction.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// What a plain `SQLite` file begins with; ours is encrypted from the first byte.
 const PLAIN_SQLITE: &[u8] = b"SQLite format 3\0";
@@ -70,7 +70,7 @@ impl StorePaths {
 
 impl Store {
     /// Opens the store, making a kiosk's with new keys at the first start. One that is there may be
-    /// the demo's: see [`Self::kind`].
+    /// the demo's: see [`Self::kind`], and [`Self::open_only`].
     ///
     /// # Errors
     /// If a key is missing, exposed or wrong, or the database is damaged, foreign or newer.
@@ -78,13 +78,13 @@ impl Store {
         Self::open_with(paths, PasswordCost::STANDARD)
     }
 
-    /// Opens the demo's store, making it at the first start.
+    /// Opens a store of this kind, making it at the first start.
     ///
     /// # Errors
-    /// As [`Self::open`], and [`StoreError::NotTheDemos`] if a kiosk's store is there: fictional people
-    /// must never get into it. It is left as it is.
-    pub fn open_demo(paths: &StorePaths) -> Result<Self> {
-        Self::open_as(paths, PasswordCost::STANDARD, StoreKind::Demo)
+    /// As [`Self::open`], and [`StoreError::NotTheDemos`] or [`StoreError::TheDemos`] if one of the other kind
+    /// is there: real and fictional people must never meet. It is left as it is.
+    pub fn open_only(paths: &StorePaths, kind: StoreKind) -> Result<Self> {
+        Self::open_as(paths, PasswordCost::STANDARD, kind, Some(kind))
     }
 
     /// As [`Self::open`], with another cost of hashing passwords.
@@ -92,10 +92,10 @@ impl Store {
     /// # Errors
     /// As [`Self::open`].
     pub fn open_with(paths: &StorePaths, cost: PasswordCost) -> Result<Self> {
-        Self::open_as(paths, cost, StoreKind::Kiosk)
+        Self::open_as(paths, cost, StoreKind::Kiosk, None)
     }
 
-    fn open_as(paths: &StorePaths, cost: PasswordCost, wanted: StoreKind) -> Result<Self> {
+    fn open_as(paths: &StorePaths, cost: PasswordCost, made: StoreKind, only: Option<StoreKind>) -> Result<Self> {
         make_folder(&paths.keys)?;
         if let Some(folder) = paths.database.parent() {
             make_folder(folder)?;
@@ -109,11 +109,15 @@ impl Store {
         let key = key_in(&paths.key_file(), is_new)?;
         let pepper = key_in(&paths.pepper_file(), is_new)?;
         if is_new {
-            make_database(&paths.database, &key, wanted)?;
+            make_database(&paths.database, &key, made)?;
         }
         let (mut db, kind) = open_existing(&paths.database, &key)?;
-        if wanted == StoreKind::Demo && kind != wanted {
-            return Err(StoreError::NotTheDemos(paths.database.clone()));
+        if only.is_some_and(|only| only != kind) {
+            let place = paths.database.clone();
+            return Err(match kind {
+                StoreKind::Kiosk => StoreError::NotTheDemos(place),
+                StoreKind::Demo => StoreError::TheDemos(place),
+            });
         }
         migrate::up(&mut db)?;
         Ok(Self { db, paths: Some(paths.clone()), kind, cost, pepper, log_holds_erased: true, waits: HashMap::new() })
@@ -339,17 +343,19 @@ mod tests {
     }
 
     #[test]
-    fn the_demo_keeps_out_of_a_kiosks_store() {
+    fn demo_and_kiosk_keep_out_of_each_others_store() {
         let dir = tempfile::tempdir().unwrap();
         let paths = made(&dir);
         let before = fs::read(&paths.database).unwrap();
-        assert!(matches!(Store::open_demo(&paths), Err(StoreError::NotTheDemos(_))));
+        assert!(matches!(Store::open_only(&paths, StoreKind::Demo), Err(StoreError::NotTheDemos(_))));
         assert_eq!(fs::read(&paths.database).unwrap(), before);
         let dir = tempfile::tempdir().unwrap();
         let paths = StorePaths::in_folder(dir.path());
         for _ in 0..2 {
-            assert_eq!(Store::open_as(&paths, FAST, StoreKind::Demo).unwrap().kind(), StoreKind::Demo);
+            let demo = Store::open_as(&paths, FAST, StoreKind::Demo, Some(StoreKind::Demo)).unwrap();
+            assert_eq!(demo.kind(), StoreKind::Demo);
         }
+        assert!(matches!(Store::open_only(&paths, StoreKind::Kiosk), Err(StoreError::TheDemos(_))));
         assert_eq!(opened(&paths).unwrap().kind(), StoreKind::Demo, "commands see what it is");
     }
 

@@ -1,7 +1,10 @@
 //! Erasing what has been kept long enough.
 
+use std::time::Duration;
+
 use rusqlite::Connection;
 
+use super::open::BUSY;
 use super::{Result, Store, audit};
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::retention::Retention;
@@ -54,9 +57,12 @@ impl Store {
     /// If the database fails.
     pub fn truncate_log(&mut self) -> Result<bool> {
         if self.log_holds_erased {
+            // A visitor may be waiting, and trying again later does as well as waiting here.
+            self.db.busy_timeout(Duration::ZERO)?;
             // Not an error of SQLite's: whether it was kept from it stands in the first column.
-            let busy: bool = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-            self.log_holds_erased = busy;
+            let busy = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+            self.db.busy_timeout(BUSY)?;
+            self.log_holds_erased = busy?;
         }
         Ok(!self.log_holds_erased)
     }
@@ -97,7 +103,7 @@ fn erase_cases(db: &Connection, day: String) -> Result<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::Erased;
+    use super::{BUSY, Erased};
     use crate::domain::permit::WorkPermit;
     use crate::domain::retention::Retention;
     use crate::domain::staff::{AssistCase, AssistCause, CaseOutcome, VisitStage};
@@ -200,8 +206,11 @@ mod tests {
         let reader = Store::open_with(&paths, FAST).unwrap();
         reader.db.execute_batch("BEGIN; SELECT count(*) FROM faces").unwrap();
         assert_eq!(erase(&mut store, "2026-07-01").pictures, 1);
-        store.db.busy_timeout(std::time::Duration::ZERO).unwrap();
+        let started = std::time::Instant::now();
         assert!(!store.truncate_log().unwrap());
+        assert!(started.elapsed() < BUSY / 2, "nobody waits for the reader: {:?}", started.elapsed());
+        let timeout: i64 = store.db.query_row("PRAGMA busy_timeout", [], |row| row.get(0)).unwrap();
+        assert_eq!(u128::try_from(timeout).unwrap(), BUSY.as_millis(), "other calls wait as before");
         assert!(log() > 0);
         drop(reader);
         assert!(store.truncate_log().unwrap());

@@ -11,6 +11,7 @@ use crate::domain::office::OfficeFacts;
 use crate::domain::retention::Retention;
 use crate::domain::time::Clock;
 use crate::flow::effect::{Effect, Ending};
+use crate::flow::event::Event;
 use crate::flow::visit::Ticket;
 use crate::printing::Printer;
 use crate::store::Store;
@@ -86,7 +87,13 @@ impl Crew {
                 self.desk.send((ticket, DeskJob::Note(entry)))?;
             }
             Effect::Enroll(enrollment) => self.desk.send((ticket, DeskJob::Enroll(enrollment)))?,
-            Effect::OpenCase(case) => self.desk.send((ticket, DeskJob::OpenCase(case)))?,
+            Effect::OpenCase(case) => {
+                // Not the error of `run`: that would be taken for the failure of what the visitor left for staff.
+                if let Err(fault) = self.desk.send((ticket, DeskJob::OpenCase(case))) {
+                    tracing::error!(fault = fault.key(), "a case could not be handed to the desk");
+                    self.outbox.post(ticket, Event::CaseNotOpened(None));
+                }
+            }
             Effect::OpenEyes => {
                 let opened = self.eyes.open(ticket, &self.outbox).map_err(|error| {
                     super::incident::log(Fault::Internal, &error);

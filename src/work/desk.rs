@@ -56,7 +56,7 @@ pub fn start(
     retention: Retention,
     outbox: Outbox,
 ) -> std::io::Result<Worker<(Ticket, DeskJob)>> {
-    let desk = Desk { store, clock, picture_days, retention, outbox, case: None };
+    let desk = Desk { store, clock, picture_days, retention, outbox, case: None, next_round: Instant::now() };
     Worker::start("desk", move |jobs| desk.run(&jobs))
 }
 
@@ -68,28 +68,41 @@ struct Desk {
     outbox: Outbox,
     /// The case of the visit that asked last: a visit has one, however often it asks.
     case: Option<(Ticket, CaseTicket)>,
+    /// When to look again for what has been kept long enough.
+    next_round: Instant,
 }
 
 impl Desk {
     fn run(mut self, jobs: &Receiver<(Ticket, DeskJob)>) {
         self.note_start();
-        let mut next_round = Instant::now() + self.erase_due();
         loop {
             // A desk with much to do makes its round all the same.
-            let wait = next_round.saturating_duration_since(Instant::now());
+            let wait = self.next_round.saturating_duration_since(Instant::now());
             if wait.is_zero() {
-                next_round = Instant::now() + self.erase_due();
+                self.next_round = Instant::now() + self.erase_due();
             }
             match jobs.recv_timeout(wait) {
-                Ok((ticket, job)) => match guarded(|| self.answer(ticket, job)) {
-                    Ok(Ok(Some(event))) => self.outbox.post(ticket, event),
-                    Ok(Ok(None)) => {}
-                    Ok(Err(error)) => self.outbox.post_error(ticket, error.fault(), &error),
-                    Err(error) => self.outbox.post_error(ticket, Fault::Internal, &error),
-                },
+                Ok((ticket, job)) => self.take(ticket, job),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
+        }
+    }
+
+    /// Does one job and posts what came of it.
+    fn take(&mut self, ticket: Ticket, job: DeskJob) {
+        let opens_case = matches!(job, DeskJob::OpenCase(_));
+        let (fault, error): (Fault, Box<dyn std::error::Error>) = match guarded(|| self.answer(ticket, job)) {
+            Ok(Ok(Some(event))) => return self.outbox.post(ticket, event),
+            Ok(Ok(None)) => return,
+            Ok(Err(error)) => (error.fault(), Box::new(error)),
+            Err(error) => (Fault::Internal, Box::new(error)),
+        };
+        if opens_case {
+            let incident = super::incident::log(fault, &*error);
+            self.outbox.post(ticket, Event::CaseNotOpened(Some(incident)));
+        } else {
+            self.outbox.post_error(ticket, fault, &*error);
         }
     }
 
@@ -121,7 +134,8 @@ impl Desk {
                 let card = self.store.enroll(&enrollment, now, today, self.picture_days)?;
                 // With no days to keep it, the picture goes at once; otherwise the round finds it.
                 if self.picture_days == 0 {
-                    self.erase_due();
+                    let again = Instant::now() + self.erase_due();
+                    self.next_round = self.next_round.min(again);
                 }
                 self.close_own_case(ticket);
                 Some(Event::Enrolled(Box::new(card)))
@@ -153,13 +167,14 @@ impl Desk {
         Ok(ticket)
     }
 
-    /// The visitor enrolled after asking for help before the register knew the number. Nobody waits
-    /// for this: a case that stays pending is closed by staff.
+    /// Whatever this visitor needed staff for, it is settled, also where an enrollment alone would not
+    /// settle it (`AssistCause::is_settled_by_enrolling`). Nobody waits for this: a case that stays
+    /// pending is closed by staff.
     fn close_own_case(&mut self, visit: Ticket) {
         let Some((_, case)) = self.case.as_ref().filter(|(of, _)| *of == visit) else { return };
         let (now, today) = (self.clock.timestamp(), self.clock.today());
         match self.store.close_case(&case.0, CaseOutcome::Enrolled, now, today) {
-            // With its number it was closed together with the enrollment.
+            // Most are closed together with the enrollment, by their number.
             Ok(()) | Err(StoreError::CaseClosed) => {}
             Err(error) => {
                 super::incident::log(error.fault(), &error);
@@ -187,5 +202,108 @@ impl Desk {
                 AGAIN
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::staff::{AssistCause, VisitStage};
+    use crate::domain::time::{Date, Moment, Timestamp};
+    use crate::store::StorePaths;
+    use crate::store::fixtures::{FAST, at, new_enrollment, permit, today};
+
+    struct Still;
+
+    impl Clock for Still {
+        fn moment(&self) -> Moment {
+            Moment::from_millis(0)
+        }
+
+        fn timestamp(&self) -> Timestamp {
+            at()
+        }
+
+        fn today(&self) -> Date {
+            today()
+        }
+    }
+
+    /// A desk over a store on disk, that keeps no picture, right after its round.
+    fn desk(home: &tempfile::TempDir) -> (Desk, Receiver<(Ticket, Event)>) {
+        let mut store = Store::open_with(&StorePaths::in_folder(home.path()), FAST).unwrap();
+        store.import_permits([permit(1)], at()).unwrap();
+        assert!(store.truncate_log().unwrap());
+        let (outbox, inbox) = Outbox::new(|| {});
+        let desk = Desk {
+            store,
+            clock: Arc::new(Still),
+            picture_days: 0,
+            retention: Retention::default(),
+            outbox,
+            case: None,
+            next_round: Instant::now() + ROUND,
+        };
+        (desk, inbox)
+    }
+
+    fn case(cause: AssistCause) -> DeskJob {
+        DeskJob::OpenCase(Box::new(AssistCase {
+            stage: VisitStage::FaceRecognition,
+            cause,
+            incident: None,
+            permit: Some(permit(1).number),
+            consent: None,
+        }))
+    }
+
+    #[test]
+    fn a_picture_that_stays_in_the_log_is_tried_again_within_a_minute() {
+        let home = tempfile::tempdir().unwrap();
+        let (mut desk, inbox) = desk(&home);
+        let reader = Store::open_with(&StorePaths::in_folder(home.path()), FAST).unwrap();
+        let reading = reader.reading();
+        let started = Instant::now();
+        desk.take(Ticket(1), DeskJob::Enroll(Box::new(new_enrollment(1))));
+        assert!(started.elapsed() < Duration::from_secs(2), "the visitor waits: {:?}", started.elapsed());
+        assert!(matches!(inbox.try_recv(), Ok((Ticket(1), Event::Enrolled(_)))));
+        assert!(desk.next_round <= Instant::now() + AGAIN, "not only with the next hour's round");
+        drop(reading);
+    }
+
+    #[test]
+    fn a_round_that_is_near_is_not_put_off_by_an_enrollment() {
+        let home = tempfile::tempdir().unwrap();
+        let (mut desk, _inbox) = desk(&home);
+        let near = Instant::now() + Duration::from_secs(5);
+        desk.next_round = near;
+        desk.take(Ticket(1), DeskJob::Enroll(Box::new(new_enrollment(1))));
+        assert_eq!(desk.next_round, near);
+    }
+
+    #[test]
+    fn the_visits_own_case_is_closed_and_a_strangers_is_not() {
+        let home = tempfile::tempdir().unwrap();
+        let (mut desk, inbox) = desk(&home);
+        for visit in [Ticket(1), Ticket(2)] {
+            desk.take(visit, case(AssistCause::Fault(Fault::NotSamePerson)));
+        }
+        let Ok((_, Event::CaseOpened(strangers))) = inbox.try_recv() else { panic!("no case") };
+        desk.take(Ticket(2), DeskJob::Enroll(Box::new(new_enrollment(1))));
+        let pending: Vec<String> = desk.store.pending_cases().unwrap().into_iter().map(|case| case.ticket).collect();
+        assert_eq!(pending, [strangers.0]);
+    }
+
+    #[test]
+    fn a_case_that_cannot_be_stored_is_told_apart_from_other_failures() {
+        let home = tempfile::tempdir().unwrap();
+        let (mut desk, inbox) = desk(&home);
+        desk.store.break_cases();
+        desk.take(Ticket(1), case(AssistCause::Asked));
+        assert!(matches!(inbox.try_recv(), Ok((Ticket(1), Event::CaseNotOpened(Some(_))))));
+        let mut unknown = new_enrollment(2);
+        unknown.permit = permit(2);
+        desk.take(Ticket(1), DeskJob::Enroll(Box::new(unknown)));
+        assert!(matches!(inbox.try_recv(), Ok((_, Event::Failed(Fault::PermitNoMatch, Some(_))))));
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn store(config: Option<&Config>) -> Finding {
             "import a register with `esscard-kiosk register import`; it makes the store",
         );
     }
-    let permits = Store::open(&paths).and_then(|store| {
+    let permits = Store::open_only(&paths, crate::wiring::store_kind(config)).and_then(|store| {
         store.check()?;
         Ok(store.permits()?.len())
     });
