@@ -57,7 +57,7 @@ pub fn of_config(config: &Config) -> Result<Devices, WiringError> {
         PrinterChoice::Folder(folder) => Box::new(FolderPrinter::new(folder)?),
     };
     Ok(Devices {
-        store: Store::open_only(&StorePaths::in_folder(&config.store_folder), store_kind(config))?,
+        store: Store::open_for_kiosk(&StorePaths::in_folder(&config.store_folder), store_kind(config))?,
         camera: camera(config, &clock)?,
         engine: engine()?,
         printer,
@@ -98,7 +98,7 @@ pub fn of_demo(
         DemoCameraChoice::Recorded => acting(Arc::from(SHIPPED_RECORDING), SHIPPED_INDEX.to_owned(), &clock)?,
     };
     Ok(Devices {
-        store: Store::open_only(&StorePaths::in_folder(data), StoreKind::Demo)?,
+        store: Store::open_for_kiosk(&StorePaths::in_folder(data), StoreKind::Demo)?,
         camera,
         engine: engine()?,
         printer: Box::new(FolderPrinter::new(printed)?),

@@ -1,5 +1,6 @@
 //! The demo: fictional people, its own store, and on request a scripted visitor.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -50,7 +51,7 @@ pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
     if !options.autoplay {
         // A scripted visit says it in its summary.
         let place = std::path::absolute(&printed).unwrap_or_else(|_| printed.clone());
-        crate::cli::print(&format!("What the demo prints goes to {}\n", place.display()))
+        crate::cli::print(&format!("{}What the demo prints goes to {}\n", what_to_type(), place.display()))
             .map_err(|e| AppError::Demo(e.to_string()))?;
     }
     let photo = if options.webcam { Some(super::demo_photo::take(&devices)?) } else { None };
@@ -97,6 +98,25 @@ pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
         summary.letter = Some(letter);
     }
     Ok(Some(summary))
+}
+
+/// Whom a person at the demo can be.
+fn what_to_type() -> String {
+    let mut text = String::from(
+        "Everybody in the demo is fictional. Registration, as one of the people in front of the camera:\n",
+    );
+    for specimen in specimens::HELD {
+        let _ = writeln!(text, "  {}  {}", specimen.number, specimen.name);
+    }
+    let enrolled = specimens::ENROLLED;
+    let _ = writeln!(
+        text,
+        "Sign in, as somebody who is registered already:\n  {}  {}  password {}\nMore specimens (expired, revoked, other names): esscard-kiosk demo --help",
+        enrolled.number,
+        enrolled.name,
+        specimens::ENROLLED_PASSWORD
+    );
+    text
 }
 
 /// The recorded person's permit of category B.

@@ -40,7 +40,9 @@ pub enum AppError {
     Words(#[from] WordsError),
     #[error("the documents' texts cannot be read: {0}")]
     Documents(#[from] DocumentError),
-    #[error("no window can be opened: {0}. Is there a display (DISPLAY or WAYLAND_DISPLAY)?")]
+    #[error("there is no display: start the program in a desktop session, or give DISPLAY or WAYLAND_DISPLAY")]
+    NoDisplay,
+    #[error("no window can be opened: {0}")]
     Window(String),
     #[error("the signals that end the program cannot be watched: {0}")]
     Signals(std::io::Error),
@@ -113,9 +115,21 @@ fn open_window(parts: Parts) -> Result<(), AppError> {
     );
     match (failed, outcome) {
         (Some(error), _) => Err(error),
-        (None, Err(error)) => Err(AppError::Window(error.to_string())),
+        (None, Err(_)) if no_display() => Err(AppError::NoDisplay),
+        (None, Err(error)) => Err(AppError::Window(without_places(&error.to_string()))),
         (None, Ok(())) => Ok(()),
     }
+}
+
+/// Neither X11 nor Wayland is named in the environment.
+fn no_display() -> bool {
+    let named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].into_iter().any(named)
+}
+
+/// The window library tells places in its own source, which help nobody who reads the message.
+fn without_places(message: &str) -> String {
+    message.split(' ').filter(|word| !(word.starts_with('/') && word.ends_with(':'))).collect::<Vec<_>>().join(" ")
 }
 
 fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {

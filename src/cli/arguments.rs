@@ -77,8 +77,27 @@ pub enum Command {
     Config(ConfigCommand),
 }
 
+/// The specimens of `assets/demo/register.csv`, by what they show. A test holds them against the register.
+pub const SPECIMENS: &str = "\
+Who is in the demo's register (number, name as on the passport):
+  SP2026030200004107  Łukasz Đorđević-Núñez        category A, letters with marks
+  SP2026041700012345  Marco Aurelio Vidal-Ortega   category B
+  SP2026052800031262  Maximilian Bartholomäus Konstantin von Hohenbrunn-Altenschwarzburg
+                                                   category C, a very long name
+  SP2025110300000816  Erik Mustermann              registered already, password specimen-2026
+  SP2023092100001375  Tomás O’Sample               expired
+  SP2025061800006623  Jane Specimen                revoked
+  SP2026061100007734  Đặng Thị Mỹ Linh             not in force yet; no photo, so staff verify
+  SP2024070900002290  İpek Yıldız                  expires soon; no photo
+  SP2026012600005518  Demowati                     a single name; no photo
+  SP2026020500009946  Anne-Sophie Lefèvre-Démo     a hyphen; no photo
+  SP2026033100008459  Ivan Exemplarov              no photo
+  SP2026050600010081  Aroha Te Whare-Tauira        no photo
+The face check knows the recorded person, or with --webcam the one before the camera, as the first three.";
+
 /// How the demo runs.
 #[derive(Args, Debug)]
+#[command(after_long_help = SPECIMENS)]
 pub struct DemoArguments {
     /// Use this machine's camera instead of the recorded person; the reference photo is taken at the start.
     #[arg(long)]
@@ -320,5 +339,20 @@ mod tests {
         assert_eq!(watch("k face watch --camera").camera, Some(None));
         assert_eq!(watch("k face watch --camera 2 --json").camera, Some(Some(2)));
         assert_eq!(watch("k face watch clip.mjpg --prompts left,blink").prompts, [Prompt::Left, Prompt::Blink]);
+    }
+
+    #[test]
+    fn the_demos_help_names_every_specimen() {
+        let table =
+            std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/register.csv")).expect("the register");
+        let mut reader = csv::Reader::from_reader(table.as_slice());
+        let mut people = 0;
+        for row in reader.records() {
+            let row = row.expect("a row");
+            assert!(SPECIMENS.contains(&format!("  {}  {}", &row[0], &row[1])), "{}", &row[1]);
+            people += 1;
+        }
+        assert_eq!(SPECIMENS.matches("  SP").count(), people);
+        assert!(SPECIMENS.contains(crate::register::demo::ENROLLED_PASSWORD));
     }
 }

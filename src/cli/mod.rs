@@ -115,6 +115,13 @@ pub fn main() -> ExitCode {
             return ExitCode::from(status);
         }
     };
+    if arguments.config.is_some() && matches!(arguments.command, Some(Command::Demo(_))) {
+        let _ = writeln!(
+            std::io::stderr(),
+            "esscard-kiosk: the demo takes no --config; leave it out, or run the kiosk with it"
+        );
+        return ExitCode::from(2);
+    }
     start_log();
     crate::work::guarded::log_places_only();
     match run(arguments) {

@@ -29,6 +29,8 @@ pub enum StoreError {
         "{0} is a demo's store, with fictional people, and a kiosk must not open it. Set another store.folder, or demo_banner = true."
     )]
     TheDemos(PathBuf),
+    #[error("another kiosk is running on {0}. Close it first, or give this one another folder.")]
+    InUse(PathBuf),
     #[error(
         "{0} cannot be decrypted: it is damaged, or the key file belongs to another store. Restore both from the same backup."
     )]

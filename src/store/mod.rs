@@ -4,6 +4,7 @@
 //! chain, so two processes (kiosk and command line) cannot fork it.
 
 use std::collections::HashMap;
+use std::fs::File;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
@@ -45,6 +46,8 @@ pub struct Store {
     pepper: Zeroizing<[u8; 32]>,
     /// The write-ahead log may hold pages that were erased.
     log_holds_erased: bool,
+    /// Held for as long as a kiosk runs on the store.
+    kiosk_lock: Option<File>,
     /// When the next sign-in of a number is allowed, by its lock-out key.
     waits: HashMap<[u8; 32], Moment>,
 }

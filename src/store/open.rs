@@ -1,7 +1,7 @@
 //! Opening the store: key files, encryption, and telling damage from a foreign file.
 
 use std::collections::HashMap;
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -87,6 +87,23 @@ impl Store {
         Self::open_as(paths, PasswordCost::STANDARD, kind, Some(kind))
     }
 
+    /// Opens a store of this kind for a kiosk that runs: as [`Self::open_only`], and as the only one. Commands
+    /// may go on using the store beside it.
+    ///
+    /// # Errors
+    /// As [`Self::open_only`], and [`StoreError::InUse`].
+    pub fn open_for_kiosk(paths: &StorePaths, kind: StoreKind) -> Result<Self> {
+        let mut store = Self::open_only(paths, kind)?;
+        let lock_file = paths.keys.join("kiosk.lock");
+        let lock = private_file().create(true).truncate(false).open(&lock_file).map_err(at(&lock_file))?;
+        match lock.try_lock() {
+            Ok(()) => store.kiosk_lock = Some(lock),
+            Err(TryLockError::WouldBlock) => return Err(StoreError::InUse(paths.database.clone())),
+            Err(TryLockError::Error(source)) => return Err(at(&lock_file)(source)),
+        }
+        Ok(store)
+    }
+
     /// As [`Self::open`], with another cost of hashing passwords.
     ///
     /// # Errors
@@ -120,7 +137,16 @@ impl Store {
             });
         }
         migrate::up(&mut db)?;
-        Ok(Self { db, paths: Some(paths.clone()), kind, cost, pepper, log_holds_erased: true, waits: HashMap::new() })
+        Ok(Self {
+            db,
+            paths: Some(paths.clone()),
+            kind,
+            cost,
+            pepper,
+            log_holds_erased: true,
+            kiosk_lock: None,
+            waits: HashMap::new(),
+        })
     }
 
     /// A store in memory with keys of its own and [`PasswordCost::FLOOR`], for tests.
@@ -139,6 +165,7 @@ impl Store {
             cost: PasswordCost::FLOOR,
             pepper: random_key()?,
             log_holds_erased: true,
+            kiosk_lock: None,
             waits: HashMap::new(),
         })
     }
@@ -500,5 +527,16 @@ mod tests {
         let paths = made(&dir);
         opened(&paths).unwrap().db.pragma_update(None, "user_version", 99).unwrap();
         assert!(matches!(opened(&paths), Err(StoreError::Newer { found: 99, .. })));
+    }
+
+    #[test]
+    fn one_kiosk_runs_on_a_store_and_commands_beside_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = StorePaths::in_folder(dir.path());
+        let first = Store::open_for_kiosk(&paths, StoreKind::Kiosk).unwrap();
+        assert!(matches!(Store::open_for_kiosk(&paths, StoreKind::Kiosk), Err(StoreError::InUse(_))));
+        assert!(Store::open(&paths).is_ok());
+        drop(first);
+        assert!(Store::open_for_kiosk(&paths, StoreKind::Kiosk).is_ok());
     }
 }
