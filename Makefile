@@ -33,7 +33,7 @@ lint: rust
 	@$(CARGO) fmt --version >/dev/null 2>&1 || rustup component add rustfmt
 	@$(CARGO) clippy --version >/dev/null 2>&1 || rustup component add clippy
 	$(CARGO) fmt --check
-	$(CARGO) clippy --locked --all-targets -- -D warnings
+	$(CARGO) clippy --locked --all-targets --features bench -- -D warnings
 
 # The folder of photos and recordings: make face-report DATA=...
 face-report: rust

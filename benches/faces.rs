@@ -13,13 +13,10 @@ use std::time::{Duration, Instant};
 use esscard_kiosk::camera::clip::Clip;
 use esscard_kiosk::domain::frame::{Frame, FrameId};
 use esscard_kiosk::domain::time::Moment;
-use esscard_kiosk::face::FaceEngine;
 use esscard_kiosk::face::detector::Detector;
 use esscard_kiosk::face::raster::Picture;
+use esscard_kiosk::face::{DETECT_SIDE, FaceEngine};
 use esscard_kiosk::net::{Instructions, peak};
-
-/// Longest side of the picture the detector sees, as the tracker uses it.
-const DETECT_SIDE: usize = 320;
 
 type Answer = Result<String, Box<dyn Error>>;
 

@@ -1,6 +1,6 @@
 //! Which photos the quality gate lets through, and what it says of the others.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use esscard_kiosk::domain::quality::Gates;
 use esscard_kiosk::face::FaceEngine;
@@ -12,7 +12,8 @@ const KINDS: [&str; 6] = ["quality", "partial_face", "several_faces", "no_face",
 
 /// One still.
 pub struct Gated {
-    pub file: PathBuf,
+    /// [`Entry::number`].
+    pub number: String,
     pub kind: String,
     pub faces: usize,
     /// Names of the checks that failed, with what was measured.
@@ -30,11 +31,11 @@ pub fn gated(
     let mut rows = Vec::new();
     for entry in entries.iter().filter(|e| KINDS.contains(&e.kind.as_str())) {
         let bytes = std::fs::read(root.join(&entry.file))?;
-        let (file, kind) = (entry.file.clone(), entry.kind.clone());
+        let (number, kind) = (entry.number(), entry.kind.clone());
         let row = match engine.inspect_photo(&bytes) {
             Ok(found) => match found.first() {
                 Some(face) => Gated {
-                    file,
+                    number,
                     kind,
                     faces: found.len(),
                     failed: gates
@@ -45,9 +46,9 @@ pub fn gated(
                         .collect(),
                     fault: gates.judge_photo(face, found.len()).map(|fault| format!("{fault:?}")),
                 },
-                None => Gated { file, kind, faces: 0, failed: Vec::new(), fault: Some("no face".into()) },
+                None => Gated { number, kind, faces: 0, failed: Vec::new(), fault: Some("no face".into()) },
             },
-            Err(error) => Gated { file, kind, faces: 0, failed: Vec::new(), fault: Some(error.to_string()) },
+            Err(error) => Gated { number, kind, faces: 0, failed: Vec::new(), fault: Some(error.to_string()) },
         };
         rows.push(row);
     }

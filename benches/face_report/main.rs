@@ -6,7 +6,7 @@
 //! ```
 //!
 //! FOLDER (default `../shared/data`) holds a `MANIFEST.csv`. Nothing of it is copied but the figures: the
-//! page shows no faces, so it can be passed on.
+//! page shows no faces and calls photos by their line in the list, so it can be passed on.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command for developers; the page is its result")]
 

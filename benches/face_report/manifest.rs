@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub file: PathBuf,
+    /// Its line in the list.
+    pub line: u64,
     /// `face_still`, `face_video`, `bona_fide_video`, `attack_video`, `quality`, `no_face`, ...
     pub kind: String,
     /// Whose face; empty if it does not matter.
@@ -14,6 +16,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What stands for the file in the report: paths of photos name people.
+    pub fn number(&self) -> String {
+        format!("line {}", self.line)
+    }
+
     /// Photos are compared within the folder of their kind: `identity/orl/s01/1.png` is of `orl`.
     pub fn domain(&self) -> String {
         self.file.components().nth(1).map_or_else(String::new, |part| part.as_os_str().to_string_lossy().into_owned())
@@ -31,7 +38,8 @@ pub fn read(root: &Path) -> Result<Vec<Entry>, Box<dyn std::error::Error>> {
     for row in reader.records() {
         let row = row?;
         let text = |column: usize| row.get(column).unwrap_or_default().to_owned();
-        let entry = Entry { file: text(file).into(), kind: text(kind), subject: text(subject) };
+        let line = row.position().map_or(0, csv::Position::line);
+        let entry = Entry { file: text(file).into(), line, kind: text(kind), subject: text(subject) };
         if root.join(&entry.file).is_file() {
             entries.push(entry);
         }

@@ -2,7 +2,7 @@
 //! frames (`video_measurements`, MediaPipe FaceMesh).
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use esscard_kiosk::domain::frame::{Frame, FrameId};
 use esscard_kiosk::domain::time::Moment;
@@ -62,16 +62,12 @@ pub fn recordings(root: &Path, engine: &mut FaceEngine) -> Fallible<Option<Vec<R
 fn recording(clip: &Path, name: PathBuf, measurements: &Path, engine: &mut FaceEngine) -> Fallible<Recording> {
     let theirs = reference(measurements)?;
     let (width, height, fps) = shape(clip)?;
-    let output = Command::new("ffmpeg")
-        .args(["-v", "error", "-i"])
-        .arg(clip)
-        .args(["-f", "rawvideo", "-pix_fmt", "rgb24", "-"])
-        .output()?;
+    let pixels = frames_of(clip)?;
     engine.reset();
     let mut counter = MovementCounter::new();
     let mut pairs = Vec::new();
     let (mut frames, mut with_face) = (0, 0);
-    for (id, pixels) in (0_u64..).zip(output.stdout.chunks_exact((width * height * 3) as usize)) {
+    for (id, pixels) in (0_u64..).zip(pixels.chunks_exact((width * height * 3) as usize)) {
         let at = Moment::from_millis((id as f64 * 1000.0 / fps) as u64);
         let reading = engine.read(&Frame::new(FrameId(id), at, width, height, pixels)?)?;
         counter.read(&reading);
@@ -103,6 +99,24 @@ fn recording(clip: &Path, name: PathBuf, measurements: &Path, engine: &mut FaceE
     Ok(Recording { file: name, frames, with_face, counts: counter.counts(), measures })
 }
 
+/// All frames of a recording, one after the other, 8-bit RGB.
+fn frames_of(clip: &Path) -> Fallible<Vec<u8>> {
+    let output = Command::new("ffmpeg")
+        .args(["-v", "error", "-i"])
+        .arg(clip)
+        .args(["-f", "rawvideo", "-pix_fmt", "rgb24", "-"])
+        .output()?;
+    written(output)
+}
+
+/// What a program wrote. One that failed midway would otherwise pass for a short recording.
+fn written(output: Output) -> Fallible<Vec<u8>> {
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    Err(format!("{}: {}", output.status, String::from_utf8_lossy(&output.stderr).trim()).into())
+}
+
 /// Width, height, frames a second.
 fn shape(clip: &Path) -> Fallible<(u32, u32, f64)> {
     let output = Command::new("ffprobe")
@@ -110,7 +124,7 @@ fn shape(clip: &Path) -> Fallible<(u32, u32, f64)> {
         .args(["-of", "csv=p=0"])
         .arg(clip)
         .output()?;
-    let text = String::from_utf8(output.stdout)?;
+    let text = String::from_utf8(written(output)?)?;
     let mut parts = text.trim().split(',');
     let mut next = || parts.next().ok_or("ffprobe says less than expected");
     let (width, height, rate) = (next()?.parse()?, next()?.parse()?, next()?);

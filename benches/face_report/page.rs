@@ -1,7 +1,6 @@
 //! The report as one HTML page, and its figures as words for the terminal.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use esscard_kiosk::domain::match_policy::MatchPolicy;
 
@@ -14,7 +13,8 @@ use super::verification::{self, Damaged, Portrait};
 /// Everything that was measured.
 pub struct Report<'a> {
     pub portraits: &'a [Portrait],
-    pub faceless: &'a [PathBuf],
+    /// Numbers of photos of known people in which no face was found.
+    pub faceless: &'a [String],
     pub damaged: &'a [Damaged],
     pub gated: &'a [Gated],
     /// `None` without ffmpeg.
@@ -88,7 +88,7 @@ fn gate_table(report: &Report<'_>) -> Table {
         .map(|row| {
             let failed: Vec<String> = row.failed.iter().map(|(name, value)| format!("{name} {value:.2}")).collect();
             vec![
-                row.file.display().to_string(),
+                row.number.clone(),
                 row.kind.clone(),
                 row.faces.to_string(),
                 failed.join(", "),
@@ -168,7 +168,7 @@ pub fn html(report: &Report<'_>) -> Result<String, Box<dyn std::error::Error>> {
         policy.refer,
         report.portraits.len(),
         report.faceless.len(),
-        escape(&report.faceless.iter().map(|f| f.display().to_string()).collect::<Vec<_>>().join(", "))
+        escape(&report.faceless.join(", "))
     );
     table(&mut out, &verification_table(report));
     let mut curves: Vec<(String, Scores)> = verification::by_domain(report.portraits).into_iter().collect();

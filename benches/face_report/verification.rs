@@ -26,8 +26,9 @@ pub struct Portrait {
     pub face_width: f32,
 }
 
-/// Templates of all photos of known people; and those in which no face was found.
-pub fn portraits(root: &Path, entries: &[Entry], engine: &mut FaceEngine) -> Fallible<(Vec<Portrait>, Vec<PathBuf>)> {
+/// Templates of all photos of known people; and the numbers ([`Entry::number`]) of those in which no face was
+/// found.
+pub fn portraits(root: &Path, entries: &[Entry], engine: &mut FaceEngine) -> Fallible<(Vec<Portrait>, Vec<String>)> {
     let (mut portraits, mut faceless) = (Vec::new(), Vec::new());
     for entry in entries.iter().filter(|e| e.kind == "face_still" && !e.subject.is_empty()) {
         let bytes = std::fs::read(root.join(&entry.file))?;
@@ -39,7 +40,7 @@ pub fn portraits(root: &Path, entries: &[Entry], engine: &mut FaceEngine) -> Fal
                 template,
                 face_width: face.bounds.width,
             }),
-            Err(_) => faceless.push(entry.file.clone()),
+            Err(_) => faceless.push(format!("{} ({})", entry.number(), entry.domain())),
         }
     }
     Ok((portraits, faceless))
@@ -47,19 +48,20 @@ pub fn portraits(root: &Path, entries: &[Entry], engine: &mut FaceEngine) -> Fal
 
 /// Every photo against every other one of its domain.
 pub fn by_domain(portraits: &[Portrait]) -> BTreeMap<String, Scores> {
-    let mut pairs: BTreeMap<String, (Vec<f32>, Vec<f32>)> = BTreeMap::new();
-    for (n, a) in portraits.iter().enumerate() {
-        for b in portraits[n + 1..].iter().filter(|b| b.domain == a.domain) {
-            let (genuine, impostor) = pairs.entry(a.domain.clone()).or_default();
-            let score = a.template.similarity(&b.template);
-            if a.subject == b.subject { genuine.push(score) } else { impostor.push(score) }
-        }
+    let mut domains: BTreeMap<&str, Vec<&Portrait>> = BTreeMap::new();
+    for portrait in portraits {
+        domains.entry(&portrait.domain).or_default().push(portrait);
     }
-    pairs.into_iter().map(|(domain, (genuine, impostor))| (domain, Scores::new(genuine, impostor))).collect()
+    domains.retain(|_, portraits| portraits.len() > 1);
+    domains.into_iter().map(|(domain, portraits)| (domain.to_owned(), all_pairs(&portraits))).collect()
 }
 
 /// All photos against all, over the borders of domains.
 pub fn together(portraits: &[Portrait]) -> Scores {
+    all_pairs(&portraits.iter().collect::<Vec<_>>())
+}
+
+fn all_pairs(portraits: &[&Portrait]) -> Scores {
     let (mut genuine, mut impostor) = (Vec::new(), Vec::new());
     for (n, a) in portraits.iter().enumerate() {
         for b in &portraits[n + 1..] {

@@ -26,3 +26,4 @@ mod tracker;
 pub use engine::FaceEngine;
 pub use error::FaceError;
 pub use portrait::MAX_PHOTO_BYTES;
+pub use tracker::DETECT_SIDE;

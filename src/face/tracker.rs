@@ -13,7 +13,7 @@ const MIN_PRESENCE: f32 = 0.5;
 /// While a face is followed the detector still runs every so many milliseconds.
 const DETECT_EVERY_MS: u128 = 300;
 /// Longest side of the picture the detector sees while following: enough for a face at a kiosk.
-const DETECT_SIDE: usize = 320;
+pub const DETECT_SIDE: usize = 320;
 /// So many detections in a row that do not show the followed face end the track: a mesh can settle
 /// on a hand or a chair.
 const MAX_MISSES: u32 = 3;

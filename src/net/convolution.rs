@@ -4,7 +4,7 @@
 
 use super::depthwise::{row, row_of, three_by_three};
 use super::filter::Filter;
-use super::product::{Patches, Residual, product, strided_product};
+use super::product::{Patches, Tensors, product, strided_product};
 use super::program::Shape;
 use super::simd::Lanes;
 
@@ -45,33 +45,21 @@ pub(super) fn dense_scratch(filter: &Filter, from: Shape, to: Shape) -> usize {
 
 /// A dense convolution.
 #[inline(always)]
-pub(super) fn dense<L: Lanes>(
-    filter: &Filter,
-    values: &[f32],
-    (from, to): (Shape, Shape),
-    residual: Option<Residual<'_>>,
-    scratch: &mut [f32],
-    out: &mut [f32],
-) {
+pub(super) fn dense<L: Lanes>(filter: &Filter, tensors: Tensors<'_>, scratch: &mut [f32], out: &mut [f32]) {
+    let Tensors { values, from, to, residual } = tensors;
     if is_in_place(filter, from, to) {
         product::<L>(filter, to.height * to.width, values, residual, out);
     } else if is_direct(filter, from) {
-        direct::<L>(filter, values, (from, to), residual, scratch, out);
+        direct::<L>(filter, tensors, scratch, out);
     } else {
-        gathered::<L>(filter, values, (from, to), residual, scratch, out);
+        gathered::<L>(filter, tensors, scratch, out);
     }
 }
 
 /// A 3 x 3 kernel straight over the source's rows; only results beside the border need their patch copied.
 #[inline(always)]
-fn direct<L: Lanes>(
-    filter: &Filter,
-    values: &[f32],
-    (from, to): (Shape, Shape),
-    residual: Option<Residual<'_>>,
-    scratch: &mut [f32],
-    out: &mut [f32],
-) {
+fn direct<L: Lanes>(filter: &Filter, tensors: Tensors<'_>, scratch: &mut [f32], out: &mut [f32]) {
+    let Tensors { values, from, to, .. } = tensors;
     let (inputs, stride, left) = (filter.inputs, filter.stride, filter.left);
     let (patch, rest) = scratch.split_at_mut(filter.depth());
     let zeros = &mut rest[..from.width * inputs];
@@ -90,7 +78,7 @@ fn direct<L: Lanes>(
         let mut x = 0;
         while x < to.width {
             let at = line + x;
-            let added = residual.map(|added| added.from(at));
+            let added = tensors.residual_from(at);
             let to_here = &mut out[at * filter.outputs..];
             if x == inner && inner < outer {
                 let mut runs = rows;
@@ -134,14 +122,8 @@ fn gather(row: &[f32], x: usize, filter: &Filter, out: &mut [f32]) {
 
 /// Any kernel: the patches of a block of rows are copied beside each other.
 #[inline(always)]
-fn gathered<L: Lanes>(
-    filter: &Filter,
-    values: &[f32],
-    (from, to): (Shape, Shape),
-    residual: Option<Residual<'_>>,
-    scratch: &mut [f32],
-    out: &mut [f32],
-) {
+fn gathered<L: Lanes>(filter: &Filter, tensors: Tensors<'_>, scratch: &mut [f32], out: &mut [f32]) {
+    let Tensors { values, from, to, .. } = tensors;
     let depth = filter.depth();
     let run = filter.kernel.1 * filter.inputs;
     let most = block_rows(to);
@@ -159,7 +141,7 @@ fn gathered<L: Lanes>(
             }
         }
         let first = y * to.width;
-        let added = residual.map(|added| added.from(first));
+        let added = tensors.residual_from(first);
         product::<L>(filter, lines * to.width, scratch, added, &mut out[first * filter.outputs..]);
         y += lines;
     }
@@ -174,22 +156,23 @@ pub(super) fn depthwise_then_pointwise_scratch(depthwise: &Filter, to: Shape) ->
 #[inline(always)]
 pub(super) fn depthwise_then_pointwise<L: Lanes>(
     (depthwise, pointwise): (&Filter, &Filter),
-    values: &[f32],
-    (from, to): (Shape, Shape),
-    residual: Option<Residual<'_>>,
+    tensors: Tensors<'_>,
     scratch: &mut [f32],
     out: &mut [f32],
 ) {
+    let to = tensors.to;
+    // What is added, is added by the pointwise one.
+    let between = Tensors { residual: None, ..tensors };
     let length = to.width * depthwise.outputs;
     let most = block_rows(to);
     let mut y = 0;
     while y < to.height {
         let lines = most.min(to.height - y);
         for line in 0..lines {
-            row::<L>(depthwise, values, from, to, y + line, None, &mut scratch[line * length..(line + 1) * length]);
+            row::<L>(depthwise, between, y + line, &mut scratch[line * length..(line + 1) * length]);
         }
         let first = y * to.width;
-        let added = residual.map(|added| added.from(first));
+        let added = tensors.residual_from(first);
         product::<L>(pointwise, lines * to.width, scratch, added, &mut out[first * pointwise.outputs..]);
         y += lines;
     }
@@ -205,12 +188,11 @@ pub(super) fn pointwise_then_depthwise_scratch(pointwise: &Filter, from: Shape) 
 #[inline(always)]
 pub(super) fn pointwise_then_depthwise<L: Lanes>(
     (pointwise, depthwise): (&Filter, &Filter),
-    values: &[f32],
-    (from, to): (Shape, Shape),
-    residual: Option<Residual<'_>>,
+    tensors: Tensors<'_>,
     scratch: &mut [f32],
     out: &mut [f32],
 ) {
+    let Tensors { values, from, to, .. } = tensors;
     let length = from.width * pointwise.outputs;
     let taken = from.width * pointwise.inputs;
     let mut ready = 0;
@@ -228,7 +210,7 @@ pub(super) fn pointwise_then_depthwise<L: Lanes>(
                 *row = &scratch[source % 3 * length..][..length];
             }
         }
-        let added = residual.map(|added| added.from(y * to.width));
+        let added = tensors.residual_from(y * to.width);
         let line = &mut out[y * to.width * depthwise.outputs..][..to.width * depthwise.outputs];
         three_by_three::<L>(depthwise, rows, from.width, to.width, added, line);
     }

@@ -2,8 +2,8 @@
 
 #![allow(clippy::inline_always, reason = "kernels must end up inside the functions compiled for their instructions")]
 
-use super::filter::{Filter, Packed, lanes, lanes_mut};
-use super::product::{Residual, curved};
+use super::filter::{Filter, Packed, lanes};
+use super::product::{Column, Residual, Tensors};
 use super::program::Shape;
 use super::simd::{LANES, Lanes};
 
@@ -18,15 +18,9 @@ pub(super) fn row_of(values: &[f32], y: Option<usize>, shape: Shape, stride: usi
 
 /// Row `y` of the results.
 #[inline(always)]
-pub(super) fn row<L: Lanes>(
-    filter: &Filter,
-    values: &[f32],
-    from: Shape,
-    to: Shape,
-    y: usize,
-    residual: Option<Residual<'_>>,
-    out: &mut [f32],
-) {
+pub(super) fn row<L: Lanes>(filter: &Filter, tensors: Tensors<'_>, y: usize, out: &mut [f32]) {
+    let Tensors { values, from, to, .. } = tensors;
+    let residual = tensors.residual_from(y * to.width);
     match filter.kernel {
         (3, 3) => {
             let mut rows = [&[][..]; 3];
@@ -35,7 +29,7 @@ pub(super) fn row<L: Lanes>(
             }
             three_by_three::<L>(filter, rows, from.width, to.width, residual, out);
         }
-        _ => any_size::<L>(filter, values, from, to, y, residual, out),
+        _ => any_size::<L>(filter, Tensors { residual, ..tensors }, y, out),
     }
 }
 
@@ -58,7 +52,7 @@ pub(super) fn three_by_three<L: Lanes>(
     let mut channel = 0;
     while channel < channels {
         let bias = L::load(lanes(&filter.bias, channel));
-        let slope = L::load(lanes(&filter.slopes, channel));
+        let column = Column::of(filter, channel, residual);
         let mut kernel = [[L::zero(); 3]; 3];
         for (ky, line) in kernel.iter_mut().enumerate() {
             for (kx, weight) in line.iter_mut().enumerate() {
@@ -67,7 +61,6 @@ pub(super) fn three_by_three<L: Lanes>(
         }
         let mut x = 0;
         while x < to_width {
-            let at = x * channels + channel;
             if whole && x >= inner && x + 2 <= outer {
                 // Two at a time, so that one multiplication need not wait for another.
                 let first = (x * stride - left) * channels + channel;
@@ -79,14 +72,8 @@ pub(super) fn three_by_three<L: Lanes>(
                         b = b.plus_product(L::load(lanes(row, place + stride * channels)), *weight);
                     }
                 }
-                if let Some(added) = residual
-                    && channel < added.stride
-                {
-                    a = a.plus(L::load(lanes(added.values, x * added.stride + channel)));
-                    b = b.plus(L::load(lanes(added.values, (x + 1) * added.stride + channel)));
-                }
-                curved(a, filter.curve, slope).store(lanes_mut(out, at));
-                curved(b, filter.curve, slope).store(lanes_mut(out, at + channels));
+                column.finish(a, x, out);
+                column.finish(b, x + 1, out);
                 x += 2;
                 continue;
             }
@@ -101,12 +88,7 @@ pub(super) fn three_by_three<L: Lanes>(
                     }
                 }
             }
-            if let Some(added) = residual
-                && channel < added.stride
-            {
-                sum = sum.plus(L::load(lanes(added.values, x * added.stride + channel)));
-            }
-            curved(sum, filter.curve, slope).store(lanes_mut(out, at));
+            column.finish(sum, x, out);
             x += 1;
         }
         channel += LANES;
@@ -114,17 +96,10 @@ pub(super) fn three_by_three<L: Lanes>(
 }
 
 /// A row of results of a kernel of any size. Networks have few of these: one over a whole last tensor,
-/// perhaps.
+/// perhaps. The residual begins with this row.
 #[inline(always)]
-fn any_size<L: Lanes>(
-    filter: &Filter,
-    values: &[f32],
-    from: Shape,
-    to: Shape,
-    y: usize,
-    residual: Option<Residual<'_>>,
-    out: &mut [f32],
-) {
+fn any_size<L: Lanes>(filter: &Filter, tensors: Tensors<'_>, y: usize, out: &mut [f32]) {
+    let Tensors { values, from, to, residual } = tensors;
     let Packed::Single(weights) = &filter.weights else { return };
     let channels = filter.inputs;
     for x in 0..to.width {
@@ -145,13 +120,7 @@ fn any_size<L: Lanes>(
                     }
                 }
             }
-            if let Some(added) = residual
-                && channel < added.stride
-            {
-                sum = sum.plus(L::load(lanes(added.values, x * added.stride + channel)));
-            }
-            let slope = L::load(lanes(&filter.slopes, channel));
-            curved(sum, filter.curve, slope).store(lanes_mut(out, x * channels + channel));
+            Column::of(filter, channel, residual).finish(sum, x, out);
             channel += LANES;
         }
     }

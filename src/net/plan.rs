@@ -8,7 +8,7 @@ use super::convolution::{
 use super::depthwise::row;
 use super::elementwise::{add, affine, average, gate, max_pool, upsample_add};
 use super::filter::Filter;
-use super::product::Residual;
+use super::product::{Residual, Tensors};
 use super::program::{Activation, Convolution, Layer, Padding, Pixel, Program, Shape};
 use super::simd::{Instructions, Kernel, Lanes};
 
@@ -161,26 +161,25 @@ impl Kernel for Run<'_> {
     #[allow(clippy::inline_always, reason = "it has to be compiled for the instructions it is entered with")]
     #[inline(always)]
     fn run<L: Lanes>(self) {
-        let Self { work, shapes, pixel: Pixel { stride, .. }, source, other, scratch, out } = self;
-        let (from, to) = shapes;
+        let Self { work, shapes: (from, to), pixel: Pixel { stride, .. }, source, other, scratch, out } = self;
         let second = match other {
             Some(other) => other.values,
             None => &[],
         };
+        let tensors = Tensors { values: source, from, to, residual: other };
         match work {
-            Work::Dense(filter) => dense::<L>(filter, source, shapes, other, scratch, out),
+            Work::Dense(filter) => dense::<L>(filter, tensors, scratch, out),
             Work::Depthwise(filter) => {
                 let length = to.width * filter.outputs;
                 for y in 0..to.height {
-                    let added = other.map(|other| other.from(y * to.width));
-                    row::<L>(filter, source, from, to, y, added, &mut out[y * length..(y + 1) * length]);
+                    row::<L>(filter, tensors, y, &mut out[y * length..(y + 1) * length]);
                 }
             }
             Work::DepthwisePointwise(depthwise, pointwise) => {
-                depthwise_then_pointwise::<L>((depthwise, pointwise), source, shapes, other, scratch, out);
+                depthwise_then_pointwise::<L>((depthwise, pointwise), tensors, scratch, out);
             }
             Work::PointwiseDepthwise(pointwise, depthwise) => {
-                pointwise_then_depthwise::<L>((pointwise, depthwise), source, shapes, other, scratch, out);
+                pointwise_then_depthwise::<L>((pointwise, depthwise), tensors, scratch, out);
             }
             Work::MaxPool => max_pool::<L>(source, from, to, stride, out),
             Work::UpsampleAdd => upsample_add::<L>(source, second, to, stride, out),

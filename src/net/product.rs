@@ -3,6 +3,7 @@
 #![allow(clippy::inline_always, reason = "kernels must end up inside the functions compiled for their instructions")]
 
 use super::filter::{Curve, Filter, Packed, Weight, lanes, lanes_mut};
+use super::program::Shape;
 use super::simd::{LANES, Lanes};
 
 /// Values added to the results before the activation.
@@ -21,13 +22,57 @@ impl Residual<'_> {
     }
 }
 
-/// The activation.
-#[inline(always)]
-pub(super) fn curved<L: Lanes>(value: L, curve: Curve, slope: L) -> L {
-    match curve {
-        Curve::Keep => value,
-        Curve::Cut => value.max(L::zero()),
-        Curve::Sloped => value.sloped(slope),
+/// What a convolution reads, and the shapes of its source and its result.
+#[derive(Clone, Copy)]
+pub(super) struct Tensors<'a> {
+    pub values: &'a [f32],
+    pub from: Shape,
+    pub to: Shape,
+    pub residual: Option<Residual<'a>>,
+}
+
+impl<'a> Tensors<'a> {
+    /// The residual from result `pixel` on.
+    #[inline(always)]
+    pub(super) fn residual_from(&self, pixel: usize) -> Option<Residual<'a>> {
+        self.residual.map(|residual| residual.from(pixel))
+    }
+}
+
+/// Sixteen neighbouring channels of all results: what is done to their sums, and where they lie.
+#[derive(Clone, Copy)]
+pub(super) struct Column<'a, L> {
+    first: usize,
+    /// Values from one result pixel to the next.
+    stride: usize,
+    curve: Curve,
+    slope: L,
+    residual: Option<Residual<'a>>,
+}
+
+impl<'a, L: Lanes> Column<'a, L> {
+    /// The channels of `filter` from `first` on.
+    #[inline(always)]
+    pub(super) fn of(filter: &Filter, first: usize, residual: Option<Residual<'a>>) -> Self {
+        let slope = L::load(lanes(&filter.slopes, first));
+        Self { first, stride: filter.outputs, curve: filter.curve, slope, residual }
+    }
+
+    /// Adds the residual to the sum of result `pixel`, applies the activation and writes it.
+    #[inline(always)]
+    pub(super) fn finish(&self, sum: L, pixel: usize, out: &mut [f32]) {
+        let mut value = sum;
+        if let Some(added) = self.residual
+            && self.first < added.stride
+        {
+            value = value.plus(L::load(lanes(added.values, pixel * added.stride + self.first)));
+        }
+        let value = match self.curve {
+            Curve::Keep => value,
+            Curve::Cut => value.max(L::zero()),
+            Curve::Sloped => value.sloped(self.slope),
+        };
+        value.store(lanes_mut(out, pixel * self.stride + self.first));
     }
 }
 
@@ -154,7 +199,10 @@ fn tile<L: Lanes, W: Weight, const RUNS: usize, const ROWS: usize>(
             }
         }
     }
-    finish(filter, sums, column, pixel, residual, out);
+    let column = Column::of(filter, column, residual);
+    for (row, sum) in sums.into_iter().enumerate() {
+        column.finish(sum, pixel + row, out);
+    }
 }
 
 /// One pixel by sixteen outputs, in four sums: one alone would wait for itself, and over the many values
@@ -185,27 +233,5 @@ fn single<L: Lanes, W: Weight, const RUNS: usize>(
         }
     }
     let [a, b, c, d] = sums;
-    let sum = a.plus(b).plus(c.plus(d));
-    finish(filter, [sum], column, pixel, residual, out);
-}
-
-/// Adds the residual, applies the activation and writes the results.
-#[inline(always)]
-fn finish<L: Lanes, const ROWS: usize>(
-    filter: &Filter,
-    sums: [L; ROWS],
-    column: usize,
-    pixel: usize,
-    residual: Option<Residual<'_>>,
-    out: &mut [f32],
-) {
-    let slope = L::load(lanes(&filter.slopes, column));
-    for (row, mut value) in sums.into_iter().enumerate() {
-        if let Some(added) = residual
-            && column < added.stride
-        {
-            value = value.plus(L::load(lanes(added.values, (pixel + row) * added.stride + column)));
-        }
-        curved(value, filter.curve, slope).store(lanes_mut(out, (pixel + row) * filter.outputs + column));
-    }
+    Column::of(filter, column, residual).finish(a.plus(b).plus(c.plus(d)), pixel, out);
 }
