@@ -15,6 +15,7 @@ mod audit;
 mod cases;
 mod enrollments;
 mod error;
+mod face_limit;
 mod lockout;
 mod migrate;
 mod open;
@@ -47,6 +48,8 @@ pub struct Store {
     log_holds_erased: bool,
     /// When the next sign-in of a number is allowed, by its lock-out key.
     waits: HashMap<[u8; 32], Moment>,
+    /// Tries at face recognition with their times, by the same key.
+    face_tries: HashMap<[u8; 32], face_limit::FaceTries>,
 }
 
 impl Store {

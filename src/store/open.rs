@@ -120,7 +120,16 @@ impl Store {
             });
         }
         migrate::up(&mut db)?;
-        Ok(Self { db, paths: Some(paths.clone()), kind, cost, pepper, log_holds_erased: true, waits: HashMap::new() })
+        Ok(Self {
+            db,
+            paths: Some(paths.clone()),
+            kind,
+            cost,
+            pepper,
+            log_holds_erased: true,
+            waits: HashMap::new(),
+            face_tries: HashMap::new(),
+        })
     }
 
     /// A store in memory with keys of its own and [`PasswordCost::FLOOR`], for tests.
@@ -140,6 +149,7 @@ impl Store {
             pepper: random_key()?,
             log_holds_erased: true,
             waits: HashMap::new(),
+            face_tries: HashMap::new(),
         })
     }
 
