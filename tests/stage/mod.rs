@@ -310,6 +310,7 @@ pub fn neutral() -> FaceState {
             overexposed: 0.0,
             underexposed: 0.0,
             sharpness: 40.0,
+            mouth_seen: 0.3,
         },
     }
 }
