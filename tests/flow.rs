@@ -563,6 +563,7 @@ fn asking_staff_after_a_movement_was_shown_spends_the_try() {
                     background_luminance: 0.5,
                     evenness: 0.9,
                     sharpness: 100.0,
+                    mouth_seen: 0.3,
                     ..QualityReport::default()
                 },
             };
@@ -578,7 +579,8 @@ fn asking_staff_after_a_movement_was_shown_spends_the_try() {
         }
         let Step::Capturing(c) = &v.step else { panic!("{:?}", v.step) };
         assert!(matches!(c.view.phase, CapturePhase::Acting { .. }), "{:?}", c.view.phase);
-        say(&mut v, ask);
+        let effects = say(&mut v, ask);
+        assert!(ends(&effects).is_empty(), "it counts for the number, too");
         let effects = say(&mut v, Event::Back);
         assert!(!effects.iter().any(|e| matches!(e, Effect::OpenEyes)), "{effects:?}");
         let Step::CaptureFailed(f) = &v.step else { panic!("{:?}", v.step) };

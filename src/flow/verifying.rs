@@ -150,7 +150,7 @@ impl Capturing {
     /// Leaving before the first movement is asked for tells nobody what would be asked: it does not
     /// count towards the limit of the number. Leaving later does.
     fn end_unasked(&self, turn: &mut Turn) {
-        if matches!(self.view.phase, CapturePhase::Starting | CapturePhase::Settling) {
+        if !self.state.asked_for_a_movement() {
             turn.ask(Effect::EndFaceTry(self.evidence.number(), FaceTryEnd::NotTheVisitor));
         }
     }
