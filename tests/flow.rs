@@ -14,6 +14,7 @@ use esscard_kiosk::domain::card::Card;
 use esscard_kiosk::domain::consent::{ConsentChoice, ConsentText};
 use esscard_kiosk::domain::enrollment::FaceEvidence;
 use esscard_kiosk::domain::face::{EyeOpenness, FaceBox, FaceReading, FaceState, Pose};
+use esscard_kiosk::domain::face_route::{FaceRoute, FaceTryEnd};
 use esscard_kiosk::domain::fault::{Fault, Incident};
 use esscard_kiosk::domain::frame::FrameId;
 use esscard_kiosk::domain::language::Language;
@@ -111,8 +112,10 @@ fn consenting(photo: bool) -> Visit {
 fn capturing() -> (Visit, Vec<Effect>) {
     let mut v = consenting(true);
     say(&mut v, Event::TickFaceConsent(true));
-    let effects = say(&mut v, Event::VerifyByFace);
+    let mut effects = say(&mut v, Event::VerifyByFace);
     assert!(matches!(v.step, Step::Capturing(_)));
+    assert!(!effects.iter().any(|e| matches!(e, Effect::OpenEyes)), "the camera waits for the desk");
+    effects.extend(say(&mut v, Event::FaceRoute(FaceRoute::Open)));
     (v, effects)
 }
 
@@ -228,6 +231,8 @@ fn every_event() -> Vec<Event> {
         Event::RegistrationChecked(CheckOutcome::Match(Box::new(permit(true)))),
         Event::SignedIn(card()),
         Event::SignInRefused(SignInRefusal::Wait { seconds: 15 }),
+        Event::FaceRoute(FaceRoute::Open),
+        Event::FaceRoute(FaceRoute::Locked { seconds: 1800 }),
         Event::Reading(Box::new(reading)),
         Event::Verified { verification, evidence: Box::new(evidence) },
         Event::Enrolled(card()),
@@ -525,7 +530,10 @@ fn asking_staff_before_a_movement_is_asked_for_spends_no_try_and_leads_back_to_a
             let effects = say(&mut v, ask.clone());
             assert!(effects.iter().any(|e| matches!(e, Effect::CloseEyes)), "{effects:?}");
             assert!(case_of(&effects).consent.is_some());
+            assert_eq!(ends(&effects), [FaceTryEnd::NotTheVisitor], "nothing was asked for yet");
             let effects = say(&mut v, Event::Back);
+            assert!(effects.iter().any(|e| matches!(e, Effect::BeginFaceTry(_))), "{effects:?}");
+            let effects = say(&mut v, Event::FaceRoute(FaceRoute::Open));
             assert!(effects.iter().any(|e| matches!(e, Effect::OpenEyes)), "{effects:?}");
             let Step::Capturing(c) = &v.step else { panic!("{:?}", v.step) };
             assert_eq!(c.view.tries_left, 2, "this one runs, two are left");
@@ -555,6 +563,7 @@ fn asking_staff_after_a_movement_was_shown_spends_the_try() {
                     background_luminance: 0.5,
                     evenness: 0.9,
                     sharpness: 100.0,
+                    mouth_seen: 0.3,
                     ..QualityReport::default()
                 },
             };
@@ -570,7 +579,8 @@ fn asking_staff_after_a_movement_was_shown_spends_the_try() {
         }
         let Step::Capturing(c) = &v.step else { panic!("{:?}", v.step) };
         assert!(matches!(c.view.phase, CapturePhase::Acting { .. }), "{:?}", c.view.phase);
-        say(&mut v, ask);
+        let effects = say(&mut v, ask);
+        assert!(ends(&effects).is_empty(), "it counts for the number, too");
         let effects = say(&mut v, Event::Back);
         assert!(!effects.iter().any(|e| matches!(e, Effect::OpenEyes)), "{effects:?}");
         let Step::CaptureFailed(f) = &v.step else { panic!("{:?}", v.step) };
@@ -650,4 +660,56 @@ fn a_paused_printer_is_followed_and_can_be_stopped() {
     say(&mut v, Event::PrintMoved(DocumentKind::Letter, PrintStage::Stopped));
     let Step::Service(s) = &v.step else { panic!() };
     assert!(!s.is_printing());
+}
+
+fn ends(effects: &[Effect]) -> Vec<FaceTryEnd> {
+    effects.iter().filter_map(|e| if let Effect::EndFaceTry(_, end) = e { Some(*end) } else { None }).collect()
+}
+
+#[test]
+fn a_locked_number_gets_no_camera_and_keeps_its_try() {
+    let mut v = consenting(true);
+    say(&mut v, Event::TickFaceConsent(true));
+    let effects = say(&mut v, Event::VerifyByFace);
+    let begun = effects.iter().find_map(|e| if let Effect::BeginFaceTry(number) = e { Some(number) } else { None });
+    assert_eq!(begun.unwrap().as_str(), "SP2026041700099901");
+    let effects = say(&mut v, Event::FaceRoute(FaceRoute::Locked { seconds: 1741 }));
+    assert!(!effects.iter().any(|e| matches!(e, Effect::OpenEyes)));
+    let Step::CaptureFailed(f) = &v.step else { panic!("{:?}", v.step) };
+    assert_eq!((f.cause, f.tries_left(), f.locked_minutes(at(0).moment)), (Some(Fault::FaceLocked), 3, Some(30)));
+    assert!(say(&mut v, Event::TryAgain).is_empty(), "nothing to try");
+    // Staff remain, at once.
+    let effects = say(&mut v, Event::VerifyWithStaff);
+    let case = effects.iter().find_map(|e| if let Effect::OpenCase(c) = e { Some(c) } else { None }).unwrap();
+    assert_eq!(case.cause, AssistCause::Fault(Fault::FaceLocked));
+}
+
+#[test]
+fn a_failure_too_many_locks_the_page_that_tells_its_cause() {
+    let (mut v, _) = capturing();
+    assert_eq!(ends(&say(&mut v, Event::Failed(Fault::FaceDark, None))), [FaceTryEnd::Failed]);
+    say(&mut v, Event::FaceRoute(FaceRoute::Locked { seconds: 1800 }));
+    let Step::CaptureFailed(f) = &v.step else { panic!("{:?}", v.step) };
+    assert_eq!((f.cause, f.tries_left()), (Some(Fault::FaceDark), 2));
+    assert!(say(&mut v, Event::TryAgain).is_empty());
+    v.handle(v.ticket, Event::TryAgain, at(1_900_000));
+    assert!(matches!(v.step, Step::Capturing(_)), "open again after half an hour");
+}
+
+#[test]
+fn the_camera_and_the_machine_count_no_failure() {
+    for fault in [Fault::CameraStalled, Fault::TooFewPictures, Fault::FaceEngineUnavailable, Fault::Busy] {
+        let (mut v, _) = capturing();
+        assert_eq!(ends(&say(&mut v, Event::Failed(fault, None))), [FaceTryEnd::NotTheVisitor], "{fault:?}");
+    }
+}
+
+#[test]
+fn a_desk_that_does_not_answer_ends_the_waiting() {
+    let mut v = consenting(true);
+    say(&mut v, Event::TickFaceConsent(true));
+    say(&mut v, Event::VerifyByFace);
+    v.handle(v.ticket, Event::Tick, at(21_100));
+    let Step::CaptureFailed(f) = &v.step else { panic!("{:?}", v.step) };
+    assert_eq!((f.cause, f.tries_left()), (Some(Fault::StoreUnavailable), 3));
 }

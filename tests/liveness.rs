@@ -110,6 +110,7 @@ impl Row {
                     overexposed: self.overexposed,
                     underexposed: self.underexposed,
                     sharpness: self.sharpness,
+                    mouth_seen: 1.0,
                 },
             }),
             track: self.track,

@@ -139,7 +139,8 @@ pub fn list(store: &Store, today: Date, out: &mut dyn Write) -> Result<(), Recor
     Ok(table::write(out, ["Number", "Category", "Valid until", "Standing", "Name"], &rows)?)
 }
 
-/// Lets the holder of `number` try to log in again after too many wrong passwords.
+/// Lets the holder of `number` log in again after too many wrong passwords, and use face recognition
+/// again after too many failed tries.
 ///
 /// # Errors
 /// If it is not a number, not in the register, or the store fails.
@@ -149,10 +150,13 @@ pub fn unlock(store: &mut Store, number: &str, now: Timestamp, out: &mut dyn Wri
     if store.permit(&number)?.is_none() {
         return Err(RecordsError::NotInRegister);
     }
-    let said = if store.unlock_sign_in(&number, now)? {
-        "Unlocked. The holder can log in again at once."
-    } else {
-        "This number was not locked: no wrong password is counted. Nothing was changed."
+    let said = match (store.unlock_sign_in(&number, now)?, store.unlock_face(&number, now)?) {
+        (true, true) => "Unlocked. The holder can log in and use face recognition again at once.",
+        (true, false) => "Unlocked. The holder can log in again at once.",
+        (false, true) => "Unlocked. The holder can use face recognition again at once.",
+        (false, false) => {
+            "This number was not locked: no wrong password and no failed face check is counted. Nothing was changed."
+        }
     };
     Ok(writeln!(out, "{said}")?)
 }

@@ -24,6 +24,10 @@ pub enum AuditEvent {
     SignInRefused,
     /// Staff lifted a lock after too many wrong passwords.
     SignInUnlocked,
+    /// Face recognition was locked for a permit number after too many failed tries.
+    FaceLocked,
+    /// Staff lifted that lock.
+    FaceUnlocked,
     /// A letter or slip was printed.
     Printed,
     /// A picture was erased because its time was over.
@@ -107,6 +111,8 @@ impl AuditEvent {
             Self::SignedIn => "signed_in",
             Self::SignInRefused => "sign_in_refused",
             Self::SignInUnlocked => "sign_in_unlocked",
+            Self::FaceLocked => "face_locked",
+            Self::FaceUnlocked => "face_unlocked",
             Self::Printed => "printed",
             Self::PictureErased => "picture_erased",
             Self::EnrollmentsErased => "enrollments_erased",

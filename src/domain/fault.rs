@@ -29,6 +29,8 @@ pub enum Fault {
     MatchUnclear,
     /// The register has no photo to compare with.
     NoReferencePhoto,
+    /// Too many tries failed in a few minutes: face recognition rests for this permit number.
+    FaceLocked,
     // The camera.
     CameraStalled,
     CameraAbsent,
@@ -80,6 +82,7 @@ impl Fault {
             F::FaceChanged,
             F::MatchUnclear,
             F::NoReferencePhoto,
+            F::FaceLocked,
             F::CameraStalled,
             F::CameraAbsent,
             F::CameraBusy,
@@ -127,6 +130,7 @@ impl Fault {
             Self::FaceChanged => "x_change",
             Self::MatchUnclear => "x_unclear",
             Self::NoReferencePhoto => "x_nophoto",
+            Self::FaceLocked => "x_locked",
             Self::CameraStalled => "x_stall",
             Self::CameraAbsent => "x_absent",
             Self::CameraBusy => "x_busy",

@@ -118,6 +118,8 @@ pub struct LivenessChallenge {
     /// Of the latest reading taken.
     latest: Option<Moment>,
     gates: Gates,
+    /// The hint of the latest reading: it is left by stricter gates than it is entered.
+    given: Option<Hint>,
     kept: Vec<FrameId>,
     tally: Tally,
     hint: HeldHint,
@@ -243,6 +245,7 @@ impl LivenessChallenge {
             heard: now,
             latest: None,
             gates: Gates::default(),
+            given: None,
             kept: Vec::new(),
             tally: Tally::default(),
             hint: HeldHint::default(),
@@ -260,6 +263,7 @@ impl LivenessChallenge {
         self.heard = self.heard.max(reading.at);
         self.latest = Some(reading.at);
         let judgement = self.judge(reading);
+        self.given = judgement.hint;
         self.tally.add(gap, judgement.fault);
         if let Some(fault) = self.overdue(reading.at) {
             return nothing(LivenessStep::Over(fault));
@@ -387,7 +391,7 @@ impl LivenessChallenge {
     fn judge(&self, reading: &FaceReading) -> Judgement {
         let refuse = |hint: Hint| Judgement { hint: Some(hint), fault: Some(hint.fault()) };
         let Some(face) = &reading.face else { return refuse(Hint::Centre) };
-        let picture = self.gates.judge(face, reading.faces);
+        let picture = self.gates.after(self.given).judge(face, reading.faces);
         match &self.stage {
             Stage::Settling(_) => match neutral_enough(face) {
                 _ if picture.fault.is_some() => picture,

@@ -9,6 +9,7 @@ pub mod card;
 pub mod consent;
 pub mod enrollment;
 pub mod face;
+pub mod face_route;
 pub mod fault;
 pub mod frame;
 pub mod language;

@@ -26,6 +26,8 @@ pub struct QualityReport {
     pub underexposed: f32,
     /// Variance of the Laplacian of the face at a fixed size.
     pub sharpness: f32,
+    /// How clearly the lips stand out from the skin, 0 where the mouth is covered: about 0.1 to 1 bare.
+    pub mouth_seen: f32,
 }
 
 /// What the gates say of one reading.
@@ -76,6 +78,8 @@ pub struct Gates {
     pub max_backlight: f32,
     /// Variance of the Laplacian.
     pub min_sharpness: f32,
+    /// A mouth that is seen less than this is covered; from faces with painted masks and hands.
+    pub min_mouth_seen: f32,
     /// Degrees of yaw and roll of a photo.
     pub photo_turn: f32,
     /// Degrees of pitch of a photo: wider, because a neutral head reads anywhere near 0.
@@ -97,6 +101,7 @@ impl Default for Gates {
             max_underexposed: 0.25,
             max_backlight: 0.45,
             min_sharpness: 4.0,
+            min_mouth_seen: 0.05,
             photo_turn: 15.0,
             photo_tilt: 25.0,
             photo_eyes: 0.12,
@@ -104,9 +109,44 @@ impl Default for Gates {
     }
 }
 
+/// How far beyond its gate a value must come before the hint given for it goes away: a twelfth more, or
+/// less. Without it a face that stands just at a gate would make its hint flicker.
+const LEAVE: f32 = 1.0 / 12.0;
+
 impl Gates {
+    /// The gates for leaving `hint`: those that give it are stricter, so that a value must be clearly
+    /// good again. The others stay.
+    #[must_use]
+    pub fn after(&self, hint: Option<Hint>) -> Self {
+        let least = |gate: f32| gate * (1.0 + LEAVE);
+        let most = |gate: f32| gate * (1.0 - LEAVE);
+        let mut gates = *self;
+        match hint {
+            Some(Hint::Closer) => {
+                gates.min_inter_eye_px = least(gates.min_inter_eye_px);
+                gates.good_inter_eye_px = least(gates.good_inter_eye_px);
+            }
+            Some(Hint::Back) => gates.max_face_share = most(gates.max_face_share),
+            Some(Hint::Dark) => {
+                gates.min_luminance = least(gates.min_luminance);
+                gates.max_underexposed = most(gates.max_underexposed);
+                gates.min_evenness = least(gates.min_evenness);
+            }
+            Some(Hint::Backlit) => gates.max_backlight = most(gates.max_backlight),
+            Some(Hint::Glare) => {
+                gates.max_luminance = most(gates.max_luminance);
+                gates.max_overexposed = most(gates.max_overexposed);
+            }
+            Some(Hint::Still) => gates.min_sharpness = least(gates.min_sharpness),
+            Some(Hint::Uncover) => gates.min_mouth_seen = least(gates.min_mouth_seen),
+            // Judged by counts or by whole angles, or not here.
+            Some(Hint::Centre | Hint::Straight | Hint::EyesOpen | Hint::OnePerson) | None => {}
+        }
+        gates
+    }
+
     /// Judges the picture of a face whatever the face does: one person, near enough, inside the
-    /// frame, lit, sharp. This is the gate for every frame of a challenge; whether the face is
+    /// frame, bare, lit, sharp. This is the gate for every frame of a challenge; whether the face is
     /// straight, with open eyes, is held against the person's own neutral there.
     ///
     /// `faces` counts all faces in the frame. Gives the most useful hint only: who is there comes
@@ -153,6 +193,7 @@ impl Gates {
             check("face_share", q.face_share, q.face_share <= self.max_face_share, Hint::Back),
             check("inside", inside, q.inside, Hint::Centre),
             check("inter_eye_px", q.inter_eye_px, q.inter_eye_px >= self.min_inter_eye_px, Hint::Closer),
+            check("mouth_seen", q.mouth_seen, q.mouth_seen >= self.min_mouth_seen, Hint::Uncover),
             check("backlight", backlight, backlight <= self.max_backlight, Hint::Backlit),
             check(
                 "luminance",
@@ -254,6 +295,7 @@ mod tests {
             overexposed: 0.0,
             underexposed: 0.01,
             sharpness: 50.0,
+            mouth_seen: 0.3,
         }
     }
 
@@ -292,6 +334,7 @@ mod tests {
             (QualityReport { underexposed: 0.6, ..good() }, Hint::Dark, Fault::FaceDark),
             (QualityReport { evenness: 0.2, ..good() }, Hint::Dark, Fault::FaceDark),
             (QualityReport { sharpness: 0.5, ..good() }, Hint::Still, Fault::FaceBlurred),
+            (QualityReport { mouth_seen: 0.01, ..good() }, Hint::Uncover, Fault::FaceCovered),
         ];
         for (quality, hint, fault) in cases {
             assert_eq!(judged(quality, 1), (Some(hint), Some(fault)), "{quality:?}");
@@ -301,6 +344,35 @@ mod tests {
     #[test]
     fn advice_to_come_closer_does_not_refuse() {
         assert_eq!(judged(QualityReport { inter_eye_px: 50.0, ..good() }, 1), (Some(Hint::Closer), None));
+    }
+
+    #[test]
+    fn a_hint_is_left_only_when_the_value_is_clearly_good_again() {
+        let gates = Gates::default();
+        let said = |gates: Gates, quality| gates.judge(&face(quality), 1).hint;
+        // Just inside each gate: no reason for a hint, and none for taking one away.
+        let cases = [
+            (QualityReport { inter_eye_px: 61.0, ..good() }, Hint::Closer),
+            (QualityReport { face_share: 0.89, ..good() }, Hint::Back),
+            (QualityReport { luminance: 0.21, background_luminance: 0.21, ..good() }, Hint::Dark),
+            (QualityReport { luminance: 0.79, ..good() }, Hint::Glare),
+            (QualityReport { overexposed: 0.049, ..good() }, Hint::Glare),
+            (QualityReport { luminance: 0.3, background_luminance: 0.74, ..good() }, Hint::Backlit),
+            (QualityReport { underexposed: 0.24, ..good() }, Hint::Dark),
+            (QualityReport { evenness: 0.51, ..good() }, Hint::Dark),
+            (QualityReport { sharpness: 4.1, ..good() }, Hint::Still),
+            (QualityReport { mouth_seen: 0.051, ..good() }, Hint::Uncover),
+        ];
+        for (quality, hint) in cases {
+            assert_eq!(said(gates, quality), None, "{quality:?}");
+            assert_eq!(said(gates.after(Some(hint)), quality), Some(hint), "{quality:?}");
+            let other = if hint == Hint::Still { Hint::Dark } else { Hint::Still };
+            assert_eq!(said(gates.after(Some(other)), quality), None, "another hint changes nothing: {quality:?}");
+            assert_eq!(said(gates.after(Some(hint)), good()), None, "clearly good");
+        }
+        for hint in Hint::ALL {
+            assert_eq!(gates.after(Some(hint)).judge(&face(good()), 1), Judgement::default(), "{hint:?}");
+        }
     }
 
     #[test]

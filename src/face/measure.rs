@@ -34,6 +34,9 @@ pub fn measure(
         ..QualityReport::default()
     };
     face_light(mesh, crop, &mut report);
+    if let Some(to_crop) = inverse(mesh) {
+        report.mouth_seen = super::cover::mouth_seen(mesh, crop, &to_crop);
+    }
     report
 }
 

@@ -6,6 +6,7 @@
 
 pub mod align;
 mod bystander;
+mod cover;
 pub mod detector;
 pub mod embedding;
 pub mod engine;

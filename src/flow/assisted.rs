@@ -51,6 +51,7 @@ fn hand(
 fn cause_of(step: &Step) -> (AssistCause, Option<Incident>) {
     use AssistCause::{Asked, Fault as Of};
     match step {
+        Step::CaptureFailed(failed) if failed.locked_until.is_some() => (Of(Fault::FaceLocked), failed.incident),
         Step::CaptureFailed(failed) => (failed.cause.map_or(Asked, Of), failed.incident),
         Step::Broken(broken) => (Of(broken.fault), broken.incident),
         Step::Portal(portal) if portal.refusal == Some(SignInRefusal::Locked) => (AssistCause::SignInLocked, None),

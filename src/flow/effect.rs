@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::consent::ConsentRecord;
 use crate::domain::enrollment::NewEnrollment;
+use crate::domain::face_route::FaceTryEnd;
 use crate::domain::frame::FrameId;
 use crate::domain::letter::DocumentRequest;
 use crate::domain::liveness::{Cue, Prompt};
@@ -45,6 +46,10 @@ pub enum Effect {
         password: Secret,
     },
     RecordConsent(ConsentRecord),
+    /// May a capture begin? Counts it as a try of this number.
+    BeginFaceTry(PermitNumber),
+    /// The try that began last made no card.
+    EndFaceTry(PermitNumber, FaceTryEnd),
     /// A comparison that ended at staff or in a refusal; an accepted one is noted with its enrollment.
     NoteDecision(Decision),
     Enroll(Box<NewEnrollment>),

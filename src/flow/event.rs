@@ -3,6 +3,7 @@
 use crate::domain::card::Card;
 use crate::domain::enrollment::FaceEvidence;
 use crate::domain::face::FaceReading;
+use crate::domain::face_route::FaceRoute;
 use crate::domain::fault::{Fault, Incident};
 use crate::domain::language::Language;
 use crate::domain::letter::{DocumentKind, PagePicture};
@@ -56,6 +57,8 @@ pub enum Event {
     RegistrationChecked(CheckOutcome),
     SignedIn(Box<Card>),
     SignInRefused(SignInRefusal),
+    /// Face recognition is open to the visitor's number, or locked for a while.
+    FaceRoute(FaceRoute),
     Reading(Box<FaceReading>),
     /// The eyes compared the frames of a passed challenge with the reference photo.
     Verified {
@@ -105,6 +108,7 @@ impl Event {
             Self::RegistrationChecked(_)
             | Self::SignedIn(_)
             | Self::SignInRefused(_)
+            | Self::FaceRoute(_)
             | Self::Reading(_)
             | Self::Verified { .. }
             | Self::Enrolled(_)

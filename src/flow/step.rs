@@ -146,6 +146,8 @@ pub enum CapturePhase {
 pub struct Capturing {
     pub(super) evidence: CaptureEvidence,
     pub(super) state: super::capturing::CaptureState,
+    /// Since when the desk is asked whether a capture may begin; until it answers the camera is off.
+    pub(super) asked_since: Option<Moment>,
     /// Since when the challenge is passed and the eyes are comparing.
     pub(super) checking: Option<Moment>,
     pub view: CaptureView,
@@ -169,6 +171,8 @@ pub struct CaptureFailed {
     /// `None`: the visitor left a running capture (to see staff) and came back.
     pub cause: Option<Fault>,
     pub incident: Option<Incident>,
+    /// Until when face recognition is locked for this number.
+    pub(super) locked_until: Option<Moment>,
     /// A running capture was left for staff: the way back begins it again.
     pub(super) resumes: bool,
     pub(super) evidence: CaptureEvidence,

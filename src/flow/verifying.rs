@@ -4,17 +4,20 @@ use std::time::Duration;
 
 use crate::domain::consent::ConsentRecord;
 use crate::domain::enrollment::{FaceEvidence, NewEnrollment};
+use crate::domain::face_route::{FaceRoute, FaceTryEnd};
 use crate::domain::fault::{Fault, Incident};
 use crate::domain::liveness::{Cue, LivenessProof};
 use crate::domain::match_policy::{Decision, Verification};
+use crate::domain::permit::PermitNumber;
 use crate::domain::staff::AssistCause;
+use crate::domain::time::Moment;
 
 use super::assisted;
 use super::capturing::{CaptureMove, CaptureOutcome, CaptureState};
 use super::consenting::Asked;
 use super::effect::{Effect, EmbedRequest};
 use super::event::Event;
-use super::step::{CaptureFailed, Capturing, Consenting, Issuing, Step};
+use super::step::{CaptureFailed, CapturePhase, Capturing, Consenting, Issuing, Step};
 use super::turn::Turn;
 
 /// Longest the comparison of a few faces may take before the engine counts as broken.
@@ -31,6 +34,15 @@ pub struct CaptureEvidence {
 }
 
 impl CaptureEvidence {
+    fn number(&self) -> PermitNumber {
+        self.asked.permit.number.clone()
+    }
+
+    /// The page after a capture that made no card.
+    fn after(self, cause: Option<Fault>, incident: Option<Incident>) -> CaptureFailed {
+        CaptureFailed { cause, incident, locked_until: None, resumes: false, evidence: self }
+    }
+
     fn give_try_back(&mut self, turn: &mut Turn) {
         self.asked.tries_left = (self.asked.tries_left + 1).min(TRIES);
         turn.tries_left = self.asked.tries_left;
@@ -38,19 +50,55 @@ impl CaptureEvidence {
 }
 
 impl Capturing {
-    /// Opens the camera and draws a challenge. Spends one of the tries.
+    /// Asks whether a capture may begin; the answer opens the camera. Spends one of the tries.
     pub(super) fn start(mut evidence: CaptureEvidence, turn: &mut Turn) -> Self {
         evidence.asked.tries_left = evidence.asked.tries_left.saturating_sub(1);
         turn.tries_left = evidence.asked.tries_left;
         let state = CaptureState::start(turn.now.seed, turn.now.moment);
         let view = state.view(turn.now.moment, evidence.asked.tries_left);
+        turn.ask(Effect::BeginFaceTry(evidence.number()));
+        Self { evidence, state, asked_since: Some(turn.now.moment), checking: None, view }
+    }
+
+    /// Opens the camera and draws the challenge anew: its time begins now.
+    fn open(&mut self, turn: &mut Turn) {
+        self.asked_since = None;
+        self.state = CaptureState::start(turn.now.seed, turn.now.moment);
+        self.view = self.state.view(turn.now.moment, self.evidence.asked.tries_left);
         turn.ask(Effect::OpenEyes);
         turn.ask(Effect::Cue(Cue::Neutral));
-        Self { evidence, state, checking: None, view }
+    }
+
+    /// The answer of the desk, before which nothing is captured.
+    fn answered(mut self, route: FaceRoute, turn: &mut Turn) -> Step {
+        match route {
+            FaceRoute::Open => {
+                self.open(turn);
+                Step::Capturing(self)
+            }
+            FaceRoute::Locked { seconds } => {
+                // No capture was made.
+                self.evidence.give_try_back(turn);
+                close_eyes(turn);
+                turn.active = true;
+                let mut failed = self.evidence.after(Some(Fault::FaceLocked), None);
+                failed.lock(seconds, turn.now.moment);
+                Step::CaptureFailed(failed)
+            }
+        }
     }
 
     pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
         match event {
+            Event::FaceRoute(route) if self.asked_since.is_some() => self.answered(route, turn),
+            Event::Reading(_) if self.asked_since.is_some() => Step::Capturing(self),
+            Event::Tick if let Some(since) = self.asked_since => {
+                if turn.now.moment.since(since) > CHECK_LIMIT {
+                    self.failed(Fault::StoreUnavailable, None, turn)
+                } else {
+                    Step::Capturing(self)
+                }
+            }
             Event::Reading(reading) if self.checking.is_none() => {
                 let step = self.state.on_reading(&reading);
                 self.moved(step, turn)
@@ -71,6 +119,7 @@ impl Capturing {
             Event::Failed(fault, incident) => self.failed(fault, incident, turn),
             Event::Back => {
                 close_eyes(turn);
+                self.end_unasked(turn);
                 Step::Consenting(Consenting::new(self.evidence.asked))
             }
             Event::VerifyWithStaff => self.ask_staff(AssistCause::ChoseStaff, turn),
@@ -80,7 +129,7 @@ impl Capturing {
 
     /// What the visitor comes back to after leaving a running capture: the try is spent.
     pub(super) fn interrupted(self) -> Step {
-        Step::CaptureFailed(CaptureFailed { cause: None, incident: None, resumes: false, evidence: self.evidence })
+        Step::CaptureFailed(self.evidence.after(None, None))
     }
 
     /// Hands the visit to staff. Asking for help before a movement was asked for spends no try, and "Back
@@ -92,10 +141,18 @@ impl Capturing {
         if self.checking.is_some() || self.state.asked_for_a_movement() {
             return assisted::hand_over_because(self.interrupted(), cause, Some(consent), turn);
         }
+        self.end_unasked(turn);
         self.evidence.give_try_back(turn);
-        let aside =
-            Step::CaptureFailed(CaptureFailed { cause: None, incident: None, resumes: true, evidence: self.evidence });
+        let aside = Step::CaptureFailed(CaptureFailed { resumes: true, ..self.evidence.after(None, None) });
         assisted::hand_over_because(aside, cause, Some(consent), turn)
+    }
+
+    /// Leaving before the first movement is asked for tells nobody what would be asked: it does not
+    /// count towards the limit of the number. Leaving later does.
+    fn end_unasked(&self, turn: &mut Turn) {
+        if !self.state.asked_for_a_movement() {
+            turn.ask(Effect::EndFaceTry(self.evidence.number(), FaceTryEnd::NotTheVisitor));
+        }
     }
 
     fn moved(mut self, step: CaptureMove, turn: &mut Turn) -> Step {
@@ -118,7 +175,7 @@ impl Capturing {
 
     fn check(&mut self, proof: &LivenessProof, turn: &mut Turn) {
         self.checking = Some(turn.now.moment);
-        self.view.phase = super::step::CapturePhase::Checking;
+        self.view.phase = CapturePhase::Checking;
         self.view.hint = None;
         self.view.seconds_left = None;
         self.view.done = proof.prompts().to_vec();
@@ -142,6 +199,7 @@ impl Capturing {
             }
             Decision::Staff => {
                 turn.ask(Effect::NoteDecision(Decision::Staff));
+                turn.ask(Effect::EndFaceTry(self.evidence.number(), FaceTryEnd::Failed));
                 close_eyes(turn);
                 let consent = self.evidence.consent.clone();
                 assisted::hand_over_because(
@@ -161,11 +219,15 @@ impl Capturing {
     fn failed(mut self, fault: Fault, incident: Option<Incident>, turn: &mut Turn) -> Step {
         close_eyes(turn);
         // A camera or a machine that fails is not the visitor's doing: the try is given back.
-        if fault.is_of_the_camera() || fault.is_of_the_machine() {
+        let end = if fault.is_of_the_camera() || fault.is_of_the_machine() || fault == Fault::NoReferencePhoto {
             self.evidence.give_try_back(turn);
-        }
+            FaceTryEnd::NotTheVisitor
+        } else {
+            FaceTryEnd::Failed
+        };
+        turn.ask(Effect::EndFaceTry(self.evidence.number(), end));
         turn.active = true;
-        Step::CaptureFailed(CaptureFailed { cause: Some(fault), incident, resumes: false, evidence: self.evidence })
+        Step::CaptureFailed(self.evidence.after(Some(fault), incident))
     }
 }
 
@@ -180,8 +242,25 @@ impl CaptureFailed {
         &self.evidence.consent
     }
 
-    pub(super) fn on(self, event: Event, turn: &mut Turn) -> Step {
+    /// Whole minutes until face recognition is open again to this number; `None` if it is.
+    #[must_use]
+    pub fn locked_minutes(&self, now: Moment) -> Option<u32> {
+        let left = self.locked_until?.since(now);
+        (!left.is_zero()).then(|| u32::try_from(left.as_secs().div_ceil(60)).unwrap_or(u32::MAX).max(1))
+    }
+
+    fn lock(&mut self, seconds: u32, now: Moment) {
+        self.locked_until = Some(now.after(Duration::from_secs(u64::from(seconds))));
+    }
+
+    pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
         match event {
+            // The failure shown was one too many.
+            Event::FaceRoute(FaceRoute::Locked { seconds }) => {
+                self.lock(seconds, turn.now.moment);
+                Step::CaptureFailed(self)
+            }
+            Event::TryAgain if self.locked_minutes(turn.now.moment).is_some() => Step::CaptureFailed(self),
             Event::TryAgain if self.evidence.asked.tries_left > 0 => {
                 Step::Capturing(Capturing::start(self.evidence, turn))
             }

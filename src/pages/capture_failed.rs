@@ -2,6 +2,7 @@
 
 use egui::{CornerRadius, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
+use crate::domain::fault::Incident;
 use crate::flow::event::Event;
 use crate::flow::step::CaptureFailed;
 use crate::text::{FaultText, PairText};
@@ -19,6 +20,9 @@ use super::frame::{self, columns, place};
 pub(super) fn show(ui: &mut Ui, step: &CaptureFailed, cx: &PageCx<'_>) -> Option<Event> {
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
+    let locked = step.locked_minutes(cx.now);
+    // Locked, there is no try to make now, however many are left.
+    let tries_left = if locked.is_some() { 0 } else { step.tries_left() };
     let to_staff = cx.pair("x_show");
     let scaffold = Scaffold::new("capture failed", &words)
         .demo(cx.facts.demo)
@@ -36,7 +40,10 @@ pub(super) fn show(ui: &mut Ui, step: &CaptureFailed, cx: &PageCx<'_>) -> Option
             }
             None => interrupted(ui, cx),
         };
-        if step.tries_left() == 0 {
+        if let Some(minutes) = locked {
+            text.why = cx.pair("x_locked_why");
+            text.todo = frame::counted(cx, "x_locked_for", "n", minutes as usize);
+        } else if step.tries_left() == 0 {
             // No cause's advice to try again holds any more.
             text.todo = cx.pair("x_none");
         }
@@ -64,9 +71,9 @@ pub(super) fn show(ui: &mut Ui, step: &CaptureFailed, cx: &PageCx<'_>) -> Option
             let ways = start.y + layout.content.height() - 84.0 - 44.0;
             ui.add_space((ways - ui.cursor().top()).max(theme.metrics.s2));
         }
-        let pressed = ways(ui, cx, step.tries_left());
+        let pressed = ways(ui, cx, tries_left);
         ui.add_space(theme.pick(32.0, 12.0));
-        foot(ui, cx, step);
+        foot(ui, cx, tries_left, step.incident);
         pressed
     });
     match shown.pressed {
@@ -105,9 +112,8 @@ fn ways(ui: &mut Ui, cx: &PageCx<'_>, tries_left: u8) -> Option<Event> {
 }
 
 /// Tries left, and the incident's number at the other end.
-fn foot(ui: &mut Ui, cx: &PageCx<'_>, step: &CaptureFailed) {
+fn foot(ui: &mut Ui, cx: &PageCx<'_>, tries: u8, incident: Option<Incident>) {
     let theme = Theme::of(ui.ctx());
-    let tries = step.tries_left();
     let start = ui.cursor().min;
     let width = ui.available_width();
     if tries > 0 {
@@ -116,7 +122,7 @@ fn foot(ui: &mut Ui, cx: &PageCx<'_>, step: &CaptureFailed) {
         let label = if theme.is_portrait() { label } else { label.inline() };
         place(ui, Rect::from_min_size(start, vec2(width * 0.6, 0.0)), |ui| label.show(ui));
     }
-    if let Some(incident) = step.incident {
+    if let Some(incident) = incident {
         place(ui, Rect::from_min_size(start, vec2(width, 0.0)), |ui| frame::incident(ui, cx, incident));
     }
 }

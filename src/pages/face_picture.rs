@@ -117,7 +117,12 @@ pub(super) fn scenes(fault: Fault) -> Option<(Scene, Scene)> {
         ),
         Fault::EyesClosed => (Scene::of(Person { eyes_open: false, ..plain }), good),
         Fault::FaceCovered => (Scene::of(Person { mask: true, ..plain }), good),
-        Fault::SeveralFaces | Fault::FaceChanged => {
+        Fault::FaceChanged => {
+            // One makes way for the other.
+            let (leaves, comes) = (Person { at: vec2(0.12, 0.5), ..plain }, Person { at: vec2(0.62, 0.5), ..plain });
+            (Scene { persons: [Some(leaves), Some(comes)], ..good }, good)
+        }
+        Fault::SeveralFaces => {
             let (one, other) =
                 (Person { at: vec2(0.34, 0.52), ..plain }, Person { at: vec2(0.76, 0.46), size: 0.21, ..plain });
             (Scene { persons: [Some(other), Some(one)], ..good }, good)
@@ -351,6 +356,7 @@ mod tests {
     use super::scenes;
     use crate::domain::fault::Fault;
     use crate::domain::liveness::Prompt;
+    use crate::domain::quality::Hint;
 
     #[test]
     fn what_was_and_what_is_better_never_look_alike() {
@@ -360,6 +366,31 @@ mod tests {
             }
         }
         assert!(scenes(Fault::FaceBacklit).is_some() && scenes(Fault::CameraAbsent).is_none());
+    }
+
+    #[test]
+    fn each_cause_the_visitor_can_change_has_its_own_picture() {
+        let causes = [
+            Fault::FaceFar,
+            Fault::FaceNear,
+            Fault::FaceTurned,
+            Fault::FaceDark,
+            Fault::FaceBacklit,
+            Fault::FaceGlare,
+            Fault::EyesClosed,
+            Fault::FaceCovered,
+            Fault::SeveralFaces,
+            Fault::FaceChanged,
+            Fault::FaceBlurred,
+            Fault::NoFace,
+        ];
+        let all = causes.map(|cause| scenes(cause).unwrap_or_else(|| panic!("{cause:?} has no picture")).0);
+        for (i, one) in all.iter().enumerate() {
+            assert!(!all[..i].contains(one), "{:?} looks like another cause", causes[i]);
+        }
+        for hint in Hint::ALL {
+            assert!(scenes(hint.fault()).is_some(), "{hint:?} leads to a page without a picture");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::{Result, Store, StoreError, accounts, audit, cases, password, register};
+use super::{Result, Store, StoreError, accounts, audit, cases, face_limit, password, register};
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::card::Card;
 use crate::domain::consent::{ConsentChoice, ConsentRecord};
@@ -44,7 +44,8 @@ impl Store {
         let hash = password::hash(new.registration.password.secret(), self.cost, &self.pepper)?;
         let prompts: Vec<&str> = new.evidence.prompts.iter().map(|prompt| prompt.word()).collect();
         let erase_on = today.saturating_add(jiff::Span::new().days(picture_days.min(MOST_DAYS)));
-        self.write(|db| {
+        let key = self.number_key(&new.registration.number);
+        let card = self.write(|db| {
             let number = &new.registration.number;
             let permit = register::enrollable(db, number, today)?;
             if register::has_account(db, number)? {
@@ -73,8 +74,11 @@ impl Store {
             audit::append(db, AuditEntry::new(AuditEvent::VerificationDecided, subject).with("accept"), now)?;
             audit::append(db, AuditEntry::new(AuditEvent::Enrolled, subject).with("face"), now)?;
             cases::close_of_number(db, number, now, today)?;
+            face_limit::forget(db, &key)?;
             Ok(Card { permit, enrollment, enrolled_on: today })
-        })
+        })?;
+        self.face_tries.remove(&key);
+        Ok(card)
     }
 
     /// Keeps a choice of the consent page, before anything follows from it.

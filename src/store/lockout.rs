@@ -21,7 +21,7 @@ const FIRST_WAIT: Duration = Duration::from_secs(15);
 /// Wrong passwords in a row until only staff can help.
 const LOCKED_AT: u32 = 15;
 /// Most numbers counted; the oldest are forgotten first.
-const MOST_NUMBERS: u32 = 10_000;
+pub(super) const MOST_NUMBERS: u32 = 10_000;
 
 pub(super) type NumberKey = [u8; 32];
 

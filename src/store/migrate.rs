@@ -5,10 +5,11 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{Result, StoreError};
 
 /// In order; the first brings `user_version` to 1.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../assets/migrations/0001_first.sql"),
     include_str!("../../assets/migrations/0002_permit_fields.sql"),
     include_str!("../../assets/migrations/0003_case_outcome.sql"),
+    include_str!("../../assets/migrations/0004_face_tries.sql"),
 ];
 
 /// Brings `db` to the newest format, each step whole or not at all.

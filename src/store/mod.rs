@@ -16,6 +16,7 @@ mod audit;
 mod cases;
 mod enrollments;
 mod error;
+mod face_limit;
 mod lockout;
 mod migrate;
 mod open;
@@ -50,6 +51,8 @@ pub struct Store {
     kiosk_lock: Option<File>,
     /// When the next sign-in of a number is allowed, by its lock-out key.
     waits: HashMap<[u8; 32], Moment>,
+    /// Tries at face recognition with their times, by the same key.
+    face_tries: HashMap<[u8; 32], face_limit::FaceTries>,
 }
 
 impl Store {

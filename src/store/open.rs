@@ -146,6 +146,7 @@ impl Store {
             log_holds_erased: true,
             kiosk_lock: None,
             waits: HashMap::new(),
+            face_tries: HashMap::new(),
         })
     }
 
@@ -167,6 +168,7 @@ impl Store {
             log_holds_erased: true,
             kiosk_lock: None,
             waits: HashMap::new(),
+            face_tries: HashMap::new(),
         })
     }
 

@@ -77,6 +77,8 @@ impl Crew {
             }
             Effect::SignIn { number, password } => self.desk.send((ticket, DeskJob::SignIn { number, password }))?,
             Effect::RecordConsent(consent) => self.desk.send((ticket, DeskJob::RecordConsent(consent)))?,
+            Effect::BeginFaceTry(number) => self.desk.send((ticket, DeskJob::BeginFaceTry(number)))?,
+            Effect::EndFaceTry(number, end) => self.desk.send((ticket, DeskJob::EndFaceTry(number, end)))?,
             Effect::NoteDecision(decision) => {
                 let word = match decision {
                     Decision::Accept => "accept",

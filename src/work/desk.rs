@@ -8,6 +8,7 @@ use crate::domain::account::SignIn;
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::consent::ConsentRecord;
 use crate::domain::enrollment::NewEnrollment;
+use crate::domain::face_route::{FaceRoute, FaceTryEnd};
 use crate::domain::fault::Fault;
 use crate::domain::permit::PermitNumber;
 use crate::domain::registration::Registration;
@@ -37,6 +38,8 @@ pub enum DeskJob {
         password: Secret,
     },
     RecordConsent(ConsentRecord),
+    BeginFaceTry(PermitNumber),
+    EndFaceTry(PermitNumber, FaceTryEnd),
     Enroll(Box<NewEnrollment>),
     OpenCase(Box<AssistCase>),
     /// Only an audit row: something was printed, say.
@@ -129,6 +132,16 @@ impl Desk {
             DeskJob::RecordConsent(consent) => {
                 self.store.record_consent(&consent, now)?;
                 None
+            }
+            DeskJob::BeginFaceTry(number) => {
+                Some(Event::FaceRoute(self.store.begin_face_try(&number, self.clock.moment(), now)?))
+            }
+            DeskJob::EndFaceTry(number, end) => {
+                match self.store.end_face_try(&number, end, self.clock.moment(), now)? {
+                    // Open as it was: nothing to tell.
+                    FaceRoute::Open => None,
+                    locked @ FaceRoute::Locked { .. } => Some(Event::FaceRoute(locked)),
+                }
             }
             DeskJob::Enroll(enrollment) => {
                 let card = self.store.enroll(&enrollment, now, today, self.picture_days)?;

@@ -12,6 +12,7 @@ use esscard_kiosk::domain::account::SignInRefusal;
 use esscard_kiosk::domain::card::Card;
 use esscard_kiosk::domain::enrollment::FaceEvidence;
 use esscard_kiosk::domain::face::{EyeOpenness, FaceBox, FaceReading, FaceState, Pose};
+use esscard_kiosk::domain::face_route::FaceRoute;
 use esscard_kiosk::domain::fault::{Fault, Incident};
 use esscard_kiosk::domain::frame::FrameId;
 use esscard_kiosk::domain::language::Language;
@@ -125,7 +126,8 @@ impl Stage {
             .on(Event::SubmitRegistration)
             .on(Event::RegistrationChecked(RegistrationCheck::Match(Box::new(permit(NAME)))))
             .on(Event::TickFaceConsent(true))
-            .on(Event::VerifyByFace);
+            .on(Event::VerifyByFace)
+            .on(Event::FaceRoute(FaceRoute::Open));
         assert!(matches!(stage.visit.step, Step::Capturing(_)), "{:?}", stage.visit.step);
         stage
     }
@@ -308,6 +310,7 @@ pub fn neutral() -> FaceState {
             overexposed: 0.0,
             underexposed: 0.0,
             sharpness: 40.0,
+            mouth_seen: 0.3,
         },
     }
 }
@@ -450,7 +453,7 @@ pub type Reach = fn(Language) -> Stage;
 pub type NamedPage = (&'static str, Reach);
 
 /// Every page from the face check on.
-pub const SERVICE_PAGES: [NamedPage; 23] = [
+pub const SERVICE_PAGES: [NamedPage; 24] = [
     ("capture", |l| {
         let mut stage = Stage::capturing(l).straight().moves().straight().reads();
         let CapturePhase::Acting { prompt, .. } = stage.phase() else { panic!() };
@@ -468,6 +471,9 @@ pub const SERVICE_PAGES: [NamedPage; 23] = [
     ("capture_failed_last", |l| {
         let again = |stage: Stage| stage.on(Event::TryAgain).on(Event::Failed(Fault::NotSamePerson, None));
         again(again(Stage::failed(l, Fault::FaceCovered)))
+    }),
+    ("capture_locked", |l| {
+        Stage::failed(l, Fault::NotSamePerson).on(Event::FaceRoute(FaceRoute::Locked { seconds: 1800 }))
     }),
     ("capture_left", |l| Stage::capturing(l).on(Event::Cancel).on(Event::KeepGoing)),
     ("issuing", Stage::issuing),

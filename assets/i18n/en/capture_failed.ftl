@@ -88,3 +88,11 @@ x_garbled_do = Wait a few seconds and try again, or choose staff.
 x_break = The check was interrupted
 x_break_why = You left the check before it was complete.
 x_break_do = Try again when you are ready, or let staff verify you.
+x_locked = Face recognition is paused
+x_locked_why = Several tries in a few minutes did not work for this permit number. A pause protects its holder.
+x_locked_do = Staff can verify you now, with your passport.
+x_locked_for =
+    { $n ->
+        [one] Staff can verify you now, with your passport. Face recognition opens again in 1 minute.
+       *[other] Staff can verify you now, with your passport. Face recognition opens again in { $n } minutes.
+    }

@@ -54,6 +54,7 @@ fn quality(luminance: f32) -> QualityReport {
         overexposed: 0.0,
         underexposed: 0.0,
         sharpness: 100.0,
+        mouth_seen: 0.3,
     }
 }
 
@@ -509,4 +510,17 @@ fn another_movement_resets_the_one_asked_for() {
     }
     run.show(NEUTRAL, 200).show(up(), 200);
     assert!(run.done());
+}
+
+#[test]
+fn light_that_wavers_about_the_gate_does_not_make_the_hint_flicker() {
+    let mut run = Run::of(&Prompt::ALL);
+    run.show(Look { luminance: 0.19, ..NEUTRAL }, 800);
+    assert_eq!(run.challenge().hint(), Some(Hint::Dark));
+    for n in 0..60u8 {
+        run.show(Look { luminance: if n % 2 == 0 { 0.205 } else { 0.195 }, ..NEUTRAL }, 120);
+        assert_eq!(run.challenge().hint(), Some(Hint::Dark), "step {n}");
+    }
+    run.show(Look { luminance: 0.25, ..NEUTRAL }, 400);
+    assert_eq!(run.challenge().hint(), None, "clearly lighter");
 }
