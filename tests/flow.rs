@@ -21,6 +21,7 @@ use esscard_kiosk::domain::letter::{DocumentKind, PagePicture};
 use esscard_kiosk::domain::match_policy::{Decision, Verification};
 use esscard_kiosk::domain::name::PersonName;
 use esscard_kiosk::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, WorkPermit};
+use esscard_kiosk::domain::presentation::Presentation;
 use esscard_kiosk::domain::print::PrintStage;
 use esscard_kiosk::domain::quality::QualityReport;
 use esscard_kiosk::domain::staff::{AssistCause, CaseTicket, VisitStage};
@@ -230,6 +231,7 @@ fn every_event() -> Vec<Event> {
         Event::SignInRefused(SignInRefusal::Wait { seconds: 15 }),
         Event::Reading(Box::new(reading)),
         Event::Verified { verification, evidence: Box::new(evidence) },
+        Event::NotLive(Presentation::Attack),
         Event::Enrolled(card()),
         Event::Failed(Fault::CameraStalled, None),
         Event::PhotoReady(PagePicture { width: 1, height: 1, rgb: Arc::from([0_u8, 0, 0]) }),
@@ -650,4 +652,11 @@ fn a_paused_printer_is_followed_and_can_be_stopped() {
     say(&mut v, Event::PrintMoved(DocumentKind::Letter, PrintStage::Stopped));
     let Step::Service(s) = &v.step else { panic!() };
     assert!(!s.is_printing());
+}
+
+#[test]
+fn nobody_is_doubted_before_the_challenge_was_passed() {
+    let (mut v, _) = capturing();
+    let effects = say(&mut v, Event::NotLive(Presentation::Attack));
+    assert!(effects.is_empty() && matches!(v.step, Step::Capturing(_)), "{:?}", v.step);
 }

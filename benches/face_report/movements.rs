@@ -62,16 +62,12 @@ pub fn recordings(root: &Path, engine: &mut FaceEngine) -> Fallible<Option<Vec<R
 fn recording(clip: &Path, name: PathBuf, measurements: &Path, engine: &mut FaceEngine) -> Fallible<Recording> {
     let theirs = reference(measurements)?;
     let (width, height, fps) = shape(clip)?;
-    let output = Command::new("ffmpeg")
-        .args(["-v", "error", "-i"])
-        .arg(clip)
-        .args(["-f", "rawvideo", "-pix_fmt", "rgb24", "-"])
-        .output()?;
+    let pixels = frames_of(clip)?;
     engine.reset();
     let mut counter = MovementCounter::new();
     let mut pairs = Vec::new();
     let (mut frames, mut with_face) = (0, 0);
-    for (id, pixels) in (0_u64..).zip(output.stdout.chunks_exact((width * height * 3) as usize)) {
+    for (id, pixels) in (0_u64..).zip(pixels.chunks_exact((width * height * 3) as usize)) {
         let at = Moment::from_millis((id as f64 * 1000.0 / fps) as u64);
         let reading = engine.read(&Frame::new(FrameId(id), at, width, height, pixels)?)?;
         counter.read(&reading);
@@ -103,8 +99,18 @@ fn recording(clip: &Path, name: PathBuf, measurements: &Path, engine: &mut FaceE
     Ok(Recording { file: name, frames, with_face, counts: counter.counts(), measures })
 }
 
+/// All frames of a recording, one after the other, 8-bit RGB.
+pub fn frames_of(clip: &Path) -> Fallible<Vec<u8>> {
+    let output = Command::new("ffmpeg")
+        .args(["-v", "error", "-i"])
+        .arg(clip)
+        .args(["-f", "rawvideo", "-pix_fmt", "rgb24", "-"])
+        .output()?;
+    Ok(output.stdout)
+}
+
 /// Width, height, frames a second.
-fn shape(clip: &Path) -> Fallible<(u32, u32, f64)> {
+pub fn shape(clip: &Path) -> Fallible<(u32, u32, f64)> {
     let output = Command::new("ffprobe")
         .args(["-v", "error", "-select_streams", "v:0", "-show_entries", "stream=width,height,r_frame_rate"])
         .args(["-of", "csv=p=0"])

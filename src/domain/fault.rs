@@ -25,6 +25,8 @@ pub enum Fault {
     PromptMissed(Prompt),
     NotSamePerson,
     FaceChanged,
+    /// The machine could not make sure that a living person stands before it.
+    LivenessUnclear,
     /// Too close to call: staff compare by eye.
     MatchUnclear,
     /// The register has no photo to compare with.
@@ -78,6 +80,7 @@ impl Fault {
             F::NoFace,
             F::NotSamePerson,
             F::FaceChanged,
+            F::LivenessUnclear,
             F::MatchUnclear,
             F::NoReferencePhoto,
             F::CameraStalled,
@@ -125,6 +128,7 @@ impl Fault {
             Self::PromptMissed(_) => "x_prompt",
             Self::NotSamePerson => "x_other",
             Self::FaceChanged => "x_change",
+            Self::LivenessUnclear => "x_live",
             Self::MatchUnclear => "x_unclear",
             Self::NoReferencePhoto => "x_nophoto",
             Self::CameraStalled => "x_stall",

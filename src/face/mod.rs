@@ -20,9 +20,11 @@ pub mod openness;
 pub mod picture;
 mod portrait;
 pub mod pose;
+pub mod presentation;
 pub mod raster;
 mod tracker;
 
 pub use engine::FaceEngine;
 pub use error::FaceError;
 pub use portrait::MAX_PHOTO_BYTES;
+pub use presentation::PresentationChoice;

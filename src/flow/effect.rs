@@ -9,6 +9,7 @@ use crate::domain::letter::DocumentRequest;
 use crate::domain::liveness::{Cue, Prompt};
 use crate::domain::match_policy::Decision;
 use crate::domain::permit::PermitNumber;
+use crate::domain::presentation::Presentation;
 use crate::domain::registration::Registration;
 use crate::domain::secret::Secret;
 use crate::domain::staff::AssistCase;
@@ -47,6 +48,8 @@ pub enum Effect {
     RecordConsent(ConsentRecord),
     /// A comparison that ended at staff or in a refusal; an accepted one is noted with its enrollment.
     NoteDecision(Decision),
+    /// A capture that the passive check did not pass.
+    NotePresentation(Presentation),
     Enroll(Box<NewEnrollment>),
     OpenCase(Box<AssistCase>),
     // The eyes.

@@ -194,7 +194,11 @@ fn advice_for(cause: AssistCause) -> &'static str {
         | Fault::FaceBlurred
         | Fault::NoFace
         | Fault::PromptMissed(_) => "z_do_face",
-        Fault::NotSamePerson | Fault::FaceChanged | Fault::MatchUnclear | Fault::NoReferencePhoto => "z_do_match",
+        Fault::NotSamePerson
+        | Fault::FaceChanged
+        | Fault::LivenessUnclear
+        | Fault::MatchUnclear
+        | Fault::NoReferencePhoto => "z_do_match",
         Fault::CameraStalled
         | Fault::CameraAbsent
         | Fault::CameraBusy
