@@ -12,6 +12,8 @@ use crate::config::{CameraChoice, CameraSettings, Config, PrinterChoice};
 use crate::domain::office::OfficeFacts;
 use crate::domain::time::{Clock, Date, Moment, Timestamp, office_zone};
 use crate::face::engine::FaceEngine;
+use crate::face::presentation::Presentation;
+use crate::face::{FaceError, PresentationChoice};
 use crate::printing::{FolderPrinter, IppPrinter, Printer};
 use crate::store::{Store, StoreError, StoreKind, StorePaths};
 use crate::work::eyes::{OpenCamera, SharedEngine};
@@ -31,6 +33,8 @@ pub enum WiringError {
     Recording(#[from] CameraError),
     #[error("{}: {source}. Name a Motion-JPEG file in camera.recording, or use camera.device", file.display())]
     RecordingFile { file: PathBuf, source: CameraError },
+    #[error("{0}. Correct what face.presentation names, or leave it out")]
+    Presentation(FaceError),
     #[error("the face engine's thread could not be started: {0}")]
     Thread(#[from] std::io::Error),
 }
@@ -48,7 +52,7 @@ pub struct Devices {
 /// The devices that a configuration names.
 ///
 /// # Errors
-/// If the store, the printer folder or a recording cannot be opened. A missing webcam is no error
+/// If the store, the printer folder, a recording or a presentation network cannot be opened. A missing webcam is no error
 /// here: it may be plugged in later.
 pub fn of_config(config: &Config) -> Result<Devices, WiringError> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
@@ -56,10 +60,14 @@ pub fn of_config(config: &Config) -> Result<Devices, WiringError> {
         PrinterChoice::Queue(uri) => Box::new(IppPrinter::new(uri)?),
         PrinterChoice::Folder(folder) => Box::new(FolderPrinter::new(folder)?),
     };
+    if let PresentationChoice::File(_) = &config.presentation {
+        // Looked at here, too, so that a wrong file is told at the start and not to a visitor.
+        Presentation::load(&config.presentation).map_err(WiringError::Presentation)?;
+    }
     Ok(Devices {
         store: Store::open_for_kiosk(&StorePaths::in_folder(&config.store_folder), store_kind(config))?,
         camera: camera(config, &clock)?,
-        engine: engine()?,
+        engine: engine(config.presentation.clone())?,
         printer,
         office: config.office.clone(),
         clock,
@@ -100,7 +108,7 @@ pub fn of_demo(
     Ok(Devices {
         store: Store::open_for_kiosk(&StorePaths::in_folder(data), StoreKind::Demo)?,
         camera,
-        engine: engine()?,
+        engine: engine(PresentationChoice::Shipped)?,
         printer: Box::new(FolderPrinter::new(printed)?),
         office,
         clock,
@@ -168,12 +176,12 @@ fn acting(pictures: Arc<[u8]>, index: String, clock: &Arc<dyn Clock>) -> Result<
 }
 
 /// Loads the face engine on a thread of its own; a capture that comes earlier waits for it there.
-fn engine() -> Result<SharedEngine, WiringError> {
+fn engine(presentation: PresentationChoice) -> Result<SharedEngine, WiringError> {
     let shared: SharedEngine = Arc::new(Mutex::new(None));
     let slot = Arc::clone(&shared);
     std::thread::Builder::new().name("face models".into()).spawn(move || {
         let mut slot = slot.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *slot = Some(FaceEngine::load());
+        *slot = Some(FaceEngine::load_with(&presentation));
     })?;
     Ok(shared)
 }

@@ -22,6 +22,7 @@ use esscard_kiosk::domain::letter::{DocumentKind, PagePicture};
 use esscard_kiosk::domain::match_policy::{Decision, Verification};
 use esscard_kiosk::domain::name::PersonName;
 use esscard_kiosk::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, WorkPermit};
+use esscard_kiosk::domain::presentation::Presentation;
 use esscard_kiosk::domain::print::PrintStage;
 use esscard_kiosk::domain::quality::QualityReport;
 use esscard_kiosk::domain::staff::{AssistCause, CaseTicket, VisitStage};
@@ -235,6 +236,7 @@ fn every_event() -> Vec<Event> {
         Event::FaceRoute(FaceRoute::Locked { seconds: 1800 }),
         Event::Reading(Box::new(reading)),
         Event::Verified { verification, evidence: Box::new(evidence) },
+        Event::NotLive(Presentation::Attack),
         Event::Enrolled(card()),
         Event::Failed(Fault::CameraStalled, None),
         Event::PhotoReady(PagePicture { width: 1, height: 1, rgb: Arc::from([0_u8, 0, 0]) }),
@@ -712,4 +714,11 @@ fn a_desk_that_does_not_answer_ends_the_waiting() {
     v.handle(v.ticket, Event::Tick, at(21_100));
     let Step::CaptureFailed(f) = &v.step else { panic!("{:?}", v.step) };
     assert_eq!((f.cause, f.tries_left()), (Some(Fault::StoreUnavailable), 3));
+}
+
+#[test]
+fn nobody_is_doubted_before_the_challenge_was_passed() {
+    let (mut v, _) = capturing();
+    let effects = say(&mut v, Event::NotLive(Presentation::Attack));
+    assert!(effects.is_empty() && matches!(v.step, Step::Capturing(_)), "{:?}", v.step);
 }

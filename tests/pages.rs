@@ -18,7 +18,9 @@ use egui::{Key, Vec2};
 use egui_kittest::SnapshotResults;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use esscard_kiosk::domain::account::SignInRefusal;
+use esscard_kiosk::domain::fault::Fault;
 use esscard_kiosk::domain::language::Language;
+use esscard_kiosk::domain::presentation::Presentation;
 use esscard_kiosk::domain::registration::FieldFault;
 use esscard_kiosk::flow::effect::{Effect, Ending};
 use esscard_kiosk::flow::event::Event;
@@ -389,4 +391,27 @@ fn after_a_wrong_password_the_field_is_ready_to_type() {
     let stage = stage.on(Event::SignInRefused(SignInRefusal::Wrong));
     let harness = harness(PORTRAIT, stage);
     assert!(harness.get_by_role_and_label(Role::PasswordInput, "Login password").is_focused());
+}
+
+#[test]
+fn who_may_not_be_there_tries_again_and_who_looks_like_a_picture_goes_to_staff() {
+    let passed = || {
+        let start = Stage::capturing(Language::English).straight();
+        (0..3).fold(start, |stage, _| stage.moves().straight()).compared()
+    };
+    let noted = |stage: &Stage| stage.effects.iter().any(|e| matches!(e, Effect::NotePresentation(_)));
+
+    let unclear = passed().on(Event::NotLive(Presentation::Unclear));
+    let Step::CaptureFailed(step) = &unclear.visit.step else { panic!("{:?}", unclear.visit.step) };
+    assert_eq!((step.cause, step.tries_left()), (Some(Fault::LivenessUnclear), 2));
+    assert!(noted(&unclear));
+
+    let attack = passed().on(Event::NotLive(Presentation::Attack));
+    assert!(matches!(&attack.visit.step, Step::Assisted(_)), "{:?}", attack.visit.step);
+    assert!(noted(&attack));
+    assert!(attack.effects.iter().any(|effect| matches!(effect, Effect::CloseEyes)));
+    let back = attack.on(Event::Back);
+    let Step::CaptureFailed(step) = &back.visit.step else { panic!("{:?}", back.visit.step) };
+    assert_eq!(step.tries_left(), 0, "staff cannot be got round");
+    assert!(matches!(back.on(Event::TryAgain).visit.step, Step::CaptureFailed(_)));
 }

@@ -1,5 +1,5 @@
 //! Whoever makes the movements must be whoever looks straight: a capture whose frames show two people
-//! is refused, even if both ends of it show the right one.
+//! is refused, even if both ends of it show the right one. And whoever does not look alive is not compared.
 
 #![allow(
     clippy::unwrap_used,
@@ -20,8 +20,9 @@ use esscard_kiosk::domain::fault::Fault;
 use esscard_kiosk::domain::frame::{Frame, FrameId};
 use esscard_kiosk::domain::liveness::Prompt;
 use esscard_kiosk::domain::match_policy::{Decision, MatchPolicy};
+use esscard_kiosk::domain::presentation::Presentation;
 use esscard_kiosk::domain::time::Moment;
-use esscard_kiosk::face::FaceEngine;
+use esscard_kiosk::face::{FaceEngine, PresentationChoice};
 use esscard_kiosk::flow::effect::EmbedRequest;
 use esscard_kiosk::flow::event::Event;
 use esscard_kiosk::flow::visit::Ticket;
@@ -71,14 +72,14 @@ fn seen(inbox: &Receiver<(Ticket, Event)>, from: FrameId) -> FrameId {
 }
 
 /// A capture that keeps a frame of the holder, one of whoever moves, and one of the holder again.
-fn capture(mover: &Path) -> Event {
+fn capture(mover: &Path, presentation: &PresentationChoice) -> Event {
     let home = Path::new(env!("CARGO_MANIFEST_DIR"));
     let other = Arc::new(AtomicBool::new(false));
     let pictures = [open(&home.join(HOLDER)), open(mover)];
     let shown = Arc::clone(&other);
     let camera: OpenCamera =
         Arc::new(move || Ok(Box::new(TwoFaces { pictures: pictures.clone(), other: Arc::clone(&shown), sent: 0 })));
-    let engine = Arc::new(Mutex::new(Some(FaceEngine::load())));
+    let engine = Arc::new(Mutex::new(Some(FaceEngine::load_with(presentation))));
     let (outbox, inbox) = Outbox::new(|| {});
     let ticket = Ticket::default();
     let eyes = EyesFactory::new(camera, engine, MatchPolicy::default()).open(ticket, &outbox).unwrap();
@@ -104,7 +105,8 @@ fn capture(mover: &Path) -> Event {
 
 #[test]
 fn one_person_throughout_is_compared_with_the_register() {
-    let answer = capture(&Path::new(env!("CARGO_MANIFEST_DIR")).join(HOLDER));
+    // A still is held up: the network that looks out for such would have its own say.
+    let answer = capture(&Path::new(env!("CARGO_MANIFEST_DIR")).join(HOLDER), &PresentationChoice::None);
     let Event::Verified { verification, .. } = answer else { panic!("{answer:?}") };
     assert_eq!(verification.decision, Decision::Accept);
 }
@@ -116,6 +118,35 @@ fn somebody_else_who_makes_the_movement_is_noticed() {
         println!("skipped: the measuring data is not here");
         return;
     };
-    let answer = capture(&stranger.path());
+    let answer = capture(&stranger.path(), &PresentationChoice::None);
     assert!(matches!(answer, Event::Failed(Fault::FaceChanged, _)), "{answer:?}");
+}
+
+/// The shipped contract with other thresholds, and its network, in `folder`.
+fn contract(folder: &Path, thresholds: &str) -> PresentationChoice {
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/models");
+    let shipped = std::fs::read_to_string(models.join("fr_liveness.toml")).unwrap();
+    let kept = |line: &&str| !["live_from", "attack_below", "frames"].iter().any(|key| line.starts_with(key));
+    let text: Vec<&str> = shipped.lines().filter(kept).chain([thresholds]).collect();
+    std::fs::write(folder.join("own.toml"), text.join("\n")).unwrap();
+    std::fs::copy(models.join("fr_liveness.net"), folder.join("fr_liveness.net")).unwrap();
+    PresentationChoice::File(folder.join("own.toml"))
+}
+
+#[test]
+fn a_face_that_does_not_look_alive_is_not_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let holder = Path::new(env!("CARGO_MANIFEST_DIR")).join(HOLDER);
+    for (thresholds, expected) in [
+        ("live_from = 0.0\nattack_below = 0.0\nframes = 1", None),
+        ("live_from = 1.0\nattack_below = 0.0\nframes = 1", Some(Presentation::Unclear)),
+        ("live_from = 1.0\nattack_below = 1.0\nframes = 1", Some(Presentation::Attack)),
+        ("live_from = 0.0\nattack_below = 0.0\nframes = 100", Some(Presentation::Unclear)),
+    ] {
+        let answer = capture(&holder, &contract(folder.path(), thresholds));
+        match expected {
+            None => assert!(matches!(answer, Event::Verified { .. }), "{answer:?}"),
+            Some(doubt) => assert!(matches!(&answer, Event::NotLive(found) if *found == doubt), "{answer:?}"),
+        }
+    }
 }

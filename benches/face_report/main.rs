@@ -11,10 +11,12 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command for developers; the page is its result")]
 
 mod gates;
+mod imitations;
 mod manifest;
 mod movements;
 mod page;
 mod plots;
+mod presentation;
 mod statistics;
 mod verification;
 
@@ -33,6 +35,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let entries = manifest::read(&root)?;
     let mut engine = FaceEngine::load()?;
+    eprintln!("presentations ...");
+    let presented = presentation::all(&root, &entries, &mut engine)?;
+    let folder = home.join("target/face-report");
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(folder.join("presentation.csv"), presentation::csv(&presented))?;
+    let policy = engine.presentation_policy().ok_or("no presentation network")?;
+    let presentations = presentation::table(&presented, policy);
     eprintln!("photos ...");
     let (portraits, faceless) = verification::portraits(&root, &entries, &mut engine)?;
     eprintln!("damaged references ...");
@@ -41,10 +50,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let gated = gates::gated(&root, &entries, &mut engine)?;
     eprintln!("recordings ...");
     let recordings = movements::recordings(&root, &mut engine)?;
-    let report =
-        page::Report { portraits: &portraits, faceless: &faceless, damaged: &damaged, gated: &gated, recordings };
-    let folder = home.join("target/face-report");
-    std::fs::create_dir_all(&folder)?;
+    let report = page::Report {
+        portraits: &portraits,
+        faceless: &faceless,
+        damaged: &damaged,
+        gated: &gated,
+        recordings,
+        presentations,
+    };
     let file = folder.join("index.html");
     std::fs::write(&file, page::html(&report)?)?;
     println!("{}", page::words(&report));

@@ -100,7 +100,7 @@ fn recording(clip: &Path, name: PathBuf, measurements: &Path, engine: &mut FaceE
 }
 
 /// All frames of a recording, one after the other, 8-bit RGB.
-fn frames_of(clip: &Path) -> Fallible<Vec<u8>> {
+pub fn frames_of(clip: &Path) -> Fallible<Vec<u8>> {
     let output = Command::new("ffmpeg")
         .args(["-v", "error", "-i"])
         .arg(clip)
@@ -118,7 +118,7 @@ fn written(output: Output) -> Fallible<Vec<u8>> {
 }
 
 /// Width, height, frames a second.
-fn shape(clip: &Path) -> Fallible<(u32, u32, f64)> {
+pub fn shape(clip: &Path) -> Fallible<(u32, u32, f64)> {
     let output = Command::new("ffprobe")
         .args(["-v", "error", "-select_streams", "v:0", "-show_entries", "stream=width,height,r_frame_rate"])
         .args(["-of", "csv=p=0"])

@@ -19,6 +19,8 @@ pub struct Report<'a> {
     pub gated: &'a [Gated],
     /// `None` without ffmpeg.
     pub recordings: Option<Vec<Recording>>,
+    /// Living people and attacks before the passive check.
+    pub presentations: Table,
 }
 
 /// Rates of false accepts at which false rejects are told.
@@ -29,7 +31,7 @@ const STYLE: &str = "body{font:15px/1.5 sans-serif;max-width:1120px;margin:2em a
     text-align:left}th{background:#eef4f4}.row{display:flex;flex-wrap:wrap;gap:1em}.note{color:#4c5b60}";
 
 /// A table: its headings and its rows.
-type Table = (Vec<&'static str>, Vec<Vec<String>>);
+pub type Table = (Vec<&'static str>, Vec<Vec<String>>);
 
 fn verification_table(report: &Report<'_>) -> Table {
     let policy = MatchPolicy::default();
@@ -141,6 +143,7 @@ pub fn words(report: &Report<'_>) -> String {
     if let Some(recordings) = &report.recordings {
         tables.push(movement_table(recordings));
     }
+    tables.push(report.presentations.clone());
     for (head, rows) in tables {
         for row in rows {
             let cells: Vec<String> = head.iter().zip(&row).map(|(head, cell)| format!("{head}: {cell}")).collect();
@@ -198,6 +201,14 @@ pub fn html(report: &Report<'_>) -> Result<String, Box<dyn std::error::Error>> {
             table(&mut out, &movement_table(recordings));
         }
     }
+    out.push_str(
+        "<h2>Presentations</h2><p>The passive check alone, in the words of ISO/IEC 30107-3: APCER is the share of attacks \
+         that pass, BPCER that of living people who do not. Uncertified. Few people and few attacks: the intervals say \
+         how little is known. Imitations are made by software (a moved and warped photo with a frame, blur and other \
+         contrast); no paper and no screen was before a camera. A file has no medium at all and should pass. Each \
+         presentation stands in presentation.csv.</p>",
+    );
+    table(&mut out, &report.presentations);
     out.push_str("</html>");
     Ok(out)
 }

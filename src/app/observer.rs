@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::domain::fault::Fault;
 use crate::domain::match_policy::Verification;
 use crate::domain::print::PrintStage;
 use crate::flow::event::{Event, ServiceKind};
@@ -44,6 +45,7 @@ impl Observer {
         match event {
             Event::Verified { verification, .. } => state.verification = Some(*verification),
             Event::Enrolled(_) => state.enrolled = true,
+            Event::NotLive(_) => state.fault = Some(Fault::LivenessUnclear.key()),
             Event::Failed(fault, _) => state.fault = Some(fault.key()),
             _ => {}
         }
@@ -63,7 +65,7 @@ impl Observer {
         };
         state.printed = matches!(&visit.step, Step::Service(s) if matches!(s.printing, Some((_, PrintStage::Done))));
         if let Step::CaptureFailed(failed) = &visit.step {
-            state.fault = failed.cause.map(crate::domain::fault::Fault::key);
+            state.fault = failed.cause.map(Fault::key);
         }
     }
 }

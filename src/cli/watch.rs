@@ -12,6 +12,7 @@ use crate::domain::face::FaceReading;
 use crate::domain::fault::Fault;
 use crate::domain::frame::Frame;
 use crate::domain::liveness::{LivenessChallenge, LivenessStep, Prompt};
+use crate::domain::presentation::{Schedule, mean};
 use crate::face::FaceEngine;
 use crate::face::events::{MovementCounter, MovementCounts};
 
@@ -40,6 +41,8 @@ struct Totals {
     frames: u32,
     with_face: u32,
     engine_ms: f64,
+    /// How live the face looked, a few frames a second.
+    liveness: Vec<f32>,
     done: Vec<Prompt>,
 }
 
@@ -58,6 +61,7 @@ pub fn watch(
     let mut counter = MovementCounter::new();
     let mut totals = Totals::default();
     let mut verdict = None;
+    let mut schedule = Schedule::default();
     for frame in frames {
         let frame = match frame {
             Err(CameraError::Timeout) => continue,
@@ -69,6 +73,9 @@ pub fn watch(
         totals.frames += 1;
         totals.with_face += u32::from(reading.face.is_some());
         totals.engine_ms += ms;
+        if let Some(face) = schedule.due(&reading) {
+            totals.liveness.extend(engine.liveness(&frame, face)?);
+        }
         counter.read(&reading);
         let before = verdict.take().unwrap_or_else(|| match LivenessChallenge::of(&args.prompts, frame.at) {
             Some(challenge) => Verdict::Running(challenge),
@@ -163,6 +170,8 @@ fn print_summary(
             "verdict": name,
             "fault": fault,
             "ms_per_frame": per_frame,
+            "liveness_mean": mean(&totals.liveness),
+            "liveness_frames": totals.liveness.len(),
         });
         if !matches!(verdict, Verdict::Passed) {
             summary["stopped_at"] = Value::from(stopped_at);
@@ -176,6 +185,9 @@ fn print_summary(
         "blinks {}, mouth openings {}, turns left {} right {}, looks up {} down {}",
         counts.blinks, counts.mouth_openings, counts.turns_left, counts.turns_right, counts.looks_up, counts.looks_down
     )?;
+    if let Some(mean) = mean(&totals.liveness) {
+        writeln!(out, "looks live {mean:.2} (0-1) in {} frames", totals.liveness.len())?;
+    }
     write!(out, "verdict: {name}")?;
     if !args.prompts.is_empty() {
         write!(out, "; movements passed: {}", if words.is_empty() { "none".to_string() } else { words.join(", ") })?;

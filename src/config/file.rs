@@ -15,6 +15,7 @@ use crate::domain::language::Language;
 use crate::domain::letter::SlipPaper;
 use crate::domain::office::OfficeFacts;
 use crate::domain::permit::BothLanguages;
+use crate::face::PresentationChoice;
 
 /// Longest configuration file that is read, in bytes.
 const LONGEST_FILE: u64 = 64 * 1024;
@@ -43,6 +44,8 @@ struct File {
     store: Store,
     #[serde(default)]
     camera: Camera,
+    #[serde(default)]
+    face: Face,
     printer: Printer,
     #[serde(default)]
     screen: Screen,
@@ -93,6 +96,12 @@ struct Camera {
     usb: Option<Spanned<String>>,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Face {
+    presentation: Option<Spanned<PathBuf>>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Printer {
@@ -141,6 +150,7 @@ pub(super) fn check(text: &str, folder: &Path) -> Checked<Config> {
         retention: retention(&file.retention)?,
         store_folder: filled_path("store.folder", &file.store.folder, folder)?,
         camera: camera(&file.camera, file.demo_banner, folder)?,
+        presentation: presentation(&file.face, folder)?,
         printer: printer(&file.printer, folder)?,
         screen: screen(&file.screen)?,
         idle: idle(file.idle.as_ref())?,
@@ -247,6 +257,15 @@ fn camera(camera: &Camera, demo_banner: bool, folder: &Path) -> Checked<CameraSe
         },
         usb: camera.usb.as_ref().map(usb_id).transpose()?,
     })
+}
+
+fn presentation(face: &Face, folder: &Path) -> Checked<PresentationChoice> {
+    let Some(value) = &face.presentation else { return Ok(PresentationChoice::Shipped) };
+    match value.get_ref().to_str() {
+        Some("shipped") => Ok(PresentationChoice::Shipped),
+        Some("none") => Ok(PresentationChoice::None),
+        _ => Ok(PresentationChoice::File(filled_path("face.presentation", value, folder)?)),
+    }
 }
 
 fn usb_id(text: &Spanned<String>) -> Checked<UsbId> {

@@ -13,6 +13,7 @@ use crate::domain::language::Language;
 use crate::domain::letter::SlipPaper;
 use crate::domain::office::OfficeFacts;
 use crate::domain::retention::Retention;
+use crate::face::PresentationChoice;
 
 /// A configuration file with a comment for every setting; `config example` prints it.
 pub const EXAMPLE: &str = include_str!("../../assets/config/kiosk.toml");
@@ -29,6 +30,8 @@ pub struct Config {
     pub store_folder: PathBuf,
     /// Which camera, and the picture asked of it.
     pub camera: CameraSettings,
+    /// Which network tells a living face from a picture of one.
+    pub presentation: PresentationChoice,
     /// Where documents go.
     pub printer: PrinterSettings,
     /// The window.

@@ -26,6 +26,7 @@ fn the_example_is_a_valid_configuration() {
     assert_eq!(config.printer.destination, PrinterChoice::Queue("ipp://localhost:631/printers/office".into()));
     assert_eq!(config.printer.slip_paper, SlipPaper::Roll80mm);
     assert_eq!(config.screen, ScreenSettings { fullscreen: true, size: None, language: Language::Chinese });
+    assert_eq!(config.presentation, PresentationChoice::Shipped);
     assert_eq!(config.idle, IdleSettings { warn_s: 45, end_s: 75 });
     assert_eq!(config.retention, Retention { enrollment_days: 1826, case_days: 30 });
 }
@@ -64,6 +65,17 @@ fn every_line_of_the_example_that_is_commented_out_is_valid_too() {
 fn a_recording_needs_the_demo_banner() {
     let said = complaint("device = \"auto\"", "recording = \"visitor.mjpg\"");
     assert!(said.contains("demo_banner = true"), "{said}");
+}
+
+#[test]
+fn the_presentation_network_is_the_shipped_one_none_or_a_file() {
+    let with = |value: &str| {
+        let text = example_with("#presentation = \"shipped\"", &format!("presentation = \"{value}\""));
+        parse(&text).map(|config| config.presentation)
+    };
+    assert_eq!(with("none"), Ok(PresentationChoice::None));
+    assert_eq!(with("own/net.toml"), Ok(PresentationChoice::File("/srv/own/net.toml".into())));
+    assert!(with("").is_err_and(|said| said.contains("face.presentation is empty")));
 }
 
 #[test]

@@ -25,6 +25,8 @@ pub enum Fault {
     PromptMissed(Prompt),
     NotSamePerson,
     FaceChanged,
+    /// The machine could not make sure that a living person stands before it.
+    LivenessUnclear,
     /// Too close to call: staff compare by eye.
     MatchUnclear,
     /// The register has no photo to compare with.
@@ -80,6 +82,7 @@ impl Fault {
             F::NoFace,
             F::NotSamePerson,
             F::FaceChanged,
+            F::LivenessUnclear,
             F::MatchUnclear,
             F::NoReferencePhoto,
             F::FaceLocked,
@@ -128,6 +131,7 @@ impl Fault {
             Self::PromptMissed(_) => "x_prompt",
             Self::NotSamePerson => "x_other",
             Self::FaceChanged => "x_change",
+            Self::LivenessUnclear => "x_live",
             Self::MatchUnclear => "x_unclear",
             Self::NoReferencePhoto => "x_nophoto",
             Self::FaceLocked => "x_locked",

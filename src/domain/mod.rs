@@ -20,6 +20,7 @@ pub mod name;
 pub mod office;
 pub mod pdf;
 pub mod permit;
+pub mod presentation;
 pub mod print;
 pub mod quality;
 pub mod reference;

@@ -3,20 +3,24 @@
 use image::RgbImage;
 
 use super::align::Point;
-use super::detector::{Detection, Detector};
+use super::detector::{Detection, Detector, overlap};
 use super::embedding::Embedding;
 use super::error::FaceError;
 use super::measure::measure;
 use super::mesh::{Mesh, MeshFace, Region};
 use super::mesh_points::{LEFT_EYE, LEFT_IRIS, RIGHT_EYE, RIGHT_IRIS};
+use super::presentation::{Presentation, PresentationChoice};
 use super::raster::Picture;
 use super::tracker::{Seen, Tracker, bounds};
 use super::{openness, portrait, pose};
 use crate::domain::face::{FaceReading, FaceState, FaceTemplate};
 use crate::domain::frame::Frame;
+use crate::domain::presentation::PresentationPolicy;
 
 /// Longest side of a still as the detector sees it.
 const STILL_SIDE: usize = 640;
+/// Longest side of a frame as the detector sees it when a face's liveness is judged.
+const LIVENESS_SIDE: usize = 320;
 /// A second look at stills in which nothing was found: a face that fills the picture is too large
 /// for the detector at full size.
 const STILL_SIDE_AGAIN: usize = 192;
@@ -28,6 +32,7 @@ pub struct FaceEngine {
     mesh: Mesh,
     embedding: Embedding,
     tracker: Tracker,
+    presentation: Option<Presentation>,
 }
 
 impl FaceEngine {
@@ -37,11 +42,20 @@ impl FaceEngine {
     /// # Errors
     /// [`FaceError::Damaged`] or [`FaceError::Unusable`].
     pub fn load() -> Result<Self, FaceError> {
+        Self::load_with(&PresentationChoice::default())
+    }
+
+    /// [`Self::load`] with another network against presentation attacks, or none.
+    ///
+    /// # Errors
+    /// As [`Self::load`]; [`FaceError::Presentation`] if that network does not fit its contract.
+    pub fn load_with(presentation: &PresentationChoice) -> Result<Self, FaceError> {
         Ok(Self {
             detector: Detector::load()?,
             mesh: Mesh::load()?,
             embedding: Embedding::load()?,
             tracker: Tracker::default(),
+            presentation: Presentation::load(presentation)?,
         })
     }
 
@@ -72,6 +86,30 @@ impl FaceEngine {
         self.tracker.reset();
         self.detector.forget();
         self.mesh.forget();
+        if let Some(presentation) = &mut self.presentation {
+            presentation.forget();
+        }
+    }
+
+    /// What [`Self::liveness`] is worth; `None` if no network judges that.
+    #[must_use]
+    pub fn presentation_policy(&self) -> Option<PresentationPolicy> {
+        self.presentation.as_ref().map(Presentation::policy)
+    }
+
+    /// How live the `face` read from `frame` looks, 0 to 1; `None` if no network judges that, or the detector
+    /// does not see the face.
+    ///
+    /// # Errors
+    /// If a network fails.
+    pub fn liveness(&mut self, frame: &Frame, face: &FaceState) -> Result<Option<f32>, FaceError> {
+        let Some(presentation) = &mut self.presentation else { return Ok(None) };
+        let picture = Picture::from(frame);
+        // The network knows faces in the detector's box; the mesh's box lacks the forehead.
+        let found = self.detector.detect(picture, LIVENESS_SIDE)?;
+        let shared = |d: &Detection| overlap(&d.bounds, &face.bounds);
+        let own = found.iter().max_by(|a, b| shared(a).total_cmp(&shared(b))).filter(|own| shared(own) > 0.0);
+        own.map(|own| presentation.score(picture, &own.bounds)).transpose()
     }
 
     /// The template of the face at `five_points` ([`FaceState::five_points`]).

@@ -27,6 +27,14 @@ pub enum FaceError {
         /// What the runtime says.
         cause: String,
     },
+    /// The network against presentation attacks does not fit its contract, or failed.
+    #[error("the presentation network of {contract} cannot be used: {cause}")]
+    Presentation {
+        /// File of the contract.
+        contract: String,
+        /// What does not fit.
+        cause: String,
+    },
     /// The photo cannot be decoded, or is too large.
     #[error("the photo cannot be read: {0}")]
     Photo(String),
@@ -43,7 +51,9 @@ impl FaceError {
     #[must_use]
     pub fn fault(&self) -> Fault {
         match self {
-            Self::Damaged { .. } | Self::Unusable { .. } | Self::Failed { .. } => Fault::FaceEngineUnavailable,
+            Self::Damaged { .. } | Self::Unusable { .. } | Self::Failed { .. } | Self::Presentation { .. } => {
+                Fault::FaceEngineUnavailable
+            }
             // A reference photo comes out of the register; the visitor cannot change it.
             Self::Photo(_) => Fault::RegisterUnavailable,
             Self::NoFace | Self::Unaligned => Fault::NoFace,

@@ -21,6 +21,7 @@ pub mod openness;
 pub mod picture;
 mod portrait;
 pub mod pose;
+pub mod presentation;
 pub mod raster;
 mod tracker;
 
@@ -28,3 +29,4 @@ pub use engine::FaceEngine;
 pub use error::FaceError;
 pub use portrait::MAX_PHOTO_BYTES;
 pub use tracker::DETECT_SIDE;
+pub use presentation::PresentationChoice;

@@ -35,7 +35,7 @@ impl<'a> Picture<'a> {
         self.rgb.chunks_exact(self.width * 3)
     }
 
-    fn row(&self, y: usize) -> &'a [u8] {
+    pub(super) fn row(&self, y: usize) -> &'a [u8] {
         &self.rgb[y * self.width * 3..][..self.width * 3]
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::letter::DocumentRequest;
 use crate::domain::liveness::{Cue, Prompt};
 use crate::domain::match_policy::Decision;
 use crate::domain::permit::PermitNumber;
+use crate::domain::presentation::Presentation;
 use crate::domain::registration::Registration;
 use crate::domain::secret::Secret;
 use crate::domain::staff::AssistCase;
@@ -52,6 +53,8 @@ pub enum Effect {
     EndFaceTry(PermitNumber, FaceTryEnd),
     /// A comparison that ended at staff or in a refusal; an accepted one is noted with its enrollment.
     NoteDecision(Decision),
+    /// A capture that the passive check did not pass.
+    NotePresentation(Presentation),
     Enroll(Box<NewEnrollment>),
     OpenCase(Box<AssistCase>),
     // The eyes.

@@ -8,6 +8,7 @@ use crate::domain::fault::{Fault, Incident};
 use crate::domain::language::Language;
 use crate::domain::letter::{DocumentKind, PagePicture};
 use crate::domain::match_policy::Verification;
+use crate::domain::presentation::Presentation;
 use crate::domain::print::PrintStage;
 use crate::domain::staff::CaseTicket;
 
@@ -65,6 +66,8 @@ pub enum Event {
         verification: Verification,
         evidence: Box<FaceEvidence>,
     },
+    /// The passive check did not find a living person: unclear, or an attack.
+    NotLive(Presentation),
     Enrolled(Box<Card>),
     /// The same face was not kept through the challenge, or the camera failed, or any other fault but
     /// [`Event::CaseNotOpened`].
@@ -111,6 +114,7 @@ impl Event {
             | Self::FaceRoute(_)
             | Self::Reading(_)
             | Self::Verified { .. }
+            | Self::NotLive(_)
             | Self::Enrolled(_)
             | Self::Failed(..)
             | Self::PhotoReady(_)

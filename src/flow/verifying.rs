@@ -9,6 +9,7 @@ use crate::domain::fault::{Fault, Incident};
 use crate::domain::liveness::{Cue, LivenessProof};
 use crate::domain::match_policy::{Decision, Verification};
 use crate::domain::permit::PermitNumber;
+use crate::domain::presentation::Presentation;
 use crate::domain::staff::AssistCause;
 use crate::domain::time::Moment;
 
@@ -116,6 +117,7 @@ impl Capturing {
             Event::Verified { verification, evidence } if self.checking.is_some() => {
                 self.verified(verification, *evidence, turn)
             }
+            Event::NotLive(presentation) if self.checking.is_some() => self.not_live(presentation, turn),
             Event::Failed(fault, incident) => self.failed(fault, incident, turn),
             Event::Back => {
                 close_eyes(turn);
@@ -214,6 +216,27 @@ impl Capturing {
                 self.failed(Fault::NotSamePerson, None, turn)
             }
         }
+    }
+
+    /// The passive check did not pass. What was taken for an attack gets no further try: staff look at the person.
+    fn not_live(self, presentation: Presentation, turn: &mut Turn) -> Step {
+        turn.ask(Effect::NotePresentation(presentation));
+        if presentation != Presentation::Attack {
+            return self.failed(Fault::LivenessUnclear, None, turn);
+        }
+        close_eyes(turn);
+        let consent = self.evidence.consent.clone();
+        let cause = AssistCause::Fault(Fault::LivenessUnclear);
+        let mut evidence = self.evidence;
+        evidence.asked.tries_left = 0;
+        turn.tries_left = 0;
+        let aside = Step::CaptureFailed(CaptureFailed {
+            cause: Some(Fault::LivenessUnclear),
+            incident: None,
+            resumes: false,
+            evidence,
+        });
+        assisted::hand_over_because(aside, cause, Some(consent), turn)
     }
 
     fn failed(mut self, fault: Fault, incident: Option<Incident>, turn: &mut Turn) -> Step {

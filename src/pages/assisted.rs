@@ -196,6 +196,7 @@ fn advice_for(cause: AssistCause) -> &'static str {
         | Fault::PromptMissed(_) => "z_do_face",
         Fault::NotSamePerson
         | Fault::FaceChanged
+        | Fault::LivenessUnclear
         | Fault::MatchUnclear
         | Fault::NoReferencePhoto
         | Fault::FaceLocked => "z_do_match",

@@ -109,7 +109,7 @@ pub(super) fn scenes(fault: Fault) -> Option<(Scene, Scene)> {
         Fault::FaceNear => (Scene::in_oval(Some(Person { size: 0.48, at: vec2(0.5, 0.56), ..plain })), guided),
         Fault::NoFace => (Scene::in_oval(None), guided),
         Fault::FaceTurned => (Scene::of(Person::turned(0.85, 0.0)), good),
-        Fault::FaceDark => (Scene::lit(Light::Dim, dark), lit),
+        Fault::FaceDark | Fault::LivenessUnclear => (Scene::lit(Light::Dim, dark), lit),
         Fault::FaceBacklit => (Scene::lit(Light::Behind, dark), lit),
         Fault::FaceGlare => (
             Scene::of(Person { glasses: Some(Glare::White), ..plain }),

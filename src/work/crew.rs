@@ -8,6 +8,7 @@ use crate::domain::fault::Fault;
 use crate::domain::letter::DocumentKind;
 use crate::domain::match_policy::Decision;
 use crate::domain::office::OfficeFacts;
+use crate::domain::presentation::Presentation;
 use crate::domain::retention::Retention;
 use crate::domain::time::Clock;
 use crate::flow::effect::{Effect, Ending};
@@ -84,6 +85,15 @@ impl Crew {
                     Decision::Accept => "accept",
                     Decision::Staff => "staff",
                     Decision::Refuse => "refuse",
+                };
+                let entry = AuditEntry::new(AuditEvent::VerificationDecided, AuditSubject::Kiosk).with(word);
+                self.desk.send((ticket, DeskJob::Note(entry)))?;
+            }
+            Effect::NotePresentation(presentation) => {
+                let word = match presentation {
+                    Presentation::Live => "live",
+                    Presentation::Unclear => "liveness_unclear",
+                    Presentation::Attack => "liveness_attack",
                 };
                 let entry = AuditEntry::new(AuditEvent::VerificationDecided, AuditSubject::Kiosk).with(word);
                 self.desk.send((ticket, DeskJob::Note(entry)))?;

@@ -16,6 +16,7 @@ use crate::domain::fault::Fault;
 use crate::domain::frame::{Frame, FrameId};
 use crate::domain::liveness::Cue;
 use crate::domain::match_policy::{MatchPolicy, Verification};
+use crate::domain::presentation::{Presentation, Schedule, can_be_scored};
 use crate::face::FaceError;
 use crate::face::engine::FaceEngine;
 use crate::flow::effect::EmbedRequest;
@@ -32,6 +33,8 @@ const FRAME_WAIT: Duration = Duration::from_millis(100);
 const RECENT: usize = 24;
 /// Frames a challenge may retain: one a stage, and each better one of the last look.
 const RETAINED: usize = 32;
+/// Frames whose liveness score is kept: more than a minute's.
+const SCORED: usize = 400;
 /// A device that fails is tried again this long before the visitor is told.
 const CAMERA_PATIENCE: Duration = Duration::from_secs(3);
 /// JPEG quality of the kept picture.
@@ -122,6 +125,8 @@ impl EyesFactory {
             policy: self.policy,
             recent: VecDeque::with_capacity(RECENT),
             retained: Vec::new(),
+            schedule: Schedule::default(),
+            scores: VecDeque::new(),
         };
         let engine = Arc::clone(&self.engine);
         // Made before the second thread: if there is none, dropping it stops the first.
@@ -221,6 +226,10 @@ struct Reader {
     policy: MatchPolicy,
     recent: VecDeque<(Frame, FaceState)>,
     retained: Vec<(Frame, FaceState)>,
+    /// Which frames are scored for liveness.
+    schedule: Schedule,
+    /// How live the face looked.
+    scores: VecDeque<(FrameId, f32)>,
 }
 
 impl Reader {
@@ -250,13 +259,20 @@ impl Reader {
             let Some(frame) = self.frames.take_within(Duration::from_millis(20)) else { continue };
             match engine.read(&frame) {
                 Ok(reading) => {
+                    let to_score = self.schedule.due(&reading).cloned().map(|face| (frame.clone(), face));
                     if let Some(face) = &reading.face {
                         if self.recent.len() == RECENT {
                             self.recent.pop_front();
                         }
                         self.recent.push_back((frame, face.clone()));
                     }
+                    // First the reading: scoring takes as long as a few of them.
                     self.outbox.post(self.ticket, Event::Reading(Box::new(reading)));
+                    if let Some((frame, face)) = to_score
+                        && let Err(error) = self.score(engine, &frame, &face)
+                    {
+                        return self.outbox.post_error(self.ticket, error.fault(), &error);
+                    }
                 }
                 Err(error) => return self.outbox.post_error(self.ticket, error.fault(), &error),
             }
@@ -271,8 +287,40 @@ impl Reader {
         }
     }
 
-    /// All frames of the proof must be one person; the last is compared with the reference.
-    fn verify(&self, engine: &mut FaceEngine, request: &EmbedRequest) -> Result<Event, FaceError> {
+    fn score(&mut self, engine: &mut FaceEngine, frame: &Frame, face: &FaceState) -> Result<(), FaceError> {
+        if let Some(score) = engine.liveness(frame, face)? {
+            if self.scores.len() == SCORED {
+                self.scores.pop_front();
+            }
+            self.scores.push_back((frame.id, score));
+        }
+        Ok(())
+    }
+
+    /// The passive check over everything scored since the proof began, its own straight frames included.
+    fn presentation(&mut self, engine: &mut FaceEngine, request: &EmbedRequest) -> Result<Presentation, FaceError> {
+        let Some(policy) = engine.presentation_policy() else { return Ok(Presentation::Live) };
+        let first = request.frames.first().copied();
+        self.scores.retain(|(id, _)| Some(*id) >= first);
+        let missing: Vec<(Frame, FaceState)> = self
+            .retained
+            .iter()
+            .filter(|(frame, face)| {
+                let scored = self.scores.iter().any(|(id, _)| *id == frame.id);
+                // A second face was counted when the frame was read.
+                request.frames.contains(&frame.id) && can_be_scored(face, 1) && !scored
+            })
+            .cloned()
+            .collect();
+        for (frame, face) in &missing {
+            self.score(engine, frame, face)?;
+        }
+        let scores: Vec<f32> = self.scores.iter().map(|(_, score)| *score).collect();
+        Ok(policy.judge(&scores))
+    }
+
+    /// All frames of the proof must be one person, and alive; the last is compared with the reference.
+    fn verify(&mut self, engine: &mut FaceEngine, request: &EmbedRequest) -> Result<Event, FaceError> {
         let mut templates: Vec<FaceTemplate> = Vec::with_capacity(request.frames.len());
         let mut last = None;
         for id in &request.frames {
@@ -288,6 +336,11 @@ impl Reader {
         if !self.policy.one_person(&templates) {
             return Ok(Event::Failed(Fault::FaceChanged, None));
         }
+        let (frame, face) = (frame.clone(), face.clone());
+        match self.presentation(engine, request)? {
+            Presentation::Live => {}
+            doubt => return Ok(Event::NotLive(doubt)),
+        }
         let (reference, _) = match engine.portrait_template(&request.reference) {
             Ok(found) => found,
             Err(error) => {
@@ -297,7 +350,7 @@ impl Reader {
         };
         let score = template.similarity(&reference);
         let verification = Verification { decision: self.policy.decide(score), score };
-        let picture = crate::face::picture::portrait_jpeg(frame, face, PICTURE_QUALITY)?;
+        let picture = crate::face::picture::portrait_jpeg(&frame, &face, PICTURE_QUALITY)?;
         let evidence = FaceEvidence { verification, prompts: request.prompts.clone(), picture: picture.into() };
         Ok(Event::Verified { verification, evidence: Box::new(evidence) })
     }

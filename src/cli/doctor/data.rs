@@ -2,7 +2,7 @@
 
 use super::Finding;
 use crate::config::Config;
-use crate::face::FaceEngine;
+use crate::face::{FaceEngine, FaceError, PresentationChoice};
 use crate::store::{Store, StorePaths};
 
 /// Opens the store, if there is one, and checks every page, reference and audit row.
@@ -35,10 +35,19 @@ pub(super) fn store(config: Option<&Config>) -> Finding {
 }
 
 /// Loads the face models; each is compared with its SHA-256 before it is used.
-pub(super) fn models() -> Finding {
+pub(super) fn models(config: Option<&Config>) -> Finding {
     const PART: &str = "models";
-    match FaceEngine::load() {
-        Ok(_) => Finding::ok(PART, "all face models have their SHA-256 and load"),
-        Err(error) => Finding::fault(PART, error.to_string(), "install the program again: it is damaged"),
+    let choice = config.map_or(PresentationChoice::Shipped, |config| config.presentation.clone());
+    match (FaceEngine::load_with(&choice), choice) {
+        (Ok(_), PresentationChoice::None) => Finding::warning(
+            PART,
+            "all face models have their SHA-256 and load; no network looks out for pictures of a face",
+            "take face.presentation out of the configuration: the shipped network then does",
+        ),
+        (Ok(_), _) => Finding::ok(PART, "all face models have their SHA-256 and load"),
+        (Err(error @ FaceError::Presentation { .. }), PresentationChoice::File(_)) => {
+            Finding::fault(PART, error.to_string(), "correct the file that face.presentation names, or its network")
+        }
+        (Err(error), _) => Finding::fault(PART, error.to_string(), "install the program again: it is damaged"),
     }
 }
