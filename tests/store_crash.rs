@@ -160,7 +160,7 @@ fn inspect(folder: &Path) -> usize {
     }
     // Every picture goes with its enrollment, so there are as many.
     let pictures = store
-        .erase_due(Retention { enrollment_days: 36_500, case_days: 30 }, "2030-01-01".parse().unwrap(), now())
+        .erase_due(Retention { enrollment_days: 36_500, ..Retention::default() }, "2030-01-01".parse().unwrap(), now())
         .unwrap()
         .pictures;
     assert_eq!(pictures, enrolled);

@@ -136,6 +136,7 @@ pub fn office() -> OfficeFacts {
         phone: "000-0000".to_owned(),
         picture_days: 30,
         enrollment_kept: both("5年", "5 years"),
+        case_days: Retention::default().longest_case_days(),
         app_address: Some("https://example.invalid/esscard-demo".to_owned()),
         demo: true,
     }

@@ -76,6 +76,7 @@ struct Retention {
     picture_days: Spanned<u32>,
     enrollment_kept: Pair,
     enrollment_days: Spanned<u32>,
+    pending_days: Option<Spanned<u32>>,
     case_days: Option<Spanned<u32>>,
 }
 
@@ -145,9 +146,10 @@ pub(super) fn check(text: &str, folder: &Path) -> Checked<Config> {
         at: error.span().map(|span| span.start),
         what: format!("{}; `esscard-kiosk config example` shows every field", error.message().replace('\n', ", ")),
     })?;
+    let retention = retention(&file.retention)?;
     Ok(Config {
-        office: office(&file)?,
-        retention: retention(&file.retention)?,
+        office: office(&file, retention)?,
+        retention,
         store_folder: filled_path("store.folder", &file.store.folder, folder)?,
         camera: camera(&file.camera, file.demo_banner, folder)?,
         presentation: presentation(&file.face, folder)?,
@@ -157,7 +159,7 @@ pub(super) fn check(text: &str, folder: &Path) -> Checked<Config> {
     })
 }
 
-fn office(file: &File) -> Checked<OfficeFacts> {
+fn office(file: &File, retention: domain::retention::Retention) -> Checked<OfficeFacts> {
     let office = file.office.get_ref();
     let days = number("retention.picture_days", &file.retention.picture_days, 0, 1825, "days")?;
     Ok(OfficeFacts {
@@ -166,6 +168,7 @@ fn office(file: &File) -> Checked<OfficeFacts> {
         phone: line("office.phone", &office.phone)?,
         picture_days: days,
         enrollment_kept: pair("retention.enrollment_kept", &file.retention.enrollment_kept)?,
+        case_days: retention.longest_case_days(),
         app_address: office.app_address.as_ref().map(app_address).transpose()?,
         demo: file.demo_banner,
     })
@@ -174,9 +177,15 @@ fn office(file: &File) -> Checked<OfficeFacts> {
 fn retention(file: &Retention) -> Checked<domain::retention::Retention> {
     let usual = domain::retention::Retention::default();
     let enrollment_days = number("retention.enrollment_days", &file.enrollment_days, 0, 36_500, "days")?;
-    let case_days =
-        file.case_days.as_ref().map(|days| number("retention.case_days", days, 1, 1825, "days")).transpose()?;
-    Ok(domain::retention::Retention { enrollment_days, case_days: case_days.unwrap_or(usual.case_days) })
+    let days = |field, days: &Option<Spanned<u32>>, usual| match days {
+        Some(days) => number(field, days, 1, 1825, "days"),
+        None => Ok(usual),
+    };
+    Ok(domain::retention::Retention {
+        enrollment_days,
+        pending_days: days("retention.pending_days", &file.pending_days, usual.pending_days)?,
+        case_days: days("retention.case_days", &file.case_days, usual.case_days)?,
+    })
 }
 
 fn pair(field: &str, pair: &Pair) -> Checked<BothLanguages> {

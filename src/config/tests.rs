@@ -28,7 +28,8 @@ fn the_example_is_a_valid_configuration() {
     assert_eq!(config.screen, ScreenSettings { fullscreen: true, size: None, language: Language::Chinese });
     assert_eq!(config.presentation, PresentationChoice::Shipped);
     assert_eq!(config.idle, IdleSettings { warn_s: 45, end_s: 75 });
-    assert_eq!(config.retention, Retention { enrollment_days: 1826, case_days: 30 });
+    assert_eq!(config.retention, Retention { enrollment_days: 1826, pending_days: 30, case_days: 30 });
+    assert_eq!(config.office.case_days, 60, "what the consent text says");
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub enum AuditEvent {
     Enrolled,
     /// A visit was handed to staff.
     HandedToStaff,
-    /// A case was closed, by staff or because the visitor enrolled after all.
+    /// A case was closed: by staff, because the visitor enrolled after all, or because nobody did in time.
     CaseClosed,
     /// A holder signed in.
     SignedIn,

@@ -14,6 +14,8 @@ pub struct OfficeFacts {
     pub picture_days: u32,
     /// How long the enrollment is kept, in words ("5 years" / "5年").
     pub enrollment_kept: BothLanguages,
+    /// Days a case handed to staff is kept at the longest.
+    pub case_days: u32,
     /// Where the app is downloaded; `None` shows the search terms only.
     pub app_address: Option<String>,
     /// Fictional people: DEMO banner on every page, SPECIMEN on every document.

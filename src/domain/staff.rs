@@ -109,7 +109,7 @@ pub enum CaseOutcome {
     Helped,
     /// Staff refused: the documents or the person do not fit.
     Refused,
-    /// The visitor did not come to the counter, or went away.
+    /// The visitor did not come to the counter, or went away; also what nobody closed in time.
     Left,
 }
 

@@ -28,5 +28,5 @@ mod tracker;
 pub use engine::FaceEngine;
 pub use error::FaceError;
 pub use portrait::MAX_PHOTO_BYTES;
-pub use tracker::DETECT_SIDE;
 pub use presentation::PresentationChoice;
+pub use tracker::DETECT_SIDE;

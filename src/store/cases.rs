@@ -6,7 +6,7 @@ use super::{Result, Store, StoreError, audit, enrollments, register};
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::permit::PermitNumber;
 use crate::domain::staff::{AssistCase, AssistCause, CaseOutcome, CaseTicket};
-use crate::domain::time::{Date, Timestamp};
+use crate::domain::time::{Date, Timestamp, office_zone};
 
 /// Characters of a ticket: none that is taken for another by eye (0 O, 1 I L, 2 Z, 5 S, 8 B, U V).
 const TICKET_CHARACTERS: &[u8; 22] = b"34679ACDEFGHJKMNPQRTWX";
@@ -157,6 +157,24 @@ pub(super) fn close_of_number(db: &Connection, number: &PermitNumber, now: Times
         }
     }
     Ok(())
+}
+
+/// Closes as left what nobody closed within `days` from the day it was opened, and says how many. It counts
+/// as closed on its last day, also if the kiosk was off then: so no case is kept longer than was promised.
+pub(super) fn close_left(db: &Connection, days: u32, now: Timestamp, today: Date) -> Result<usize> {
+    let mut pending = db.prepare("SELECT id, opened_at FROM cases WHERE closed_at IS NULL")?;
+    let pending: Vec<(i64, String)> =
+        pending.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let days = jiff::Span::new().days(days.min(enrollments::MOST_DAYS));
+    let mut left = 0;
+    for (id, opened) in pending {
+        let opened: Timestamp = opened.parse().map_err(|_| register::damaged("opened_at"))?;
+        let over = opened.to_zoned(office_zone()).date().saturating_add(days);
+        if over <= today && close(db, id, CaseOutcome::Left, now, over.yesterday().unwrap_or(over))? {
+            left += 1;
+        }
+    }
+    Ok(left)
 }
 
 /// Whether enrolling settles a case of this stored cause. One that this program does not know is for staff.

@@ -5,12 +5,12 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use super::open::BUSY;
-use super::{Result, Store, audit};
+use super::{Result, Store, audit, cases};
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::retention::Retention;
 use crate::domain::time::{Date, Timestamp};
 
-/// How many were erased.
+/// How many were erased, or closed for being erased later.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Erased {
     /// Captured pictures, those of erased enrollments not counted.
@@ -19,11 +19,13 @@ pub struct Erased {
     pub enrollments: usize,
     /// Closed cases.
     pub cases: usize,
+    /// Cases that nobody closed in time: closed as left, not erased yet.
+    pub cases_left: usize,
 }
 
 impl Store {
     /// Erases what is due on `today` or was before: captured pictures on their day, enrollments after
-    /// the end of their permit, cases after they were closed. Call [`Self::truncate_log`] afterwards:
+    /// the end of their permit, cases after they were closed; and closes those that nobody closed. Call [`Self::truncate_log`] afterwards:
     /// until then the write-ahead log may still hold it.
     ///
     /// # Errors
@@ -31,6 +33,8 @@ impl Store {
     pub fn erase_due(&mut self, keep: Retention, today: Date, now: Timestamp) -> Result<Erased> {
         let erased = self.write(|db| {
             let enrollments = erase_enrollments(db, before(today, keep.enrollment_days))?;
+            // First these: a kiosk that was off for long erases them in the same round.
+            let cases_left = cases::close_left(db, keep.pending_days, now, today)?;
             let cases = erase_cases(db, before(today, keep.case_days))?;
             let mut due = db.prepare("DELETE FROM faces WHERE erase_on <= ?1 RETURNING enrollment_id")?;
             let due: Vec<i64> = due.query_map([today.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -44,7 +48,7 @@ impl Store {
                     audit::append(db, AuditEntry::new(event, subject), now)?;
                 }
             }
-            Ok(Erased { pictures: due.len(), enrollments, cases })
+            Ok(Erased { pictures: due.len(), enrollments, cases, cases_left })
         })?;
         self.log_holds_erased |= erased != Erased::default();
         Ok(erased)
@@ -111,7 +115,7 @@ mod tests {
     use crate::store::fixtures::{FAST, at, enroll, new_enrollment, permit, store_with, today};
     use crate::store::{Store, StorePaths};
 
-    const KEEP: Retention = Retention { enrollment_days: 365, case_days: 30 };
+    const KEEP: Retention = Retention { enrollment_days: 365, pending_days: 60, case_days: 30 };
 
     fn erase(store: &mut Store, on: &str) -> Erased {
         store.erase_due(KEEP, on.parse().unwrap(), at()).unwrap()
@@ -146,7 +150,7 @@ mod tests {
         store.enroll(&agreed, at(), today(), 9999).unwrap();
         assert_eq!(erase(&mut store, "2028-01-01").enrollments, 0, "the 365th day after the end is kept");
         let before = store.verify_audit().unwrap().entries;
-        assert_eq!(erase(&mut store, "2028-01-02"), Erased { pictures: 0, enrollments: 1, cases: 0 });
+        assert_eq!(erase(&mut store, "2028-01-02"), Erased { enrollments: 1, ..Erased::default() });
         assert_eq!(store.verify_audit().unwrap().entries, before + 1, "told as a count");
         for table in ["accounts", "enrollments", "consents", "faces"] {
             assert_eq!(count(&store, table), 1, "{table}: the other's stays");
@@ -193,6 +197,49 @@ mod tests {
     }
 
     #[test]
+    fn a_case_nobody_closes_is_closed_as_left_and_goes() {
+        // Opened on 2026-06-01 in the office's zone, and an hour later, on the 2nd.
+        let late: crate::domain::time::Timestamp = "2026-06-01T15:30:00Z".parse().unwrap();
+        let next: crate::domain::time::Timestamp = "2026-06-01T16:30:00Z".parse().unwrap();
+        let case = AssistCase {
+            stage: VisitStage::FaceRecognition,
+            cause: AssistCause::NoTriesLeft,
+            incident: None,
+            permit: Some(permit(1).number),
+            consent: Some(new_enrollment(1).consent),
+        };
+        let open = || {
+            let mut store = store_with([permit(1)]);
+            let ticket = store.open_case(&case, late).unwrap();
+            store.open_case(&case, next).unwrap();
+            (store, ticket)
+        };
+        let (mut store, ticket) = open();
+        assert_eq!(erase(&mut store, "2026-07-30"), Erased::default());
+        let before = store.verify_audit().unwrap().entries;
+        assert_eq!(erase(&mut store, "2026-07-31"), Erased { cases_left: 1, ..Erased::default() });
+        assert_eq!(store.verify_audit().unwrap().entries, before + 1, "told");
+        let closed: (String, String) = store
+            .db
+            .query_row("SELECT outcome, closed_on FROM cases WHERE ticket = ?1", [&ticket.0], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .unwrap();
+        assert_eq!((closed.0.as_str(), closed.1.as_str()), ("left", "2026-07-30"));
+        assert_eq!(store.pending_cases().unwrap().len(), 1, "that of the 2nd waits a day longer");
+        assert_eq!(KEEP.longest_case_days(), 90);
+        assert_eq!(erase(&mut store, "2026-08-29").cases, 0);
+        assert_eq!(erase(&mut store, "2026-08-30").cases, 1, "90 days after the 1st");
+
+        // The kiosk was off: nothing is kept longer for it.
+        let (mut store, _) = open();
+        let erased = erase(&mut store, "2026-08-30");
+        assert_eq!((erased.cases_left, erased.cases), (2, 1));
+        assert_eq!((count(&store, "cases"), count(&store, "consents")), (1, 1));
+        store.verify_audit().unwrap();
+    }
+
+    #[test]
     fn a_log_that_is_being_read_is_emptied_later() {
         let dir = tempfile::tempdir().unwrap();
         let paths = StorePaths::in_folder(dir.path());
@@ -220,7 +267,7 @@ mod tests {
     #[test]
     fn days_before_the_calendar_begins_are_none() {
         let mut store = store_with([permit(1)]);
-        let keep = Retention { enrollment_days: u32::MAX, case_days: u32::MAX };
+        let keep = Retention { enrollment_days: u32::MAX, pending_days: u32::MAX, case_days: u32::MAX };
         assert_eq!(store.erase_due(keep, Date::MIN, at()).unwrap(), Erased::default());
     }
 }

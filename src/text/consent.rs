@@ -10,7 +10,7 @@ use crate::domain::permit::BothLanguages;
 use super::catalogue::{Args, PairText, Words};
 
 /// Raised whenever the wording or the order of the consent texts changes.
-pub const VERSION: &str = "2026-11";
+pub const VERSION: &str = "2026-12";
 
 /// Keys of the full text's headings, in reading order; `{key}_t` is the text beneath.
 const SECTIONS: [&str; 9] =
@@ -77,6 +77,7 @@ fn sections(words: &Words, language: Language, facts: &OfficeFacts, keys: &[&str
                     .text("phone", facts.phone.as_str())
                     .text("m", side(&facts.enrollment_kept, language))
                     .number("n", facts.picture_days)
+                    .number("c", facts.case_days)
             }),
         })
         .collect()
@@ -105,6 +106,7 @@ mod tests {
             phone: "000-0000".into(),
             picture_days: 30,
             enrollment_kept: both("5年", "5 years"),
+            case_days: 60,
             app_address: None,
             demo: true,
         }
@@ -138,5 +140,7 @@ mod tests {
         assert_eq!(thirty, in_force(&words, &facts()));
         assert_eq!(thirty.sha256.len(), 64);
         assert_ne!(thirty.sha256, sixty.sha256);
+        let cases = in_force(&words, &OfficeFacts { case_days: 90, ..facts() });
+        assert_ne!(thirty.sha256, cases.sha256);
     }
 }

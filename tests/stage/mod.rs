@@ -69,6 +69,7 @@ impl Stage {
             phone: "000-0000".into(),
             picture_days: 30,
             enrollment_kept: both("5年", "5 years"),
+            case_days: 60,
             app_address: Some("https://example.org/esscard/app".into()),
             demo: true,
         };
