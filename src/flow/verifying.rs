@@ -225,6 +225,7 @@ impl Capturing {
             return self.failed(Fault::LivenessUnclear, None, turn);
         }
         close_eyes(turn);
+        turn.ask(Effect::EndFaceTry(self.evidence.number(), FaceTryEnd::Failed));
         let consent = self.evidence.consent.clone();
         let cause = AssistCause::Fault(Fault::LivenessUnclear);
         let mut evidence = self.evidence;
@@ -233,6 +234,7 @@ impl Capturing {
         let aside = Step::CaptureFailed(CaptureFailed {
             cause: Some(Fault::LivenessUnclear),
             incident: None,
+            locked_until: None,
             resumes: false,
             evidence,
         });
