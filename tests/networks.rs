@@ -109,14 +109,18 @@ fn the_detector_is_the_one_it_was_compiled_from() {
     for (height, width) in [(32, 32), (96, 224), (256, 320), (224, 96)] {
         pair.compare(height, width, &noise(height * width * 3, 255.0, 1));
     }
-    frames().iter().for_each(|frame| pair.compare(256, 320, &values(frame, 256, 320, 1.0, true)));
+    for frame in &frames() {
+        pair.compare(256, 320, &values(frame, 256, 320, 1.0, true));
+    }
 }
 
 #[test]
 fn the_mesh_is_the_one_it_was_compiled_from() {
     let mut pair = Pair::load("attn_backbone.net", "attn_backbone.onnx");
     pair.compare(192, 192, &noise(192 * 192 * 3, 1.0, 2));
-    frames().iter().for_each(|frame| pair.compare(192, 192, &values(frame, 192, 192, 1.0 / 255.0, false)));
+    for frame in &frames() {
+        pair.compare(192, 192, &values(frame, 192, 192, 1.0 / 255.0, false));
+    }
 }
 
 #[test]

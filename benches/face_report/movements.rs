@@ -76,7 +76,7 @@ fn recording(clip: &Path, name: PathBuf, measurements: &Path, engine: &mut FaceE
         with_face += 1;
         if let Some(Some(theirs)) = theirs.get(id as usize) {
             let ours = Measures {
-                eyes: f64::from(face.eyes.left + face.eyes.right) / 2.0,
+                eyes: f64::from(face.eyes.left.midpoint(face.eyes.right)),
                 mouth: f64::from(face.mouth),
                 yaw: f64::from(face.pose.yaw),
                 pitch: f64::from(face.pose.pitch),
@@ -142,7 +142,7 @@ fn reference(measurements: &Path) -> Fallible<Vec<Option<Measures>>> {
         let value = |name: &str| -> Option<f64> { row.get(header.iter().position(|h| h == name)?)?.parse().ok() };
         let measures = || {
             Some(Measures {
-                eyes: (value("earL")? + value("earR")?) / 2.0,
+                eyes: value("earL")?.midpoint(value("earR")?),
                 mouth: value("mar")?,
                 yaw: value("yaw")?,
                 pitch: value("pitch")?,

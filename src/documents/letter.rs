@@ -93,7 +93,7 @@ fn rows<'t>(permit: &WorkPermit, texts: &'t LetterTexts) -> Vec<Row<'t>> {
     };
     let label = &texts.label;
     [
-        (&label.name, one(&permit.name.capitals())),
+        (&label.name, one(permit.name.as_str())),
         (&label.title, two(&title)),
         (&label.number, one(permit.number.as_str())),
         (&label.category, category),

@@ -83,7 +83,7 @@ fn fill(
 
     y += sheet.text(permit.number.as_str(), Style::strong(14.0), x, y, ROOM, Align::Centre)?;
     y += 0.5 * MM;
-    y += sheet.text(&permit.name.capitals(), Style::strong(10.5), x, y, ROOM, Align::Balanced)?;
+    y += sheet.text(permit.name.as_str(), Style::strong(10.5), x, y, ROOM, Align::Balanced)?;
     let category = texts.letter.value.category.with("category", &permit.category.letter().to_string());
     let validity = texts
         .letter

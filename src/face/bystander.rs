@@ -11,8 +11,9 @@ const LEAST_WIDTH: f32 = 0.6;
 
 /// Is `other` as near as whoever `main` belongs to?
 pub(super) fn matters(main: &FaceBox, other: &FaceBox) -> bool {
-    // Written so that a width that is not a number counts: whoever cannot be judged is not overlooked.
-    !(other.width < LEAST_WIDTH * main.width)
+    let least = LEAST_WIDTH * main.width;
+    // A width that is not a number counts: whoever cannot be judged is not overlooked.
+    other.width >= least || other.width.is_nan() || least.is_nan()
 }
 
 /// How many of the `found` faces matter when `main` is the visitor's, that one included.

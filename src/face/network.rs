@@ -7,7 +7,7 @@ use crate::net;
 /// A network with `N` named outputs.
 pub(super) struct Network<const N: usize> {
     name: &'static str,
-    network: net::Network,
+    inner: net::Network,
     outputs: [usize; N],
 }
 
@@ -20,25 +20,23 @@ impl<const N: usize> Network<N> {
         for (number, output) in numbers.iter_mut().zip(outputs) {
             *number = network.output_named(output).map_err(unusable)?;
         }
-        Ok(Self { name: file.name, network, outputs: numbers })
+        Ok(Self { name: file.name, inner: network, outputs: numbers })
     }
 
     /// The input to fill before [`Self::run`]: `height` rows of `width` pixels, channel by channel
     /// within a pixel. What it holds before is undefined.
     pub(super) fn input(&mut self, height: usize, width: usize) -> Result<&mut [f32], FaceError> {
-        self.network
-            .input(height, width)
-            .map_err(|cause| FaceError::Failed { name: self.name, cause: cause.to_string() })
+        self.inner.input(height, width).map_err(|cause| FaceError::Failed { name: self.name, cause: cause.to_string() })
     }
 
     /// Runs the network on its input.
     pub(super) fn run(&mut self) {
-        self.network.run();
+        self.inner.run();
     }
 
     /// Output `i`, in the order of [`Self::load`], channel by channel within a pixel.
     pub(super) fn output(&self, i: usize) -> &[f32] {
-        self.network.output(self.outputs[i])
+        self.inner.output(self.outputs[i])
     }
 
     /// The error of an answer whose size is not what the contract says.
@@ -48,6 +46,6 @@ impl<const N: usize> Network<N> {
 
     /// Overwrites what it saw last.
     pub(super) fn forget(&mut self) {
-        self.network.forget();
+        self.inner.forget();
     }
 }

@@ -66,6 +66,7 @@ pub struct Login {
 }
 
 /// Registration, or sign in.
+#[allow(clippy::struct_excessive_bools, reason = "what the page shows, each on its own")]
 #[derive(Debug)]
 pub struct Portal {
     pub number: Secret,

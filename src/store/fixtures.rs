@@ -60,6 +60,9 @@ pub fn store_with(permits: impl IntoIterator<Item = WorkPermit>) -> Store {
 
 impl Store {
     /// Reads from now on, as another process would, until it is dropped.
+    ///
+    /// # Panics
+    /// If the database fails.
     pub fn reading(&self) -> rusqlite::Transaction<'_> {
         let reading = self.db.unchecked_transaction().unwrap();
         reading.query_row("SELECT count(*) FROM faces", [], |_| Ok(())).unwrap();
@@ -67,6 +70,9 @@ impl Store {
     }
 
     /// No case can be written any more.
+    ///
+    /// # Panics
+    /// If the database fails.
     pub fn break_cases(&self) {
         self.db.execute_batch("ALTER TABLE cases RENAME TO lost").unwrap();
     }
