@@ -114,10 +114,12 @@ pub fn all(root: &Path, entries: &[Entry], engine: &mut FaceEngine) -> Fallible<
         }
     }
     for entry in entries.iter().filter(|e| e.file.starts_with("identity/us_officials")) {
+        // Paths of photos name people.
+        let shown = PathBuf::from(entry.number());
         let photo = image::open(root.join(&entry.file))?.to_rgb8();
         let times = (0..IMITATED).map(|i| i * IMITATED_MS);
         let still = times.clone().map(|ms| (ms, photo.clone()));
-        rows.push(presented(engine, entry.file.clone(), Species::PhotoFile, still)?);
+        rows.push(presented(engine, shown.clone(), Species::PhotoFile, still)?);
         for (medium, species) in [
             (Medium::Print, Species::Print),
             (Medium::LargePrint, Species::LargePrint),
@@ -125,7 +127,7 @@ pub fn all(root: &Path, entries: &[Entry], engine: &mut FaceEngine) -> Fallible<
         ] {
             let sheet = mount(&photo, medium);
             let frames = times.clone().map(|ms| (ms, held(&sheet, ms as f32 / 1e3)));
-            rows.push(presented(engine, entry.file.clone(), species, frames)?);
+            rows.push(presented(engine, shown.clone(), species, frames)?);
         }
     }
     Ok(rows)
