@@ -9,7 +9,7 @@ use crate::store::{Store, StorePaths};
 pub(super) fn store(config: Option<&Config>) -> Finding {
     const PART: &str = "store";
     let Some(config) = config else {
-        return Finding::warning(PART, "not configured", "the configuration's [store] names its folder");
+        return Finding::warning(PART, super::NOT_CONFIGURED, "the configuration's [store] names its folder");
     };
     let paths = StorePaths::in_folder(&config.store_folder);
     if !paths.database.exists() {

@@ -165,7 +165,7 @@ const PRINTER: &str = "printer";
 /// Asks the print queue how it is, or looks whether the folder can be written.
 pub(super) fn printer(config: Option<&Config>) -> Finding {
     match config.map(|c| &c.printer.destination) {
-        None => Finding::warning(PRINTER, "not configured", "the configuration's [printer] names it"),
+        None => Finding::warning(PRINTER, super::NOT_CONFIGURED, "the configuration's [printer] names it"),
         Some(PrinterChoice::Queue(address)) => queue(address),
         Some(PrinterChoice::Folder(folder)) => collecting_folder(folder),
     }

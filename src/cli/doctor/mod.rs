@@ -34,6 +34,9 @@ impl Health {
     }
 }
 
+/// Found of a part that only a configuration names, where there is none.
+const NOT_CONFIGURED: &str = "not configured";
+
 /// What was found out about one part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
@@ -84,6 +87,7 @@ pub fn run(config: Option<&Path>, json: bool) -> Result<(), CliError> {
     checks.push(machine::disk_space(config));
     checks.push(machine::clock());
     checks.push(machine::display());
+    blame_the_configuration(&mut checks);
     let worst = checks.iter().map(|c| c.state).max().unwrap_or(Health::Ok);
     if json {
         let report = serde_json::to_string_pretty(&Report { state: worst, checks: &checks }).map_err(CliError::said)?;
@@ -92,6 +96,18 @@ pub fn run(config: Option<&Path>, json: bool) -> Result<(), CliError> {
         print(&text(&checks))?;
     }
     if worst == Health::Fault { Err(CliError::Reported) } else { Ok(()) }
+}
+
+/// What a configuration with a fault may well name is not called missing.
+fn blame_the_configuration(checks: &mut [Finding]) {
+    let [configuration, others @ ..] = checks else { return };
+    if configuration.state != Health::Fault {
+        return;
+    }
+    for other in others.iter_mut().filter(|other| other.found == NOT_CONFIGURED) {
+        "not looked at".clone_into(&mut other.found);
+        other.remedy = Some("correct the configuration first".to_owned());
+    }
 }
 
 fn text(checks: &[Finding]) -> String {
@@ -130,6 +146,17 @@ fn first_clause(error: &ConfigError) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_faulty_configuration_is_not_called_a_missing_printer() {
+        let printer = Finding::warning("printer", NOT_CONFIGURED, "the configuration's [printer] names it");
+        let mut checks = [Finding::fault("configuration", "line 3", "correct that line"), printer.clone()];
+        blame_the_configuration(&mut checks);
+        assert_eq!(checks[1].found, "not looked at");
+        let mut checks = [Finding::warning("configuration", "none", "write one"), printer.clone()];
+        blame_the_configuration(&mut checks);
+        assert_eq!(checks[1], printer);
+    }
 
     #[test]
     fn a_report_names_part_state_and_remedy() {
