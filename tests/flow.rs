@@ -21,6 +21,7 @@ use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::letter::{DocumentKind, PagePicture};
 use esscard_kiosk::domain::match_policy::{Decision, Verification};
 use esscard_kiosk::domain::name::PersonName;
+use esscard_kiosk::domain::papers::PapersIssue;
 use esscard_kiosk::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, WorkPermit};
 use esscard_kiosk::domain::presentation::Presentation;
 use esscard_kiosk::domain::print::PrintStage;
@@ -94,7 +95,7 @@ fn type_in(visit: &mut Visit) {
 
 fn registering() -> Visit {
     let mut v = visit();
-    for e in [Event::OpenLogin, Event::OpenPortal, Event::OpenRegistration] {
+    for e in [Event::OpenLogin, Event::OpenPortal, Event::OpenRegistration, Event::OpenRegistration] {
         say(&mut v, e);
     }
     type_in(&mut v);
@@ -141,6 +142,23 @@ fn at_card() -> Visit {
     v
 }
 
+/// At what one of the questions before the form means.
+fn papers(issue: PapersIssue) -> Visit {
+    let mut v = visit();
+    for e in [Event::OpenLogin, Event::OpenPortal, Event::OpenRegistration, Event::OpenPapers(issue)] {
+        say(&mut v, e);
+    }
+    assert!(matches!(&v.step, Step::Before(before) if before.issue == Some(issue)), "{:?}", v.step);
+    v
+}
+
+fn name_help() -> Visit {
+    let mut v = registering();
+    say(&mut v, Event::OpenNameHelp);
+    assert!(matches!(v.step, Step::NameHelp(_)));
+    v
+}
+
 /// One visit at every step there is.
 fn everywhere() -> Vec<(&'static str, Visit)> {
     let go = |events: &[Event]| {
@@ -183,7 +201,10 @@ fn everywhere() -> Vec<(&'static str, Visit)> {
         ("guide", go(&[Event::OpenGuide])),
         ("login", go(&[Event::OpenLogin])),
         ("portal", go(&[Event::OpenLogin, Event::OpenPortal])),
+        ("before", go(&[Event::OpenLogin, Event::OpenPortal, Event::OpenRegistration])),
+        ("papers", papers(PapersIssue::OldPermit)),
         ("registering", registering()),
+        ("name help", name_help()),
         ("refused", refused),
         ("consenting", consenting(true)),
         ("capturing", capturing().0),
@@ -220,6 +241,9 @@ fn every_event() -> Vec<Event> {
         Event::OpenGuide,
         Event::OpenPortal,
         Event::OpenRegistration,
+        Event::OpenPapers(PapersIssue::RenewedPassport),
+        Event::OpenNameHelp,
+        Event::TakeName,
         Event::SubmitRegistration,
         Event::SignIn,
         Event::TickFaceConsent(true),
@@ -337,9 +361,79 @@ fn without_a_photo_on_record_no_face_is_taken() {
     let mut v = consenting(false);
     say(&mut v, Event::TickFaceConsent(true));
     let effects = say(&mut v, Event::VerifyByFace);
-    assert!(!effects.iter().any(|e| matches!(e, Effect::OpenEyes)));
-    let Step::Assisted(a) = &v.step else { panic!("{:?}", v.step) };
-    assert_eq!((a.cause, a.stage), (AssistCause::Fault(Fault::NoReferencePhoto), VisitStage::Consent));
+    assert!(effects.is_empty(), "{effects:?}");
+    // The page says why, and offers staff; nothing is asked for that would not be used.
+    let Step::Consenting(c) = &v.step else { panic!("{:?}", v.step) };
+    assert!(!c.offers_face() && !c.face_ticked && !c.needs_tick);
+    for way in [Event::VerifyWithStaff, Event::AskStaff] {
+        let mut v = consenting(false);
+        let effects = say(&mut v, way);
+        assert!(case_of(&effects).consent.is_none());
+        let Step::Assisted(a) = &v.step else { panic!("{:?}", v.step) };
+        assert_eq!((a.cause, a.stage), (AssistCause::Fault(Fault::NoReferencePhoto), VisitStage::Consent));
+    }
+}
+
+#[test]
+fn the_questions_before_the_form_are_passed_with_one_press() {
+    let mut v = visit();
+    for e in [Event::OpenLogin, Event::OpenPortal, Event::OpenRegistration] {
+        say(&mut v, e);
+    }
+    assert!(matches!(&v.step, Step::Before(before) if before.issue.is_none()));
+    say(&mut v, Event::OpenRegistration);
+    assert!(matches!(v.step, Step::Registering(_)));
+}
+
+#[test]
+fn what_a_question_means_leads_on_back_and_to_staff() {
+    for issue in PapersIssue::ALL {
+        let mut on = papers(issue);
+        say(&mut on, Event::OpenRegistration);
+        assert!(matches!(on.step, Step::Registering(_)));
+        let mut back = papers(issue);
+        say(&mut back, Event::Back);
+        assert!(matches!(&back.step, Step::Before(before) if before.issue.is_none()));
+        say(&mut back, Event::Back);
+        assert!(matches!(back.step, Step::Portal(_)));
+        let mut staff = papers(issue);
+        let effects = say(&mut staff, Event::AskStaff);
+        assert_eq!(case_of(&effects).cause, AssistCause::Papers(issue));
+        assert_eq!(AssistCause::of_key(issue.key()), Some(AssistCause::Papers(issue)));
+    }
+}
+
+#[test]
+fn a_name_taken_from_a_passport_goes_into_the_form_and_nothing_else_changes() {
+    let mut v = name_help();
+    let Step::NameHelp(help) = &mut v.step else { panic!() };
+    help.line.insert(0, "P<UTOVIDAL<ORTEGA<<ELENA");
+    say(&mut v, Event::TakeName);
+    let Step::Registering(form) = &v.step else { panic!("{:?}", v.step) };
+    assert_eq!(form.draft.name.as_str(), "VIDAL ORTEGA ELENA");
+    assert_eq!(form.draft.number.as_str(), "sp20 2604 1700 0999 01");
+    assert_eq!(form.draft.password.as_str(), "Sunny-Harbour7");
+    assert!(!form.busy, "the visitor confirms it");
+}
+
+#[test]
+fn a_line_that_is_not_read_changes_no_name() {
+    let mut v = name_help();
+    say(&mut v, Event::TakeName);
+    assert!(matches!(&v.step, Step::NameHelp(help) if help.fault.is_some()));
+    say(&mut v, Event::Back);
+    let Step::Registering(form) = &v.step else { panic!("{:?}", v.step) };
+    assert_eq!(form.draft.name.as_str(), "Elena Vidal-Ortega");
+}
+
+#[test]
+fn what_was_typed_survives_the_way_back_over_the_questions() {
+    let mut v = registering();
+    for e in [Event::Back, Event::Back, Event::OpenRegistration, Event::OpenRegistration] {
+        say(&mut v, e);
+    }
+    let Step::Registering(form) = &v.step else { panic!("{:?}", v.step) };
+    assert_eq!(form.draft.name.as_str(), "Elena Vidal-Ortega");
 }
 
 #[test]
@@ -467,15 +561,16 @@ fn a_case_that_is_not_stored_breaks_nothing_else() {
 #[test]
 fn no_password_is_kept_behind_the_login_page() {
     let mut v = registering();
-    say(&mut v, Event::Back);
-    say(&mut v, Event::OpenRegistration);
+    for e in [Event::Back, Event::Back, Event::OpenRegistration, Event::OpenRegistration] {
+        say(&mut v, e);
+    }
     let Step::Registering(form) = &v.step else { panic!() };
     assert_eq!(form.draft.password.as_str(), "Sunny-Harbour7", "kept as far as the portal");
-    for e in [Event::Back, Event::Back] {
+    for e in [Event::Back, Event::Back, Event::Back] {
         say(&mut v, e);
     }
     assert!(matches!(v.step, Step::Login(_)));
-    for e in [Event::OpenPortal, Event::OpenRegistration] {
+    for e in [Event::OpenPortal, Event::OpenRegistration, Event::OpenRegistration] {
         say(&mut v, e);
     }
     let Step::Registering(form) = &v.step else { panic!() };

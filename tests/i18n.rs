@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 use esscard_kiosk::domain::fault::Fault;
 use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::liveness::Prompt;
+use esscard_kiosk::domain::mrz::{CheckedField, MrzFault};
+use esscard_kiosk::domain::papers::PapersIssue;
 use esscard_kiosk::domain::quality::Hint;
 use esscard_kiosk::domain::registration::FieldFault;
 use esscard_kiosk::domain::staff::VisitStage;
@@ -109,6 +111,9 @@ fn keys_of_values() -> BTreeSet<String> {
     for fault in Fault::all() {
         keys.extend(["", "_why", "_do"].map(|part| format!("{}{part}", fault.key())));
     }
+    for issue in PapersIssue::ALL {
+        keys.extend(["", "_why", "_do"].map(|part| format!("{}{part}", issue.key())));
+    }
     keys.extend(Prompt::ALL.map(|p| p.key().to_owned()));
     keys.extend(Hint::ALL.map(|h| h.key().to_owned()));
     let fields = [
@@ -125,6 +130,15 @@ fn keys_of_values() -> BTreeSet<String> {
         FieldFault::PasswordCharacter,
     ];
     keys.extend(fields.map(|f| f.key().to_owned()));
+    let lines = [
+        MrzFault::Empty,
+        MrzFault::Character { at: 0, c: 'Ü' },
+        MrzFault::NotUpper,
+        MrzFault::Length { chars: 45 },
+        MrzFault::NoName,
+        MrzFault::CheckDigit(CheckedField::Whole),
+    ];
+    keys.extend(lines.map(|f| f.key().to_owned()));
     let stages = [
         VisitStage::Home,
         VisitStage::Guide,

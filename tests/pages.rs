@@ -30,7 +30,12 @@ use esscard_kiosk::text::Words;
 use stage::{LANDSCAPE, NAME, NUMBER, PAGES, PASSWORD, PORTRAIT, Stage, harness, picture};
 
 /// Pages of which one picture says enough: they differ little from another one.
-const ONE_PICTURE: [(&str, Vec2); 7] = [
+const ONE_PICTURE: [(&str, Vec2); 12] = [
+    ("name_help", LANDSCAPE),
+    ("name_help_fault", PORTRAIT),
+    ("papers_letter", PORTRAIT),
+    ("papers_renewed", PORTRAIT),
+    ("papers_old", LANDSCAPE),
     ("portal_wait", LANDSCAPE),
     ("portal_locked", PORTRAIT),
     ("registration", PORTRAIT),
@@ -112,6 +117,52 @@ fn without_an_address_the_app_is_found_by_its_name() {
     harness.get_by_label("No download code is set up here. Please search for the app by name.");
     harness.get_by_label("esscard");
     assert!(harness.query_by_label("Download code of the app").is_none());
+}
+
+#[test]
+fn none_of_the_questions_is_one_press_away_from_the_form() {
+    for key in [Key::Enter, Key::Space] {
+        let mut harness = harness(PORTRAIT, Stage::before(Language::English));
+        harness.key_press(key);
+        harness.run_ok();
+        assert!(matches!(harness.state().visit.step, Step::Registering(_)), "{:?}", harness.state().events);
+    }
+}
+
+#[test]
+fn the_name_is_taken_from_a_line_typed_on_the_screen() {
+    for size in [PORTRAIT, LANDSCAPE] {
+        let mut harness = harness(size, Stage::registering(Language::English).typed("ANA", NUMBER, ""));
+        harness.get_by_role_and_label(Role::Button, "Name help").click();
+        harness.run_ok();
+        harness
+            .get_by_role_and_label(Role::TextInput, "Upper of the two lines at the foot of your passport page")
+            .click();
+        harness.run_ok();
+        for c in "P<UTODOE<<JO".chars() {
+            harness.get_by_role_and_label(Role::Button, &c.to_string()).click();
+            harness.run_ok();
+        }
+        let before = harness.state().events.len();
+        harness.get_by_role_and_label(Role::Button, "Use this name").click();
+        harness.run_ok();
+        assert!(matches!(harness.state().events[before..], [Event::TakeName]));
+        let Step::Registering(form) = &harness.state().visit.step else { panic!("not at the form") };
+        assert_eq!((form.draft.name.as_str(), form.draft.number.as_str()), ("DOE JO", NUMBER));
+    }
+}
+
+#[test]
+fn a_line_that_cannot_be_read_is_told_until_it_is_corrected() {
+    let mut harness = harness(PORTRAIT, Stage::name_help(Language::English).mrz("P<UTO"));
+    harness.get_by_role_and_label(Role::Button, "Use this name").click();
+    harness.run_ok();
+    harness.get_by_label("No name can be read yet. Two \"<\" stand between surname and given names.");
+    let Step::NameHelp(step) = &mut harness.state_mut().visit.step else { panic!() };
+    step.line.insert(5, "DOE");
+    harness.run_ok();
+    let Step::NameHelp(step) = &harness.state().visit.step else { panic!() };
+    assert_eq!(step.fault, None);
 }
 
 #[test]

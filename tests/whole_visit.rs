@@ -189,7 +189,7 @@ impl Booth {
 
     /// From the home page to the camera.
     fn comes_to_the_camera(&mut self) {
-        for event in [Event::OpenLogin, Event::OpenPortal, Event::OpenRegistration] {
+        for event in [Event::OpenLogin, Event::OpenPortal, Event::OpenRegistration, Event::OpenRegistration] {
             self.says(event);
         }
         let Step::Registering(form) = &mut self.visit.step else { panic!("no form: {:?}", self.visit.step) };

@@ -2,6 +2,7 @@
 
 use super::consent::ConsentRecord;
 use super::fault::{Fault, Incident};
+use super::papers::PapersIssue;
 
 /// Where in the visit staff were asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -53,6 +54,8 @@ pub enum AssistCause {
     NoTriesLeft,
     /// The password was wrong so often that only staff can unlock the number.
     SignInLocked,
+    /// The papers at hand do not fit, as the visitor said before the form.
+    Papers(PapersIssue),
     /// A fault led here.
     Fault(Fault),
 }
@@ -66,6 +69,7 @@ impl AssistCause {
             Self::ChoseStaff => "z_chose",
             Self::NoTriesLeft => "z_no_tries",
             Self::SignInLocked => "lk_title",
+            Self::Papers(issue) => issue.key(),
             Self::Fault(fault) => fault.key(),
         }
     }
@@ -75,7 +79,7 @@ impl AssistCause {
     #[must_use]
     pub fn is_settled_by_enrolling(self) -> bool {
         match self {
-            Self::Asked | Self::ChoseStaff => true,
+            Self::Asked | Self::ChoseStaff | Self::Papers(_) => true,
             Self::NoTriesLeft | Self::SignInLocked => false,
             Self::Fault(fault) => fault.is_of_the_picture() || fault.is_of_the_camera() || fault.is_of_the_machine(),
         }
@@ -86,6 +90,7 @@ impl AssistCause {
     pub fn of_key(key: &str) -> Option<Self> {
         [Self::Asked, Self::ChoseStaff, Self::NoTriesLeft, Self::SignInLocked]
             .into_iter()
+            .chain(PapersIssue::ALL.map(Self::Papers))
             .chain(Fault::all().into_iter().map(Self::Fault))
             .find(|cause| cause.key() == key)
     }
@@ -95,7 +100,7 @@ impl AssistCause {
     pub fn fault(self) -> Option<Fault> {
         match self {
             Self::Fault(fault) => Some(fault),
-            Self::Asked | Self::ChoseStaff | Self::NoTriesLeft | Self::SignInLocked => None,
+            Self::Asked | Self::ChoseStaff | Self::NoTriesLeft | Self::SignInLocked | Self::Papers(_) => None,
         }
     }
 }

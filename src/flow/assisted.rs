@@ -54,6 +54,8 @@ fn cause_of(step: &Step) -> (AssistCause, Option<Incident>) {
         Step::CaptureFailed(failed) if failed.locked_until.is_some() => (Of(Fault::FaceLocked), failed.incident),
         Step::CaptureFailed(failed) => (failed.cause.map_or(Asked, Of), failed.incident),
         Step::Broken(broken) => (Of(broken.fault), broken.incident),
+        Step::Before(before) => (before.issue.map_or(Asked, AssistCause::Papers), None),
+        Step::Consenting(consenting) if !consenting.offers_face() => (Of(Fault::NoReferencePhoto), None),
         Step::Portal(portal) if portal.refusal == Some(SignInRefusal::Locked) => (AssistCause::SignInLocked, None),
         Step::Refused(refused) => {
             let fault = match refused.cause {

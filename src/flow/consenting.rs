@@ -42,6 +42,12 @@ impl Consenting {
         (self.asked.registration.name.compare(register) == NameMatch::SameOtherOrder).then(|| register.capitals())
     }
 
+    /// There is a photo on record to compare a face with.
+    #[must_use]
+    pub fn offers_face(&self) -> bool {
+        self.asked.permit.photo.is_some()
+    }
+
     pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
         match event {
             Event::Back if self.full_text => {
@@ -49,6 +55,12 @@ impl Consenting {
                 Step::Consenting(self)
             }
             Event::Back => Step::Registering(Registering::again(self.asked.draft)),
+            // Nothing is asked for that cannot be done: the page offers only staff.
+            Event::VerifyByFace | Event::TickFaceConsent(_) if !self.offers_face() => Step::Consenting(self),
+            Event::VerifyWithStaff if !self.offers_face() => {
+                let cause = AssistCause::Fault(Fault::NoReferencePhoto);
+                assisted::hand_over_because(Step::Consenting(self), cause, None, turn)
+            }
             Event::TickFaceConsent(ticked) => {
                 self.face_ticked = ticked;
                 self.needs_tick &= !ticked;
@@ -70,12 +82,6 @@ impl Consenting {
 
     /// The only door to the camera: a capture cannot be made without a consent record.
     fn agree(self, turn: &mut Turn) -> Step {
-        if self.asked.permit.photo.is_none() {
-            // There is nothing to compare a face with, so none is taken.
-            let consent = record(ConsentChoice::Face, turn);
-            let cause = AssistCause::Fault(Fault::NoReferencePhoto);
-            return assisted::hand_over_because(Step::Consenting(self), cause, Some(consent), turn);
-        }
         if self.asked.tries_left == 0 {
             let consent = record(ConsentChoice::Face, turn);
             return assisted::hand_over_because(Step::Consenting(self), AssistCause::NoTriesLeft, Some(consent), turn);

@@ -8,6 +8,7 @@ use crate::domain::fault::{Fault, Incident};
 use crate::domain::language::Language;
 use crate::domain::letter::{DocumentKind, PagePicture};
 use crate::domain::match_policy::Verification;
+use crate::domain::papers::PapersIssue;
 use crate::domain::presentation::Presentation;
 use crate::domain::print::PrintStage;
 use crate::domain::staff::CaseTicket;
@@ -43,6 +44,12 @@ pub enum Event {
     OpenGuide,
     OpenPortal,
     OpenRegistration,
+    /// What one of the questions before the form means.
+    OpenPapers(PapersIssue),
+    /// How the name must look.
+    OpenNameHelp,
+    /// The name of the machine-readable line goes into the form.
+    TakeName,
     /// "Sign up and login".
     SubmitRegistration,
     SignIn,
@@ -99,6 +106,9 @@ impl Event {
             | Self::OpenGuide
             | Self::OpenPortal
             | Self::OpenRegistration
+            | Self::OpenPapers(_)
+            | Self::OpenNameHelp
+            | Self::TakeName
             | Self::SubmitRegistration
             | Self::SignIn
             | Self::TickFaceConsent(_)

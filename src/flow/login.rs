@@ -1,7 +1,7 @@
 //! Home, how to get the app, and the guide's own login page: pages without personal data.
 
 use super::event::Event;
-use super::step::{Done, Guide, Home, Login, Registering, Step};
+use super::step::{Before, Done, Guide, Home, Login, Step};
 use super::turn::Turn;
 
 impl Home {
@@ -21,8 +21,7 @@ impl Guide {
             // "Register here instead".
             Event::OpenLogin => Step::Login(self.from.unwrap_or_default()),
             Event::OpenRegistration => {
-                let draft = self.from.map(|login| login.portal.draft);
-                Step::Registering(draft.map_or_else(Registering::default, Registering::again))
+                Step::Before(Before::new(self.from.map(|login| login.portal.draft).unwrap_or_default()))
             }
             _ => Step::Guide(self),
         }

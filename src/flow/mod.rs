@@ -3,6 +3,7 @@
 //! A step owns its evidence; moves consume the step, so an illegal move does not compile.
 
 pub mod assisted;
+pub mod before;
 pub mod capturing;
 pub mod card;
 pub mod consenting;
@@ -10,6 +11,7 @@ pub mod effect;
 pub mod event;
 pub mod issuing;
 pub mod login;
+pub mod name_help;
 pub mod portal;
 pub mod registering;
 pub mod step;

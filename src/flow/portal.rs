@@ -8,7 +8,7 @@ use crate::domain::secret::Secret;
 
 use super::effect::Effect;
 use super::event::{Event, SignInRefusal};
-use super::step::{CardStep, Login, Portal, Registering, Step};
+use super::step::{Before, CardStep, Login, Portal, Step};
 use super::turn::Turn;
 
 impl Default for Portal {
@@ -39,7 +39,7 @@ impl Portal {
                 let kept = Self { number: self.number, draft, ..Self::default() };
                 Step::Login(Login { portal: kept })
             }
-            Event::OpenRegistration => Step::Registering(Registering::again(self.draft)),
+            Event::OpenRegistration => Step::Before(Before::new(self.draft)),
             Event::SignIn => {
                 self.sign_in(turn);
                 Step::Portal(self)

@@ -3,7 +3,7 @@
 use super::consenting::Asked;
 use super::effect::Effect;
 use super::event::{CheckOutcome, Event};
-use super::step::{Consenting, Portal, RefusalCause, Refused, Registering, Step};
+use super::step::{Before, Consenting, NameHelp, Portal, RefusalCause, Refused, Registering, Step};
 use super::turn::Turn;
 use crate::domain::registration::{Field, RegistrationDraft};
 
@@ -31,7 +31,8 @@ impl Registering {
         match event {
             // The answer comes in a moment; until then only cancelling and staff lead away.
             Event::Back if self.busy => Step::Registering(self),
-            Event::Back => Step::Portal(Portal { draft: self.draft, ..Portal::default() }),
+            Event::Back => Step::Before(Before::new(self.draft)),
+            Event::OpenNameHelp if !self.busy => Step::NameHelp(NameHelp::new(self.draft)),
             Event::SubmitRegistration if !self.busy => {
                 self.submit(turn);
                 Step::Registering(self)

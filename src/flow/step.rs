@@ -5,6 +5,8 @@ use crate::domain::enrollment::NewEnrollment;
 use crate::domain::fault::{Fault, Incident};
 use crate::domain::letter::{DocumentKind, PagePicture};
 use crate::domain::liveness::Prompt;
+use crate::domain::mrz::MrzFault;
+use crate::domain::papers::PapersIssue;
 use crate::domain::print::PrintStage;
 use crate::domain::quality::Hint;
 use crate::domain::registration::{Field, FieldFault, Registration, RegistrationDraft};
@@ -24,7 +26,11 @@ pub enum Step {
     Guide(Guide),
     Login(Login),
     Portal(Portal),
+    /// Three questions before the form.
+    Before(Before),
     Registering(Registering),
+    /// How the name must look; takes a passport's machine-readable line.
+    NameHelp(NameHelp),
     /// The register refused the registration; the draft is kept for "Try again".
     Refused(Refused),
     Consenting(Consenting),
@@ -87,6 +93,14 @@ pub struct Portal {
     pub(super) draft: RegistrationDraft,
 }
 
+/// The questions before the form.
+#[derive(Debug)]
+pub struct Before {
+    /// What one of the questions means, opened.
+    pub issue: Option<PapersIssue>,
+    pub(super) draft: RegistrationDraft,
+}
+
 /// Typing name, number and password.
 #[derive(Debug)]
 pub struct Registering {
@@ -99,6 +113,16 @@ pub struct Registering {
     /// The register is asked.
     pub busy: bool,
     pub(super) pending: Option<Registration>,
+}
+
+/// How the name must look, opened from the form.
+#[derive(Debug)]
+pub struct NameHelp {
+    /// The machine-readable line as typed. Overwritten when dropped.
+    pub line: Secret,
+    /// Why the line could not be used when that was asked for; brought up to date as it is corrected.
+    pub fault: Option<MrzFault>,
+    pub(super) draft: RegistrationDraft,
 }
 
 /// Why the register refused.
@@ -247,7 +271,7 @@ impl Step {
             Self::Home(_) | Self::Done(_) => VisitStage::Home,
             Self::Guide(_) => VisitStage::Guide,
             Self::Login(_) | Self::Portal(_) => VisitStage::Login,
-            Self::Registering(_) | Self::Refused(_) => VisitStage::Registration,
+            Self::Before(_) | Self::Registering(_) | Self::NameHelp(_) | Self::Refused(_) => VisitStage::Registration,
             Self::Consenting(_) => VisitStage::Consent,
             Self::Capturing(_) | Self::CaptureFailed(_) => VisitStage::FaceRecognition,
             Self::Issuing(_) => VisitStage::Issuing,
@@ -265,7 +289,9 @@ impl Step {
             Self::Guide(s) => s.from.as_ref().is_some_and(|login| login.portal.holds_data()),
             Self::Login(s) => s.portal.holds_data(),
             Self::Portal(s) => s.holds_data(),
+            Self::Before(s) => !is_empty(&s.draft),
             Self::Registering(s) => !is_empty(&s.draft),
+            Self::NameHelp(s) => !(s.line.is_empty() && is_empty(&s.draft)),
             Self::Assisted(s) => s.from.as_ref().is_some_and(|from| from.holds_data()),
             Self::Refused(_)
             | Self::Consenting(_)

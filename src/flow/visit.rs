@@ -224,6 +224,8 @@ impl Step {
             Self::Guide(s) => s.on(&event),
             Self::Login(s) => s.on(&event),
             Self::Done(s) => s.on(&event, turn),
+            Self::Before(s) => s.on(&event),
+            Self::NameHelp(s) => s.on(&event),
             Self::Refused(s) => s.on(&event),
             Self::Portal(s) => s.on(event, turn),
             Self::Registering(s) => s.on(event, turn),

@@ -179,6 +179,7 @@ fn advice_for(cause: AssistCause) -> &'static str {
         AssistCause::Asked => return "z_do_asked",
         AssistCause::ChoseStaff | AssistCause::NoTriesLeft => return "z_do_match",
         AssistCause::SignInLocked => return "z_do_unlock",
+        AssistCause::Papers(_) => return "z_do_permit",
         AssistCause::Fault(fault) => fault,
     };
     match fault {

@@ -26,11 +26,11 @@ pub(super) fn show(ui: &mut Ui, step: &Broken, cx: &PageCx<'_>) -> Option<Event>
         ui.add_space(theme.pick(44.0, 24.0));
         frame::reasons(ui, cx, &text);
         ui.add_space(theme.metrics.s4);
-        let (again, staff) = (cx.pair("x_try"), cx.pair("staff"));
+        let (again, staff) = (cx.pair("x_try"), cx.pair("x_show"));
         let pressed = frame::two_ways(
             ui,
             (Icon::ArrowCounterClockwise, &again, Event::TryAgain),
-            (Icon::UserCheck, &staff, Event::AskStaff),
+            (Icon::HandWaving, &staff, Event::AskStaff),
         );
         if let Some(incident) = step.incident {
             ui.add_space(theme.metrics.s3);

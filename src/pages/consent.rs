@@ -2,6 +2,7 @@
 
 use egui::{Rect, Ui, pos2, vec2};
 
+use crate::domain::fault::Fault;
 use crate::flow::event::Event;
 use crate::flow::step::Consenting;
 use crate::text::Args;
@@ -25,6 +26,9 @@ const MARKS: [Icon; 5] = [Icon::UserFocus, Icon::SealCheck, Icon::Clock, Icon::B
 pub(super) fn show(ui: &mut Ui, step: &mut Consenting, cx: &PageCx<'_>) -> Option<Event> {
     if step.full_text {
         return full_text(ui, step, cx);
+    }
+    if !step.offers_face() {
+        return without_photo(ui, cx);
     }
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
@@ -51,6 +55,24 @@ pub(super) fn show(ui: &mut Ui, step: &mut Consenting, cx: &PageCx<'_>) -> Optio
             pressed.or(ticked)
         },
     );
+    shown.inner.or(frame::answer(shown.pressed, cx))
+}
+
+/// There is nothing to compare a face with: why the face is not asked for, and the way that is left.
+fn without_photo(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
+    let theme = Theme::of(ui.ctx());
+    let words = frame::words(cx);
+    let text = cx.fault(Fault::NoReferencePhoto);
+    let shown =
+        Scaffold::new("no photo", &words).demo(cx.facts.demo).step(frame::CONSENT).back().cancel().show(ui, |ui| {
+            frame::marked_title(ui, (Icon::InfoFill, theme.colours.primary), &text.title);
+            ui.add_space(theme.pick(44.0, 24.0));
+            frame::reasons(ui, cx, &text);
+            ui.add_space(theme.metrics.s4);
+            let staff = cx.pair("c_staffv");
+            let only = Button::choice(Icon::UserCheck, &staff).width(ui.available_width()).show(ui);
+            only.clicked().then_some(Event::VerifyWithStaff)
+        });
     shown.inner.or(frame::answer(shown.pressed, cx))
 }
 

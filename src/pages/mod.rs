@@ -2,6 +2,7 @@
 //! nothing and changes nothing but what is being typed or looked at.
 
 mod assisted;
+mod before;
 mod broken;
 mod capture;
 mod capture_failed;
@@ -17,6 +18,8 @@ mod inquiry;
 mod issuing;
 mod letter;
 mod login;
+mod name_help;
+mod passport;
 mod pictures;
 mod portal;
 mod printer;
@@ -103,7 +106,9 @@ pub fn show(ui: &mut egui::Ui, visit: &mut Visit, cx: &PageCx<'_>) -> Option<Eve
         Step::Guide(_) => guide::show(ui, cx),
         Step::Login(_) => login::show(ui, cx),
         Step::Portal(step) => portal::show(ui, step, cx),
+        Step::Before(step) => before::show(ui, step, cx),
         Step::Registering(step) => registering::show(ui, step, cx),
+        Step::NameHelp(step) => name_help::show(ui, step, cx),
         Step::Refused(step) => refused::show(ui, step, cx),
         Step::Consenting(step) => consent::show(ui, step, cx),
         Step::Capturing(step) => capture::show(ui, step, cx),

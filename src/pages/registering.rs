@@ -66,9 +66,13 @@ pub(super) fn show(ui: &mut Ui, step: &mut Registering, cx: &PageCx<'_>) -> Opti
             if typed.changed && !step.faults.is_empty() {
                 step.faults = faults_after_edit(&step.faults, &step.draft);
             }
-            typed.submitted
+            (typed.submitted, typed.help)
         });
-    let submitted = shown.inner || shown.pressed == Some(Pressed::Next);
+    let (submitted, help) = shown.inner;
+    if help && !step.busy {
+        return Some(Event::OpenNameHelp);
+    }
+    let submitted = submitted || shown.pressed == Some(Pressed::Next);
     if submitted && !step.busy { Some(Event::SubmitRegistration) } else { frame::answer(shown.pressed, cx) }
 }
 
@@ -78,12 +82,15 @@ struct Typed {
     changed: bool,
     /// Enter in the last field.
     submitted: bool,
+    /// The way to "How must my name look?".
+    help: bool,
 }
 
 impl Typed {
     fn add(&mut self, field: Self) {
         self.changed |= field.changed;
         self.submitted |= field.submitted;
+        self.help |= field.help;
     }
 
     fn of(ui: &Ui, out: &FieldOutput, next: Option<FormField>) -> Self {
@@ -93,7 +100,7 @@ impl Typed {
             Some(next) if out.entered => focus::set(ui.ctx(), field_id(next)),
             _ => {}
         }
-        Self { changed: out.changed, submitted: out.entered && next.is_none() }
+        Self { changed: out.changed, submitted: out.entered && next.is_none(), help: false }
     }
 }
 
@@ -148,14 +155,17 @@ fn name(ui: &mut Ui, step: &mut Registering, cx: &PageCx<'_>) -> Typed {
         _ => None,
     });
     let (label, hint, fix) = (cx.pair("g_name"), cx.pair("g_note1"), cx.pair("r_fix0"));
+    let help = cx.pair("nh_open");
     let out = Field::new(field_id(FormField::Name), &label, &mut step.draft.name, KeyLayout::Name)
         .enabled(!step.busy)
         .error(error.as_ref().map(|(_, text)| text.into()))
         .fault_at(wrong)
         .fix(zero.map(|_| (&fix).into()))
+        .aside(&help)
         .hint(&hint)
         .show(ui);
     let mut typed = Typed::of(ui, &out, Some(FormField::Number));
+    typed.help = out.aside;
     if let (true, Some(at)) = (out.fix, zero) {
         // A capital where the neighbour is one: the case is kept.
         let small = step.draft.name.as_str().chars().nth(at.saturating_sub(1)).is_some_and(char::is_lowercase);

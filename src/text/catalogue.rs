@@ -39,6 +39,7 @@ macro_rules! catalogue_files {
 
 const FILES: &[CatalogueFile] = &catalogue_files![
     "assisted",
+    "before",
     "capture",
     "capture_failed",
     "card",
@@ -53,6 +54,7 @@ const FILES: &[CatalogueFile] = &catalogue_files![
     "letter",
     "login",
     "machine",
+    "name_help",
     "printer",
     "qr",
     "refused",

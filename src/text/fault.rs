@@ -2,6 +2,7 @@
 
 use crate::domain::fault::Fault;
 use crate::domain::language::Language;
+use crate::domain::papers::PapersIssue;
 use crate::domain::time::Date;
 
 use super::catalogue::{Args, PairText, Words};
@@ -36,6 +37,12 @@ impl FaultText {
         Self::with(words, language, Fault::PermitExpired.key(), |language| {
             Args::none().text("date", dates::date(language, on))
         })
+    }
+
+    /// What it means that the papers at hand do not fit.
+    #[must_use]
+    pub fn papers(words: &Words, language: Language, issue: PapersIssue) -> Self {
+        Self::with(words, language, issue.key(), |_| Args::none())
     }
 
     fn with(words: &Words, language: Language, key: &str, args: impl Fn(Language) -> Args) -> Self {

@@ -25,6 +25,7 @@ pub struct Field<'a> {
     warning: Option<Pair<'a>>,
     hint: Option<Pair<'a>>,
     fix: Option<Pair<'a>>,
+    aside: Option<Pair<'a>>,
     fault_at: Option<usize>,
     right: bool,
     grouped: bool,
@@ -49,6 +50,8 @@ pub struct FieldOutput {
     pub entered: bool,
     /// The offered fix was pressed.
     pub fix: bool,
+    /// The way to help was pressed.
+    pub aside: bool,
     /// Show or Hide was pressed.
     pub revealed: bool,
 }
@@ -73,6 +76,7 @@ impl<'a> Field<'a> {
             warning: None,
             hint: None,
             fix: None,
+            aside: None,
             fault_at: None,
             right: false,
             grouped: false,
@@ -107,6 +111,12 @@ impl<'a> Field<'a> {
     /// A certain fix, offered inside the field.
     pub fn fix(mut self, fix: Option<Pair<'a>>) -> Self {
         self.fix = fix;
+        self
+    }
+
+    /// The way to help with this field, inside it; a certain fix takes its place.
+    pub fn aside(mut self, aside: impl Into<Pair<'a>>) -> Self {
+        self.aside = Some(aside.into());
         self
     }
 
@@ -196,8 +206,14 @@ impl<'a> Field<'a> {
             response.request_focus();
             editor::set_caret(&ctx, self.id, usize::MAX);
         }
-        let mut output =
-            FieldOutput { response: response.clone(), changed: false, entered: false, fix: false, revealed: false };
+        let mut output = FieldOutput {
+            response: response.clone(),
+            changed: false,
+            entered: false,
+            fix: false,
+            aside: false,
+            revealed: false,
+        };
         let focused = self.enabled && response.has_focus();
         if focused {
             keyboard::want(&ctx, self.id, self.keys);
@@ -285,14 +301,16 @@ impl<'a> Field<'a> {
             icon.paint(ui.painter(), Rect::from_center_size(mark, Vec2::splat(side)), c.primary);
             focus::ring(ui, &response, face, theme.metrics.radius_key);
             right = target.left() - theme.metrics.s2;
-        } else if let Some(fix) = self.fix {
-            let laid = words(fix);
+        } else if let Some(offer) = self.fix.or(self.aside) {
+            let laid = words(offer);
             let gap = theme.pick(22.0, 14.0);
             let target = Rect::from_min_max(pos2(right - laid.size.x - gap, rect.top()), rect.max);
             let face = target.shrink(6.0);
             let response = ui.interact(target, self.id.with("fix"), Sense::click());
-            name(&response, accesskit::Role::Button, true, fix);
-            output.fix = response.clicked();
+            name(&response, accesskit::Role::Button, self.enabled, offer);
+            let pressed = self.enabled && response.clicked();
+            output.fix = pressed && self.fix.is_some();
+            output.aside = pressed && self.fix.is_none();
             if response.hovered() {
                 ui.painter().rect_filled(face, corner(theme.metrics.radius_key), c.tint);
             }

@@ -7,6 +7,8 @@ pub enum KeyLayout {
     Name,
     /// Digits first, then capital letters; no symbols, no space.
     Number,
+    /// The characters of a machine-readable line: letters, digits, `<`.
+    Mrz,
     /// Everything a password can have.
     Password,
 }
@@ -56,6 +58,12 @@ pub fn rows(layout: KeyLayout, symbols: bool) -> Vec<Row> {
             let mut last = chars("ZXCVBNM");
             last.push(Key::Delete);
             vec![chars("1234567890"), chars("QWERTYUIOP"), chars("ASDFGHJKL"), last, vec![Key::Done]]
+        }
+        (KeyLayout::Mrz, _) => {
+            // The filler stands where fingers rest: it is the commonest of them all.
+            let mut last = chars("ZXCVBNM");
+            last.push(Key::Delete);
+            vec![chars("1234567890"), chars("QWERTYUIOP"), chars("ASDFGHJKL<"), last, vec![Key::Done]]
         }
         (KeyLayout::Password, false) => {
             vec![chars("1234567890"), chars("qwertyuiop"), chars("asdfghjkl"), shifted("zxcvbnm"), foot()]
@@ -133,6 +141,14 @@ mod tests {
     }
 
     #[test]
+    fn every_character_of_a_machine_readable_line_can_be_typed() {
+        let keys: Vec<Key> = rows(KeyLayout::Mrz, false).into_iter().flatten().collect();
+        for c in ('A'..='Z').chain('0'..='9').chain(['<']) {
+            assert_eq!(keys.iter().filter(|key| **key == Key::Char(c)).count(), 1, "{c}");
+        }
+    }
+
+    #[test]
     fn every_vietnamese_letter_can_be_typed() {
         let offered: String = ('a'..='z').flat_map(|letter| [&[letter], accents(letter)].concat()).collect();
         for vowel in ["aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị", "oòỏõóọ", "ôồổỗốộ", "ơờởỡớợ"]
@@ -157,7 +173,7 @@ mod tests {
 
     #[test]
     fn every_layout_can_delete_and_be_put_away() {
-        for layout in [KeyLayout::Name, KeyLayout::Number, KeyLayout::Password] {
+        for layout in [KeyLayout::Name, KeyLayout::Number, KeyLayout::Mrz, KeyLayout::Password] {
             for symbols in [false, true] {
                 let keys: Vec<Key> = rows(layout, symbols).into_iter().flatten().collect();
                 assert!(keys.contains(&Key::Delete) && keys.contains(&Key::Done), "{layout:?}");

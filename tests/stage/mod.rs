@@ -21,6 +21,7 @@ use esscard_kiosk::domain::liveness::Prompt;
 use esscard_kiosk::domain::match_policy::{Decision, Verification};
 use esscard_kiosk::domain::name::PersonName;
 use esscard_kiosk::domain::office::OfficeFacts;
+use esscard_kiosk::domain::papers::PapersIssue;
 use esscard_kiosk::domain::permit::{
     BothLanguages, PermitNumber, RegisterStatus, RegistrationCheck, TalentCategory, Title, WorkPermit,
 };
@@ -118,7 +119,7 @@ impl Stage {
     }
 
     pub fn capturing(language: Language) -> Self {
-        let mut stage = Self::new(language).on(Event::OpenLogin).on(Event::OpenPortal).on(Event::OpenRegistration);
+        let mut stage = Self::registering(language);
         let Step::Registering(form) = &mut stage.visit.step else { panic!("not at the form") };
         form.draft.name.insert(0, NAME);
         form.draft.number.insert(0, NUMBER);
@@ -230,7 +231,21 @@ impl Stage {
     }
 
     pub fn registering(language: Language) -> Self {
+        Self::before(language).on(Event::OpenRegistration)
+    }
+
+    pub fn before(language: Language) -> Self {
         Self::portal(language).on(Event::OpenRegistration)
+    }
+
+    pub fn name_help(language: Language) -> Self {
+        Self::registering(language).on(Event::OpenNameHelp)
+    }
+
+    pub fn mrz(mut self, line: &str) -> Self {
+        let Step::NameHelp(step) = &mut self.visit.step else { panic!("no line to type") };
+        step.line.insert(0, line);
+        self
     }
 
     pub fn typed(mut self, name: &str, number: &str, password: &str) -> Self {
@@ -512,7 +527,7 @@ pub const SERVICE_PAGES: [NamedPage; 24] = [
 ];
 
 /// Every page up to consent, and those that may come at any time.
-pub const PAGES: [NamedPage; 18] = [
+pub const PAGES: [NamedPage; 26] = [
     ("home", Stage::new),
     ("guide", |l| Stage::new(l).on(Event::OpenGuide)),
     ("login", |l| Stage::new(l).on(Event::OpenLogin)),
@@ -525,6 +540,10 @@ pub const PAGES: [NamedPage; 18] = [
         let stage = Stage::portal(l).typed("", NUMBER, PASSWORD).on(Event::SignIn);
         stage.on(Event::SignInRefused(SignInRefusal::Locked))
     }),
+    ("before", Stage::before),
+    ("papers_letter", |l| Stage::before(l).on(Event::OpenPapers(PapersIssue::NoLetter))),
+    ("papers_old", |l| Stage::before(l).on(Event::OpenPapers(PapersIssue::OldPermit))),
+    ("papers_renewed", |l| Stage::before(l).on(Event::OpenPapers(PapersIssue::RenewedPassport))),
     ("registration", Stage::registering),
     ("registration_faults", |l| {
         Stage::registering(l).typed("ELENA MARIA VIDAL-0RTEGA", NUMBER, PASSWORD).on(Event::SubmitRegistration)
@@ -532,6 +551,9 @@ pub const PAGES: [NamedPage; 18] = [
     ("registration_longest", |l| {
         Stage::registering(l).typed(&LONGEST.replace("LA", "L7"), "SP/2026", "kite42").on(Event::SubmitRegistration)
     }),
+    ("name_help", Stage::name_help),
+    ("name_help_read", |l| Stage::name_help(l).mrz("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<")),
+    ("name_help_fault", |l| Stage::name_help(l).mrz("P<UTOERIKSS0N<ANNA").on(Event::TakeName)),
     ("refused", |l| Stage::registering(l).typed(NAME, NUMBER, PASSWORD).checked(RegistrationCheck::NoMatch)),
     ("refused_expired", |l| {
         Stage::registering(l).typed(NAME, NUMBER, PASSWORD).checked(RegistrationCheck::Expired(date(2025, 12, 31)))
@@ -543,6 +565,10 @@ pub const PAGES: [NamedPage; 18] = [
             .typed(NAME, NUMBER, PASSWORD)
             .checked(RegistrationCheck::Match(Box::new(WorkPermit { name: other, ..permit(NAME) })))
             .on(Event::VerifyByFace)
+    }),
+    ("consent_no_photo", |l| {
+        let permit = WorkPermit { photo: None, ..permit(NAME) };
+        Stage::registering(l).typed(NAME, NUMBER, PASSWORD).checked(RegistrationCheck::Match(Box::new(permit)))
     }),
     ("consent_full", |l| {
         let mut stage = Stage::consenting(l);
