@@ -135,6 +135,7 @@ fn keys_of_values() -> BTreeSet<String> {
         MrzFault::Character { at: 0, c: 'Ü' },
         MrzFault::NotUpper,
         MrzFault::Length { chars: 45 },
+        MrzFault::NameDigit { at: 9 },
         MrzFault::NoName,
         MrzFault::CheckDigit(CheckedField::Whole),
     ];

@@ -389,12 +389,12 @@ fn the_whole_portal_can_be_used_by_keyboard_alone() {
 #[test]
 fn what_was_typed_is_there_again_after_going_back() {
     let mut harness = harness(PORTRAIT, Stage::registering(Language::English).typed(NAME, NUMBER, ""));
-    for _ in 0..2 {
+    for _ in 0..3 {
         harness.key_press(Key::Escape);
         harness.run_ok();
     }
     assert!(matches!(harness.state().visit.step, Step::Login(_)));
-    for label in ["Login portal for foreigner's holding work permit", "Registration"] {
+    for label in ["Login portal for foreigner's holding work permit", "Registration", "Continue"] {
         harness.get_by_role_and_label(Role::Button, label).click();
         harness.run_ok();
     }
@@ -406,7 +406,7 @@ fn what_was_typed_is_there_again_after_going_back() {
 fn the_way_home_asks_before_it_clears_what_was_typed() {
     for typed in [NAME, ""] {
         let mut harness = harness(PORTRAIT, Stage::registering(Language::English).typed(typed, "", ""));
-        for _ in 0..3 {
+        for _ in 0..4 {
             harness.key_press(Key::Escape);
             harness.run_ok();
         }

@@ -42,6 +42,10 @@ pub enum MrzFault {
     Length {
         chars: usize,
     },
+    /// A digit within the name; `at` counts what was typed.
+    NameDigit {
+        at: usize,
+    },
     /// There is no name in it, or something that is no name.
     NoName,
     /// A check digit of the lower line does not fit.
@@ -68,6 +72,7 @@ impl MrzFault {
             Self::Character { .. } => "e_mrz_char",
             Self::NotUpper => "e_mrz_upper",
             Self::Length { .. } => "e_mrz_length",
+            Self::NameDigit { .. } => "e_mrz_digit",
             Self::NoName => "e_mrz_name",
             Self::CheckDigit(_) => "e_mrz_check",
         }
@@ -107,6 +112,10 @@ pub fn read(typed: &str) -> Result<LineName, MrzFault> {
         check(lower)?;
     }
     let upper = lines.get(..LINE).unwrap_or(&lines);
+    if let Some(digit) = upper.iter().position(u8::is_ascii_digit).filter(|digit| *digit >= NAME_AT) {
+        let at = typed.chars().enumerate().filter(|(_, c)| !c.is_whitespace()).nth(digit).map_or(digit, |(at, _)| at);
+        return Err(MrzFault::NameDigit { at });
+    }
     name(upper.get(NAME_AT..).unwrap_or_default(), upper.len() == LINE)
 }
 
@@ -129,8 +138,8 @@ fn name(field: &[u8], whole: bool) -> Result<LineName, MrzFault> {
     let text = std::str::from_utf8(field).map_err(|_| MrzFault::NoName)?;
     let text = text.trim_end_matches('<');
     let (primary, secondary) = text.split_once("<<").unwrap_or((text, ""));
-    // After the fillers that end the name nothing can follow; a name has no digits, and begins with a letter.
-    let broken = secondary.contains("<<") || text.starts_with('<') || text.bytes().any(|b| b.is_ascii_digit());
+    // After the fillers that end the name nothing can follow, and it begins with a letter.
+    let broken = secondary.contains("<<") || text.starts_with('<');
     if primary.is_empty() || broken {
         return Err(MrzFault::NoName);
     }
@@ -292,8 +301,9 @@ mod tests {
         assert_eq!(read("P<UTOMÜLLER"), Err(MrzFault::Character { at: 6, c: 'Ü' }));
         assert_eq!(read(LOWER), Err(MrzFault::NotUpper));
         assert_eq!(read("P1234567<6UTO7408122F1204159<<<<<<<<<<<<<<<4"), Err(MrzFault::NotUpper));
+        assert_eq!(read("P<UTO ERIKSS0N<<ANNA"), Err(MrzFault::NameDigit { at: 12 }));
         assert_eq!(read(&format!("{UPPER}<")), Err(MrzFault::Length { chars: 45 }));
-        for nothing in ["P", "P<UTO", "P<UTO<<ANNA", "P<UTOERIKSS0N<<ANNA", "P<UTOERIKSSON<<ANNA<<MARIA"] {
+        for nothing in ["P", "P<UTO", "P<UTO<<ANNA", "P<UTOERIKSSON<<ANNA<<MARIA"] {
             assert_eq!(read(nothing), Err(MrzFault::NoName), "{nothing}");
         }
     }

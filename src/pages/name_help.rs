@@ -96,7 +96,7 @@ fn line(ui: &mut Ui, step: &mut NameHelp, cx: &PageCx<'_>) -> bool {
         cx.pair_of(fault.key(), &args)
     });
     let wrong = match step.fault {
-        Some(MrzFault::Character { at, .. }) => Some(at),
+        Some(MrzFault::Character { at, .. } | MrzFault::NameDigit { at }) => Some(at),
         _ => None,
     };
     let (label, hint) = (cx.pair("nh_line"), cx.pair("nh_line_hint"));

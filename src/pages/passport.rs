@@ -67,6 +67,8 @@ pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) {
             ui.add_space(gap);
         }
     });
+    // What was placed within moved the cursor to where it ends.
+    ui.advance_cursor_after_rect(rect);
 }
 
 fn cells(ui: &Ui, text: &str, origin: egui::Pos2, cell: f32, line: f32, ink: Color32, bold: bool) {

@@ -21,5 +21,6 @@ e_mrz_empty = Type the upper line first, or go back and type your name.
 e_mrz_char = The line has a character that these lines do not use: "{ $c }". Please type letters, digits and "<" only.
 e_mrz_upper = The upper line of a passport begins with the letter P. Please check that it is the upper one.
 e_mrz_length = This is more than one line but not two whole ones. Each has 44 characters.
+e_mrz_digit = A name has letters only in this line. The digit 0 may be the letter O, 1 the letter I.
 e_mrz_name = No name can be read yet. Two "<" stand between surname and given names.
 e_mrz_check = The lower line does not fit its own check digits. Please compare it, or type the upper line only.
