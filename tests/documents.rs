@@ -260,7 +260,8 @@ fn the_same_request_gives_the_same_bytes() {
 
 #[test]
 fn the_preview_looks_like_the_printed_page() {
-    for (kind, name) in [(DocumentKind::Letter, "letter"), (DocumentKind::Slip, "slip")] {
+    for kind in DocumentKind::ALL {
+        let name = kind.word();
         let request = request(kind, permit());
         let pdf = roll().make(&request, &office(true)).unwrap();
         let Some(printed) = drawn(&pdf, 100) else { return };
@@ -298,7 +299,7 @@ fn the_preview_looks_like_the_printed_page() {
 
 #[test]
 fn the_code_is_read_from_screen_and_paper() {
-    for kind in [DocumentKind::Letter, DocumentKind::Slip] {
+    for kind in [DocumentKind::Letter, DocumentKind::Slip, DocumentKind::Inquiry] {
         for demo in [true, false] {
             let request = request(kind, permit());
             let preview = roll().preview(&request, &office(demo), 1240).unwrap();
@@ -339,6 +340,74 @@ fn the_slip_fits_both_papers() {
         {
             assert!(text.contains(part), "{part} is missing in:\n{text}");
         }
+    }
+}
+
+#[test]
+fn the_take_home_sheet_says_what_to_do_and_nothing_of_its_holder() {
+    let address = "https://example.org/esscard/app";
+    let office = OfficeFacts { app_address: Some(address.to_owned()), ..office(false) };
+    let request = request(DocumentKind::TakeHome, permit());
+    let pdf = documents::make(&request, &office).unwrap();
+    keep("take-home.pdf", pdf.bytes());
+    assert_valid(&pdf);
+    let preview = documents::preview(&request, &office, 1240).unwrap();
+    keep_picture("take-home.png", &preview);
+    assert_eq!(decode(&preview), [address]);
+    let Some(text) = text_of(&pdf) else { return };
+    for part in [
+        "办理须知",
+        "Take-home sheet",
+        "电子社保卡",
+        "esscard",
+        "Huawei AppGallery",
+        "Login portal for foreigner's holding work permit",
+        "Forgot your password?",
+        "忘记密码",
+        "请在10日内申报",
+        "report it within 10 days",
+        "Demo enrollment office",
+        "000-0000",
+    ] {
+        assert!(text.contains(part), "{part} is missing in:\n{text}");
+    }
+    for personal in ["ELENA", "VIDAL", NUMBER, "XDA123456", "Precision"] {
+        assert!(!text.contains(personal), "{personal} stands in:\n{text}");
+    }
+}
+
+#[test]
+fn without_an_address_the_sheet_has_the_names_to_search_for() {
+    for app_address in [None, Some(format!("https://example.org/{}", "long".repeat(60)))] {
+        let office = OfficeFacts { app_address, ..office(true) };
+        let request = request(DocumentKind::TakeHome, permit());
+        assert!(decode(&documents::preview(&request, &office, 1240).unwrap()).is_empty());
+        let pdf = documents::make(&request, &office).unwrap();
+        keep("take-home-search.pdf", pdf.bytes());
+        let Some(text) = text_of(&pdf) else { return };
+        assert!(text.contains("Search for one of these names") && text.contains("esscard"), "{text}");
+        assert!(text.contains("This document is a specimen"), "{text}");
+    }
+}
+
+#[test]
+fn the_printed_inquiry_shows_how_the_permit_stands_and_hides_the_passport() {
+    let expired = WorkPermit { valid_until: "2026-11-01".parse().unwrap(), ..permit() };
+    let revoked = WorkPermit { status: RegisterStatus::Revoked, ..permit() };
+    for (permit, words) in [
+        (permit(), ["有效，剩余219天", "Valid (days left: 219)"]),
+        (expired, ["已过期", "Expired"]),
+        (revoked, ["已注销", "Revoked"]),
+    ] {
+        let pdf = documents::make(&request(DocumentKind::Inquiry, permit), &office(true)).unwrap();
+        keep("inquiry.pdf", pdf.bytes());
+        assert_valid(&pdf);
+        let Some(text) = text_of(&pdf) else { return };
+        for part in words.into_iter().chain(["工作许可信息查询", "Work permit inquiry", "*****3456", "not the notification letter"]) {
+            assert!(text.contains(part), "{part} is missing in:\n{text}");
+        }
+        assert!(!text.contains("XDA123456"), "{text}");
+        assert!(!text.contains("Dear holder"), "{text}");
     }
 }
 

@@ -5,6 +5,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stdout,
+    clippy::cast_precision_loss,
     reason = "a test says what went wrong by failing, and what it skipped"
 )]
 
@@ -19,6 +20,7 @@ use esscard_kiosk::domain::fault::{Fault, Incident};
 use esscard_kiosk::domain::frame::FrameId;
 use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::letter::{DocumentKind, PagePicture};
+use esscard_kiosk::domain::liveness::Prompt;
 use esscard_kiosk::domain::match_policy::{Decision, Verification};
 use esscard_kiosk::domain::name::PersonName;
 use esscard_kiosk::domain::papers::PapersIssue;
@@ -26,6 +28,7 @@ use esscard_kiosk::domain::permit::{BothLanguages, PermitNumber, RegisterStatus,
 use esscard_kiosk::domain::presentation::Presentation;
 use esscard_kiosk::domain::print::PrintStage;
 use esscard_kiosk::domain::quality::QualityReport;
+use esscard_kiosk::domain::recovery::RecoveryCheck;
 use esscard_kiosk::domain::staff::{AssistCause, CaseTicket, VisitStage};
 use esscard_kiosk::domain::time::{Moment, Timestamp};
 use esscard_kiosk::flow::effect::{Effect, Ending};
@@ -159,6 +162,126 @@ fn name_help() -> Visit {
     v
 }
 
+const NUMBER: &str = "SP2026041700099901";
+
+/// At the form for a forgotten password, filled in.
+fn recovering() -> Visit {
+    let mut v = visit();
+    for e in [Event::OpenLogin, Event::OpenPortal] {
+        say(&mut v, e);
+    }
+    let Step::Portal(portal) = &mut v.step else { panic!() };
+    portal.number.insert(0, NUMBER);
+    say(&mut v, Event::OpenRecovery);
+    let Step::Recovering(form) = &mut v.step else { panic!("{:?}", v.step) };
+    assert_eq!(form.draft.number.as_str(), NUMBER, "typed once");
+    form.draft.name.insert(0, "Elena Vidal-Ortega");
+    v
+}
+
+/// At the consent for a new password.
+fn recovery_consenting(photo: bool) -> Visit {
+    let mut v = recovering();
+    let effects = say(&mut v, Event::SubmitRecovery);
+    assert!(matches!(effects.as_slice(), [Effect::CheckRecovery(_)]), "{effects:?}");
+    say(&mut v, Event::RecoveryChecked(RecoveryCheck::Match(Box::new(permit(photo)))));
+    assert!(matches!(v.step, Step::Consenting(_)), "{:?}", v.step);
+    v
+}
+
+/// One frame of somebody who does as `prompt` says, or looks straight.
+fn reading(frame: u64, ms: u64, acting: Option<(Prompt, u32)>) -> Event {
+    let mut face = FaceState {
+        bounds: FaceBox { x: 200.0, y: 120.0, width: 220.0, height: 280.0 },
+        score: 0.99,
+        pose: Pose::default(),
+        eyes: EyeOpenness { left: 0.3, right: 0.3 },
+        mouth: 0.1,
+        inter_eye_px: 90.0,
+        five_points: [[0.0; 2]; 5],
+        quality: QualityReport {
+            inter_eye_px: 90.0,
+            face_share: 0.58,
+            inside: true,
+            luminance: 0.5,
+            background_luminance: 0.5,
+            evenness: 0.9,
+            sharpness: 40.0,
+            mouth_seen: 0.3,
+            ..QualityReport::default()
+        },
+    };
+    if let Some((prompt, i)) = acting {
+        let far = 25.0_f32.min(6.0 * (i as f32 + 1.0));
+        match prompt {
+            Prompt::Left => face.pose.yaw = far,
+            Prompt::Right => face.pose.yaw = -far,
+            Prompt::Up => face.pose.pitch = far,
+            Prompt::Down => face.pose.pitch = -far,
+            Prompt::Blink => {
+                let open = if i % 6 < 3 { 0.04 } else { 0.3 };
+                face.eyes = EyeOpenness { left: open, right: open };
+            }
+            Prompt::Mouth => face.mouth = 0.1 + 0.1 * (i as f32 + 1.0).min(5.0),
+        }
+    }
+    Event::Reading(Box::new(FaceReading {
+        frame: FrameId(frame),
+        at: Moment::from_millis(ms),
+        frame_size: (640, 480),
+        faces: 1,
+        face: Some(face),
+        track: 1,
+    }))
+}
+
+/// The challenge is passed: the eyes compare.
+fn compared(mut v: Visit) -> (Visit, Vec<Effect>) {
+    let mut effects = Vec::new();
+    // Frames since this movement was asked for: read first, then made.
+    let mut asked = (None, 0_u32);
+    for frame in 1..=2_000_u64 {
+        let ms = 1_000 + frame * 66;
+        let Step::Capturing(capturing) = &v.step else { panic!("no capture: {:?}", v.step) };
+        let acting = match capturing.view.phase {
+            CapturePhase::Acting { prompt, .. } => {
+                asked = if asked.0 == Some(prompt) { (asked.0, asked.1 + 1) } else { (Some(prompt), 0) };
+                asked.1.checked_sub(5).map(|i| (prompt, i))
+            }
+            _ => {
+                asked = (None, 0);
+                None
+            }
+        };
+        let ticket = v.ticket;
+        effects.extend(v.handle(ticket, reading(frame, ms, acting), at(ms)));
+        if matches!(effects.last(), Some(Effect::Embed(_))) {
+            return (v, effects);
+        }
+    }
+    panic!("the challenge is not passed: {:?}", v.step);
+}
+
+/// After consent and face check: the new password is asked for.
+fn new_password() -> Visit {
+    let mut v = recovery_consenting(true);
+    say(&mut v, Event::TickFaceConsent(true));
+    say(&mut v, Event::VerifyByFace);
+    say(&mut v, Event::FaceRoute(FaceRoute::Open));
+    let (mut v, _) = compared(v);
+    let effects = say(&mut v, accepted());
+    assert!(effects.iter().any(|e| matches!(e, Effect::CloseEyes)));
+    assert!(!effects.iter().any(|e| matches!(e, Effect::Enroll(_))), "nobody is enrolled twice");
+    assert!(matches!(v.step, Step::NewPassword(_)), "{:?}", v.step);
+    v
+}
+
+fn accepted() -> Event {
+    let verification = Verification { decision: Decision::Accept, score: 0.8 };
+    let evidence = FaceEvidence { verification, prompts: Vec::new(), picture: Arc::from([0_u8]) };
+    Event::Verified { verification, evidence: Box::new(evidence) }
+}
+
 /// One visit at every step there is.
 fn everywhere() -> Vec<(&'static str, Visit)> {
     let go = |events: &[Event]| {
@@ -201,6 +324,9 @@ fn everywhere() -> Vec<(&'static str, Visit)> {
         ("guide", go(&[Event::OpenGuide])),
         ("login", go(&[Event::OpenLogin])),
         ("portal", go(&[Event::OpenLogin, Event::OpenPortal])),
+        ("recovering", recovering()),
+        ("recovery consent", recovery_consenting(true)),
+        ("new password", new_password()),
         ("before", go(&[Event::OpenLogin, Event::OpenPortal, Event::OpenRegistration])),
         ("papers", papers(PapersIssue::OldPermit)),
         ("registering", registering()),
@@ -246,6 +372,9 @@ fn every_event() -> Vec<Event> {
         Event::TakeName,
         Event::SubmitRegistration,
         Event::SignIn,
+        Event::OpenRecovery,
+        Event::SubmitRecovery,
+        Event::SubmitPassword,
         Event::TickFaceConsent(true),
         Event::VerifyByFace,
         Event::VerifyWithStaff,
@@ -256,6 +385,9 @@ fn every_event() -> Vec<Event> {
         Event::RegistrationChecked(CheckOutcome::Match(Box::new(permit(true)))),
         Event::SignedIn(card()),
         Event::SignInRefused(SignInRefusal::Wait { seconds: 15 }),
+        Event::RecoveryChecked(RecoveryCheck::Match(Box::new(permit(true)))),
+        Event::RecoveryChecked(RecoveryCheck::Refused(SignInRefusal::Wrong)),
+        Event::PasswordChanged(card()),
         Event::FaceRoute(FaceRoute::Open),
         Event::FaceRoute(FaceRoute::Locked { seconds: 1800 }),
         Event::Reading(Box::new(reading)),
@@ -293,6 +425,7 @@ fn no_event_surprises_any_step() {
             }
             // Nothing is written but by the steps that own the evidence.
             assert!(!effects.iter().any(|e| matches!(e, Effect::Enroll(_))), "{name} + {event:?} enrolls");
+            assert!(!effects.iter().any(|e| matches!(e, Effect::ResetPassword(_))), "{name} + {event:?} resets");
             // Without the tick there is no capture.
             if *name != "capture failed" && *name != "capturing" {
                 assert!(!matches!(v.step, Step::Capturing(_)), "{name} + {event:?} captures");
@@ -424,6 +557,76 @@ fn a_line_that_is_not_read_changes_no_name() {
     say(&mut v, Event::Back);
     let Step::Registering(form) = &v.step else { panic!("{:?}", v.step) };
     assert_eq!(form.draft.name.as_str(), "Elena Vidal-Ortega");
+}
+
+#[test]
+fn a_forgotten_password_is_replaced_after_consent_and_face() {
+    let mut v = new_password();
+    let type_in = |v: &mut Visit, first: &str, second: &str| {
+        let Step::NewPassword(step) = &mut v.step else { panic!("{:?}", v.step) };
+        step.password.clear();
+        step.password.insert(0, first);
+        step.again.clear();
+        step.again.insert(0, second);
+    };
+    type_in(&mut v, "short", "short");
+    assert!(say(&mut v, Event::SubmitPassword).is_empty());
+    assert!(matches!(&v.step, Step::NewPassword(step) if !step.faults.is_empty()));
+    type_in(&mut v, "Vidal-2026", "Vidal-2026");
+    assert!(say(&mut v, Event::SubmitPassword).is_empty(), "nothing of its holder");
+    type_in(&mut v, "brook-77-fern", "brook-77-fer");
+    assert!(say(&mut v, Event::SubmitPassword).is_empty());
+    assert!(matches!(&v.step, Step::NewPassword(step) if step.differs && step.faults.is_empty()));
+    type_in(&mut v, "brook-77-fern", "brook-77-fern");
+    let effects = say(&mut v, Event::SubmitPassword);
+    let [Effect::ResetPassword(reset)] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!((reset.number.as_str(), reset.consent.choice), (NUMBER, ConsentChoice::Face));
+    assert_eq!(reset.verification.decision, Decision::Accept);
+    assert!(say(&mut v, Event::SubmitPassword).is_empty(), "once");
+    say(&mut v, Event::PasswordChanged(card()));
+    assert!(matches!(&v.step, Step::Card(card) if card.new_password && !card.fresh));
+}
+
+#[test]
+fn a_recovery_takes_no_face_without_the_tick_or_a_photo() {
+    let mut v = recovery_consenting(true);
+    assert!(say(&mut v, Event::VerifyByFace).is_empty());
+    assert!(matches!(v.step, Step::Consenting(_)));
+    let mut v = recovery_consenting(false);
+    say(&mut v, Event::TickFaceConsent(true));
+    assert!(say(&mut v, Event::VerifyByFace).is_empty());
+    let effects = say(&mut v, Event::VerifyWithStaff);
+    assert_eq!(case_of(&effects).cause, AssistCause::Fault(Fault::NoReferencePhoto));
+}
+
+#[test]
+fn a_recovery_that_is_refused_stays_with_its_form_and_counts_nothing_itself() {
+    let mut v = recovering();
+    say(&mut v, Event::SubmitRecovery);
+    say(&mut v, Event::RecoveryChecked(RecoveryCheck::Refused(SignInRefusal::Wait { seconds: 15 })));
+    assert!(matches!(&v.step, Step::Recovering(form) if form.wait_until.is_some() && !form.busy));
+    assert!(say(&mut v, Event::SubmitRecovery).is_empty(), "not while one has to wait");
+    let ticket = v.ticket;
+    v.handle(ticket, Event::Tick, at(16_001));
+    assert!(matches!(say(&mut v, Event::SubmitRecovery).as_slice(), [Effect::CheckRecovery(_)]));
+    say(&mut v, Event::RecoveryChecked(RecoveryCheck::Refused(SignInRefusal::Locked)));
+    let effects = say(&mut v, Event::AskStaff);
+    assert_eq!(case_of(&effects).cause, AssistCause::SignInLocked);
+}
+
+#[test]
+fn a_face_that_fails_for_a_new_password_is_counted_like_any_other() {
+    let mut v = recovery_consenting(true);
+    say(&mut v, Event::TickFaceConsent(true));
+    let effects = say(&mut v, Event::VerifyByFace);
+    assert!(effects.iter().any(|e| matches!(e, Effect::BeginFaceTry(number) if number.as_str() == NUMBER)));
+    say(&mut v, Event::FaceRoute(FaceRoute::Open));
+    let (mut v, _) = compared(v);
+    let verification = Verification { decision: Decision::Refuse, score: 0.1 };
+    let evidence = FaceEvidence { verification, prompts: Vec::new(), picture: Arc::from([0_u8]) };
+    let effects = say(&mut v, Event::Verified { verification, evidence: Box::new(evidence) });
+    assert_eq!(ends(&effects), [FaceTryEnd::Failed]);
+    assert!(matches!(v.step, Step::CaptureFailed(_)));
 }
 
 #[test]

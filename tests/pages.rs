@@ -30,7 +30,8 @@ use esscard_kiosk::text::Words;
 use stage::{LANDSCAPE, NAME, NUMBER, PAGES, PASSWORD, PORTRAIT, Stage, harness, picture};
 
 /// Pages of which one picture says enough: they differ little from another one.
-const ONE_PICTURE: [(&str, Vec2); 12] = [
+const ONE_PICTURE: [(&str, Vec2); 13] = [
+    ("forgotten", LANDSCAPE),
     ("name_help", LANDSCAPE),
     ("name_help_fault", PORTRAIT),
     ("papers_letter", PORTRAIT),

@@ -17,14 +17,17 @@ use std::time::{Duration, Instant};
 use esscard_kiosk::camera::clip::demo::DemoCamera;
 use esscard_kiosk::camera::{CameraError, CameraSource};
 use esscard_kiosk::documents::Stationery;
+use esscard_kiosk::domain::consent::{ConsentChoice, ConsentRecord, ConsentText};
+use esscard_kiosk::domain::enrollment::{FaceEvidence, NewEnrollment};
 use esscard_kiosk::domain::fault::Fault;
 use esscard_kiosk::domain::frame::Frame;
 use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::letter::DocumentKind;
 use esscard_kiosk::domain::liveness::Cue;
-use esscard_kiosk::domain::match_policy::MatchPolicy;
+use esscard_kiosk::domain::match_policy::{Decision, MatchPolicy, Verification};
 use esscard_kiosk::domain::office::OfficeFacts;
 use esscard_kiosk::domain::print::PrintStage;
+use esscard_kiosk::domain::registration::RegistrationDraft;
 use esscard_kiosk::domain::retention::Retention;
 use esscard_kiosk::domain::time::Clock;
 use esscard_kiosk::face::FaceEngine;
@@ -287,6 +290,81 @@ fn a_visitor_enrolls_and_prints_a_letter_though_the_printer_fails_first() {
     portal.password.insert(0, "Sunny-Harbour7");
     booth.says(Event::SignIn);
     booth.waits(SOON, "signing in", |v| matches!(&v.step, Step::Card(card) if !card.fresh));
+}
+
+#[test]
+fn a_forgotten_password_is_replaced_after_the_face_check_and_the_old_one_is_dead() {
+    let mut booth = Booth::open();
+    let mut draft = RegistrationDraft::default();
+    draft.name.insert(0, HELD[1].name);
+    draft.number.insert(0, HELD[1].number);
+    draft.password.insert(0, "Sunny-Harbour7");
+    let registration = draft.parse().unwrap();
+    // Enrolled some time ago.
+    let mut store = Booth::store(booth.home.path());
+    let permit = store.permit(&registration.number).unwrap().unwrap();
+    let consent = ConsentRecord {
+        text: ConsentText { version: "1".into(), sha256: "00".into() },
+        language: Language::English,
+        at: booth.clock.timestamp(),
+        choice: ConsentChoice::Face,
+    };
+    let verification = Verification { decision: Decision::Accept, score: 0.8 };
+    let evidence = FaceEvidence { verification, prompts: Vec::new(), picture: Arc::from(PHOTO) };
+    let enrollment = NewEnrollment { registration, permit, consent, evidence };
+    store.enroll(&enrollment, booth.clock.timestamp(), booth.clock.today(), 30).unwrap();
+    drop(store);
+
+    for event in [Event::OpenLogin, Event::OpenPortal, Event::OpenRecovery] {
+        booth.says(event);
+    }
+    let fill = |booth: &mut Booth, name: &str| {
+        let Step::Recovering(form) = &mut booth.visit.step else { panic!("no form: {:?}", booth.visit.step) };
+        form.draft.name.clear();
+        form.draft.name.insert(0, name);
+        form.draft.number.clear();
+        form.draft.number.insert(0, HELD[1].number);
+    };
+    fill(&mut booth, "Somebody Else");
+    booth.says(Event::SubmitRecovery);
+    booth.waits(SOON, "the refusal", |v| matches!(&v.step, Step::Recovering(form) if form.refusal.is_some()));
+    fill(&mut booth, HELD[1].name);
+    booth.says(Event::SubmitRecovery);
+    booth.waits(SOON, "the register", |v| matches!(v.step, Step::Consenting(_)));
+    booth.says(Event::TickFaceConsent(true));
+    booth.says(Event::VerifyByFace);
+    let settled = |v: &Visit| matches!(v.step, Step::NewPassword(_) | Step::CaptureFailed(_) | Step::Assisted(_));
+    booth.waits(FACE_CHECK, "the face check", settled);
+    if let Step::CaptureFailed(failed) = &booth.visit.step {
+        assert!(matches!(failed.cause, Some(Fault::PromptMissed(_))), "{:?}", failed.cause);
+        booth.says(Event::TryAgain);
+        booth.waits(FACE_CHECK, "the second face check", settled);
+    }
+    assert!(booth.eyes.is_none(), "the camera is off");
+    let Step::NewPassword(step) = &mut booth.visit.step else { panic!("{:?}", booth.visit.step.stage()) };
+    step.password.insert(0, "brook-77-fern");
+    step.again.insert(0, "brook-77-fern");
+    booth.says(Event::SubmitPassword);
+    booth.waits(SOON, "the new password", |v| matches!(&v.step, Step::Card(card) if card.new_password));
+
+    booth.says(Event::Finish);
+    booth.waits(SOON, "the home page", |v| matches!(v.step, Step::Home(_)));
+    booth.says(Event::OpenLogin);
+    booth.says(Event::OpenPortal);
+    let type_in = |booth: &mut Booth, password: &str| {
+        let Step::Portal(portal) = &mut booth.visit.step else { panic!("no portal") };
+        portal.number.clear();
+        portal.number.insert(0, HELD[1].number);
+        portal.password.insert(0, password);
+    };
+    type_in(&mut booth, "Sunny-Harbour7");
+    booth.says(Event::SignIn);
+    booth.waits(SOON, "the refusal", |v| matches!(&v.step, Step::Portal(portal) if portal.refusal.is_some()));
+    type_in(&mut booth, "brook-77-fern");
+    booth.says(Event::SignIn);
+    booth.waits(SOON, "signing in", |v| matches!(&v.step, Step::Card(card) if !card.fresh));
+    Booth::store(booth.home.path()).verify_audit().unwrap();
+    assert_eq!(Booth::store(booth.home.path()).enrollments().unwrap().len(), 2, "nobody was enrolled twice");
 }
 
 #[test]

@@ -55,11 +55,13 @@ impl Observer {
     pub(super) fn look(&self, visit: &Visit) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         state.page = page_name(&visit.step);
-        state.busy =
-            matches!(&visit.step, Step::Registering(s) if s.busy) || matches!(&visit.step, Step::Portal(s) if s.busy);
+        state.busy = matches!(&visit.step, Step::Registering(s) if s.busy)
+            || matches!(&visit.step, Step::Portal(s) if s.busy)
+            || matches!(&visit.step, Step::Recovering(s) if s.busy)
+            || matches!(&visit.step, Step::NewPassword(s) if s.busy);
         state.acting = matches!(&visit.step, Step::Capturing(s) if matches!(s.view.phase, CapturePhase::Acting { .. }));
         state.complete = match &visit.step {
-            Step::Service(s) => s.kind != ServiceKind::Letter || s.preview.is_some(),
+            Step::Service(s) => s.kind.page().is_none() || s.preview.is_some(),
             Step::Assisted(s) => s.ticket.is_some() || s.not_stored,
             _ => true,
         };
@@ -78,6 +80,8 @@ pub fn page_name(step: &Step) -> &'static str {
         Step::Guide(_) => "get-app",
         Step::Login(_) => "login",
         Step::Portal(_) => "portal",
+        Step::Recovering(_) => "forgotten-password",
+        Step::NewPassword(_) => "new-password",
         Step::Before(_) => "before",
         Step::Registering(_) => "registration",
         Step::NameHelp(_) => "name-help",
@@ -91,6 +95,7 @@ pub fn page_name(step: &Step) -> &'static str {
             ServiceKind::Inquiry => "inquiry",
             ServiceKind::QrCode => "qr-code",
             ServiceKind::Letter => "letter",
+            ServiceKind::TakeHome => "take-home-sheet",
         },
         Step::Assisted(_) => "staff",
         Step::Broken(_) => "fault",

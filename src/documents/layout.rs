@@ -27,6 +27,7 @@ pub mod ink {
     pub const SECOND: Colour = Colour(0x4A, 0x58, 0x5F);
     pub const LINE: Colour = Colour(0xD5, 0xD2, 0xC9);
     pub const PRIMARY: Colour = Colour(0x0B, 0x5C, 0x63);
+    pub const TINT: Colour = Colour(0xE0, 0xEE, 0xEC);
     pub const PAPER: Colour = Colour(0xFF, 0xFF, 0xFF);
     pub const FRAME: Colour = Colour(0x8D, 0xA0, 0xA8);
     pub const BLACK: Colour = Colour(0, 0, 0);

@@ -1,4 +1,4 @@
-//! The notification letter: one sheet of A4.
+//! The notification letter, and the inquiry, which is set like it: one sheet of A4.
 
 use std::sync::Arc;
 
@@ -8,11 +8,11 @@ use super::faces::{Fonts, Weight};
 use super::layout::{Align, Area, Item, MM, Page, Paragraph, Sheet, Style, ink};
 use super::photo::{self, Photo};
 use super::qr::{self, Modules, QUIET_ZONE};
-use super::texts::{LetterTexts, Pair, Texts};
+use super::texts::{Foot, InquiryTexts, LetterTexts, Pair, Texts};
 use super::{DocumentError, local_date};
-use crate::domain::letter::DocumentRequest;
+use crate::domain::letter::{DocumentKind, DocumentRequest};
 use crate::domain::office::OfficeFacts;
-use crate::domain::permit::{BothLanguages, Title, WorkPermit};
+use crate::domain::permit::{BothLanguages, Standing, Title, WorkPermit};
 
 const A4: (f32, f32) = (210.0 * MM, 297.0 * MM);
 /// Paper's edge to text, left and right.
@@ -43,7 +43,17 @@ pub(super) fn page(
     fonts: &Fonts,
 ) -> Result<Page, DocumentError> {
     let photo = request.card.permit.photo.as_deref().map(Photo::open).transpose()?.map(Arc::new);
-    let rows = rows(&request.card.permit, &texts.letter);
+    let mut rows = rows(&request.card.permit, &texts.letter);
+    if request.kind == DocumentKind::Inquiry {
+        // As on the screen: how it stands comes first, and of the passport's number only the end is shown.
+        for row in rows.iter_mut().filter(|row| row.label == &texts.letter.label.passport) {
+            if let Some(tail) = request.card.permit.passport_tail() {
+                row.value = Value::One(format!("*****{tail}"));
+            }
+        }
+        let standing = standing(&request.card.permit, request, &texts.inquiry);
+        rows.insert(0, Row { label: &texts.inquiry.status, value: Value::Both(both(&standing)) });
+    }
     for density in DENSITIES {
         let mut letter = Letter { sheet: Sheet::new(fonts, A4.0, A4.1), texts, office, density };
         if letter.fill(request, &rows, photo.as_ref())? {
@@ -113,6 +123,34 @@ fn rows<'t>(permit: &WorkPermit, texts: &'t LetterTexts) -> Vec<Row<'t>> {
     .collect()
 }
 
+/// How the permit stands on the day of the request.
+fn standing(permit: &WorkPermit, request: &DocumentRequest, texts: &InquiryTexts) -> Pair {
+    let (words, days) = match permit.standing(local_date(request.at)) {
+        Standing::Valid { days_left } => (&texts.valid, i64::from(days_left)),
+        Standing::ExpiresSoon { days_left } => (&texts.soon, i64::from(days_left)),
+        Standing::Future { .. } => (&texts.future, 0),
+        Standing::Expired { .. } => (&texts.expired, 0),
+        Standing::Revoked => (&texts.revoked, 0),
+    };
+    words.with("days", &days.to_string())
+}
+
+/// Where to ask: the office and its telephone, as far as they are configured.
+pub(super) fn contact(office: &OfficeFacts, texts: &Foot) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let (zh, en) = (&office.office.zh, &office.office.en);
+    if !zh.is_empty() || !en.is_empty() {
+        pairs.push(Pair {
+            zh: texts.office.with("office", if zh.is_empty() { en } else { zh }).zh,
+            en: texts.office.with("office", if en.is_empty() { zh } else { en }).en,
+        });
+    }
+    if !office.phone.is_empty() {
+        pairs.push(texts.phone.with("phone", &office.phone));
+    }
+    pairs
+}
+
 fn both(pair: &Pair) -> BothLanguages {
     BothLanguages { zh: pair.zh.clone(), en: pair.en.clone() }
 }
@@ -166,7 +204,7 @@ impl Letter<'_> {
             )?;
         }
         let y = self.head(request)?;
-        let y = self.opening(y)?;
+        let y = self.opening(y, request)?;
         let y = self.table(y, rows, photo)?;
         // The foot hangs on the page, not on the table, so that every letter ends alike.
         let top = FOOT - CODE_SIDE - 8.0 * MM;
@@ -195,11 +233,12 @@ impl Letter<'_> {
             y += self.sheet.text(&line, Style::second(8.5), MARGIN, y, ROOM, Align::Right)?;
         }
         y += self.mm(6.0);
-        y += self.sheet.text(&texts.title.zh, Style::strong(22.0), MARGIN, y, ROOM, Align::Balanced)?;
+        let title = if request.kind == DocumentKind::Inquiry { &self.texts.inquiry.title } else { &texts.title };
+        y += self.sheet.text(&title.zh, Style::strong(22.0), MARGIN, y, ROOM, Align::Balanced)?;
         y += self.mm(0.8);
         let narrow = ROOM * 0.74;
         y += self.sheet.text(
-            &texts.title.en,
+            &title.en,
             Style::second(11.5),
             MARGIN + (ROOM - narrow) / 2.0,
             y,
@@ -211,14 +250,19 @@ impl Letter<'_> {
         Ok(y + 1.4)
     }
 
-    fn opening(&mut self, y: f32) -> Result<f32, DocumentError> {
+    fn opening(&mut self, y: f32, request: &DocumentRequest) -> Result<f32, DocumentError> {
         let texts = &self.texts.letter;
         let mut y = y + self.mm(4.5);
-        let greeting = format!("{} {}", texts.greeting.zh, texts.greeting.en);
-        y += self.sheet.text(&greeting, self.sized(Style::strong(10.0)), MARGIN, y, ROOM, Align::Left)?;
-        y += self.mm(0.8);
-        y += self.sheet.text(&texts.opening.zh, self.sized(Style::regular(9.5)), MARGIN, y, ROOM, Align::Left)?;
-        y += self.sheet.text(&texts.opening.en, self.sized(Style::second(9.0)), MARGIN, y, ROOM, Align::Left)?;
+        let opening = if request.kind == DocumentKind::Inquiry {
+            self.texts.inquiry.opening.with("date", &local_date(request.at).to_string())
+        } else {
+            let greeting = format!("{} {}", texts.greeting.zh, texts.greeting.en);
+            y += self.sheet.text(&greeting, self.sized(Style::strong(10.0)), MARGIN, y, ROOM, Align::Left)?;
+            y += self.mm(0.8);
+            texts.opening.clone()
+        };
+        y += self.sheet.text(&opening.zh, self.sized(Style::regular(9.5)), MARGIN, y, ROOM, Align::Left)?;
+        y += self.sheet.text(&opening.en, self.sized(Style::second(9.0)), MARGIN, y, ROOM, Align::Left)?;
         Ok(y + self.mm(2.0))
     }
 
@@ -351,16 +395,7 @@ impl Letter<'_> {
 
         let room = ROOM - CODE_SIDE - 12.0 * MM;
         let mut pairs = vec![texts.code.clone()];
-        if !self.office.office.zh.is_empty() || !self.office.office.en.is_empty() {
-            let (zh, en) = (&self.office.office.zh, &self.office.office.en);
-            pairs.push(Pair {
-                zh: texts.office.with("office", if zh.is_empty() { en } else { zh }).zh,
-                en: texts.office.with("office", if en.is_empty() { zh } else { en }).en,
-            });
-        }
-        if !self.office.phone.is_empty() {
-            pairs.push(texts.phone.with("phone", &self.office.phone));
-        }
+        pairs.extend(contact(self.office, texts));
         if self.office.demo {
             pairs.push(self.texts.demo.foot.clone());
         }

@@ -1,6 +1,6 @@
-//! Facts to PDF and QR: the notification letter and the slip.
+//! Facts to PDF and QR: the notification letter, the inquiry, the slip, the take-home sheet.
 //!
-//! `letter` and `slip` place things on a page (`layout`); `pdf` and `picture` draw the same page as a
+//! `letter` (the inquiry is set like it), `slip` and `take_home` place things on a page (`layout`); `pdf` and `picture` draw the same page as a
 //! file and as a preview. The same request gives the same bytes.
 
 mod faces;
@@ -11,6 +11,7 @@ mod photo;
 mod picture;
 mod qr;
 mod slip;
+mod take_home;
 mod texts;
 mod wrap;
 
@@ -80,6 +81,8 @@ impl Stationery {
         let texts = match request.kind {
             DocumentKind::Letter => &self.texts.letter.title,
             DocumentKind::Slip => &self.texts.slip.title,
+            DocumentKind::Inquiry => &self.texts.inquiry.title,
+            DocumentKind::TakeHome => &self.texts.take_home.title,
         };
         pdf::write(&page, &format!("{} {}", texts.zh, texts.en).replace('\u{A0}', " "), request.at)
     }
@@ -101,7 +104,8 @@ impl Stationery {
 
     fn page(&self, request: &DocumentRequest, office: &OfficeFacts, fonts: &Fonts) -> Result<Page, DocumentError> {
         match request.kind {
-            DocumentKind::Letter => letter::page(request, office, &self.texts, fonts),
+            DocumentKind::TakeHome => take_home::page(request, office, &self.texts, fonts),
+            DocumentKind::Letter | DocumentKind::Inquiry => letter::page(request, office, &self.texts, fonts),
             DocumentKind::Slip => slip::page(request, office, &self.texts, self.slip_paper, fonts),
         }
     }

@@ -30,6 +30,8 @@ impl Pair {
 pub struct Texts {
     pub letter: LetterTexts,
     pub slip: SlipTexts,
+    pub inquiry: InquiryTexts,
+    pub take_home: TakeHomeTexts,
     pub demo: DemoTexts,
 }
 
@@ -101,6 +103,45 @@ pub struct SlipTexts {
     pub say: Pair,
 }
 
+/// Texts of the inquiry on paper; the table's are the letter's. `{date}` and `{days}` are filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InquiryTexts {
+    pub title: Pair,
+    pub opening: Pair,
+    pub status: Pair,
+    pub valid: Pair,
+    pub soon: Pair,
+    pub future: Pair,
+    pub expired: Pair,
+    pub revoked: Pair,
+}
+
+/// Texts of the take-home sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TakeHomeTexts {
+    pub title: Pair,
+    pub app: Pair,
+    /// Beside the code.
+    pub scan: Pair,
+    /// Instead of it, where no address is configured.
+    pub search: Pair,
+    pub terms: Vec<String>,
+    pub stores: Pair,
+    pub phone: Pair,
+    pub steps: Vec<Pair>,
+    pub forgotten: Pair,
+    pub forgotten_text: Pair,
+    pub duty: Pair,
+    pub duty_text: Pair,
+    pub ask: Pair,
+    pub nothing: Pair,
+}
+
+/// Sections that came later: a template without them has the shipped ones.
+const LATER: [&str; 2] = ["inquiry", "take_home"];
+
 /// Marks of the demo.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -124,7 +165,15 @@ impl Texts {
     /// # Errors
     /// If a key is missing, unknown or not a text.
     pub fn parse(toml: &str) -> Result<Self, DocumentError> {
-        toml::from_str(toml).map_err(|e| DocumentError::Texts(e.to_string()))
+        let broken = |e: toml::de::Error| DocumentError::Texts(e.to_string());
+        let mut template: toml::Table = toml::from_str(toml).map_err(broken)?;
+        if LATER.iter().any(|section| !template.contains_key(*section)) {
+            let shipped: toml::Table = toml::from_str(SHIPPED).map_err(broken)?;
+            for (section, texts) in shipped.into_iter().filter(|(section, _)| LATER.contains(&section.as_str())) {
+                template.entry(section).or_insert(texts);
+            }
+        }
+        template.try_into().map_err(broken)
     }
 }
 
@@ -142,6 +191,14 @@ mod tests {
         let without = SHIPPED.replace("passport = {", "passprot = {");
         let error = Texts::parse(&without).unwrap_err().to_string();
         assert!(error.contains("passprot"), "{error}");
+    }
+
+    #[test]
+    fn a_template_of_before_the_later_documents_still_serves() {
+        let from = SHIPPED.find("[inquiry]").unwrap();
+        let to = SHIPPED.find("[demo]").unwrap();
+        let before = format!("{}{}", &SHIPPED[..from], &SHIPPED[to..]);
+        assert_eq!(Texts::parse(&before).unwrap(), Texts::shipped().unwrap());
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub enum AuditEvent {
     SignedIn,
     /// A sign-in was refused.
     SignInRefused,
+    /// A forgotten password was replaced after a face check.
+    PasswordReset,
     /// Staff lifted a lock after too many wrong passwords.
     SignInUnlocked,
     /// Face recognition was locked for a permit number after too many failed tries.
@@ -110,6 +112,7 @@ impl AuditEvent {
             Self::CaseClosed => "case_closed",
             Self::SignedIn => "signed_in",
             Self::SignInRefused => "sign_in_refused",
+            Self::PasswordReset => "password_reset",
             Self::SignInUnlocked => "sign_in_unlocked",
             Self::FaceLocked => "face_locked",
             Self::FaceUnlocked => "face_unlocked",

@@ -19,6 +19,36 @@ pub enum DocumentKind {
     Letter,
     /// The QR code on a slip.
     Slip,
+    /// The permit as it stands in the register, A4.
+    Inquiry,
+    /// How to go on at home, A4: nothing about its holder.
+    TakeHome,
+}
+
+impl DocumentKind {
+    /// All of them, for tests.
+    pub const ALL: [Self; 4] = [Self::Letter, Self::Slip, Self::Inquiry, Self::TakeHome];
+
+    /// The stored form, also in the audit log: never change a word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Letter => "letter",
+            Self::Slip => "slip",
+            Self::Inquiry => "inquiry",
+            Self::TakeHome => "take_home",
+        }
+    }
+
+    /// It says that the permit is in force: none is made of a permit that is not.
+    #[must_use]
+    pub fn needs_force(self) -> bool {
+        match self {
+            Self::Letter | Self::Slip => true,
+            // One says itself how the permit stands, the other nothing of it.
+            Self::Inquiry | Self::TakeHome => false,
+        }
+    }
 }
 
 /// What the slip is printed on; the letter is always A4.

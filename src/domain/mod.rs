@@ -25,6 +25,7 @@ pub mod permit;
 pub mod presentation;
 pub mod print;
 pub mod quality;
+pub mod recovery;
 pub mod reference;
 pub mod registration;
 pub mod retention;

@@ -54,6 +54,8 @@ pub enum AssistCause {
     NoTriesLeft,
     /// The password was wrong so often that only staff can unlock the number.
     SignInLocked,
+    /// The password was forgotten, and the visitor asked for help with that.
+    ForgotPassword,
     /// The papers at hand do not fit, as the visitor said before the form.
     Papers(PapersIssue),
     /// A fault led here.
@@ -69,6 +71,7 @@ impl AssistCause {
             Self::ChoseStaff => "z_chose",
             Self::NoTriesLeft => "z_no_tries",
             Self::SignInLocked => "lk_title",
+            Self::ForgotPassword => "l_forgot",
             Self::Papers(issue) => issue.key(),
             Self::Fault(fault) => fault.key(),
         }
@@ -80,7 +83,7 @@ impl AssistCause {
     pub fn is_settled_by_enrolling(self) -> bool {
         match self {
             Self::Asked | Self::ChoseStaff | Self::Papers(_) => true,
-            Self::NoTriesLeft | Self::SignInLocked => false,
+            Self::NoTriesLeft | Self::SignInLocked | Self::ForgotPassword => false,
             Self::Fault(fault) => fault.is_of_the_picture() || fault.is_of_the_camera() || fault.is_of_the_machine(),
         }
     }
@@ -88,7 +91,7 @@ impl AssistCause {
     /// The cause with this stored form.
     #[must_use]
     pub fn of_key(key: &str) -> Option<Self> {
-        [Self::Asked, Self::ChoseStaff, Self::NoTriesLeft, Self::SignInLocked]
+        [Self::Asked, Self::ChoseStaff, Self::NoTriesLeft, Self::SignInLocked, Self::ForgotPassword]
             .into_iter()
             .chain(PapersIssue::ALL.map(Self::Papers))
             .chain(Fault::all().into_iter().map(Self::Fault))
@@ -100,7 +103,12 @@ impl AssistCause {
     pub fn fault(self) -> Option<Fault> {
         match self {
             Self::Fault(fault) => Some(fault),
-            Self::Asked | Self::ChoseStaff | Self::NoTriesLeft | Self::SignInLocked | Self::Papers(_) => None,
+            Self::Asked
+            | Self::ChoseStaff
+            | Self::NoTriesLeft
+            | Self::SignInLocked
+            | Self::ForgotPassword
+            | Self::Papers(_) => None,
         }
     }
 }

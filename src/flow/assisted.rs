@@ -57,6 +57,10 @@ fn cause_of(step: &Step) -> (AssistCause, Option<Incident>) {
         Step::Before(before) => (before.issue.map_or(Asked, AssistCause::Papers), None),
         Step::Consenting(consenting) if !consenting.offers_face() => (Of(Fault::NoReferencePhoto), None),
         Step::Portal(portal) if portal.refusal == Some(SignInRefusal::Locked) => (AssistCause::SignInLocked, None),
+        Step::Recovering(recovering) if recovering.refusal == Some(SignInRefusal::Locked) => {
+            (AssistCause::SignInLocked, None)
+        }
+        Step::Recovering(_) => (AssistCause::ForgotPassword, None),
         Step::Refused(refused) => {
             let fault = match refused.cause {
                 RefusalCause::NoMatch => Fault::PermitNoMatch,
@@ -88,6 +92,7 @@ fn number_of(step: &Step) -> Option<&PermitNumber> {
         Step::Consenting(s) => Some(s.number()),
         Step::Capturing(s) => Some(&s.evidence.asked.permit.number),
         Step::CaptureFailed(s) => Some(&s.evidence.asked.permit.number),
+        Step::NewPassword(s) => Some(s.number()),
         Step::Issuing(s) => Some(s.number()),
         Step::Card(s) => Some(&s.card.permit.number),
         Step::Service(s) => Some(&s.card.permit.number),

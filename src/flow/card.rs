@@ -19,7 +19,7 @@ impl CardStep {
         if let Some(photo) = &card.permit.photo {
             turn.ask(Effect::OpenPhoto(Arc::clone(photo)));
         }
-        Self { card, fresh, photo: None }
+        Self { card, fresh, new_password: false, photo: None }
     }
 
     pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
@@ -52,12 +52,10 @@ impl Service {
     }
 
     fn ask_preview(&mut self, turn: &mut Turn) {
-        if self.kind != ServiceKind::Letter {
-            return;
-        }
-        self.fault = out_of_force(&self.card.permit, turn).map(|fault| (fault, None));
+        let Some(page) = self.kind.page() else { return };
+        self.fault = self.forbidden(page, turn).map(|fault| (fault, None));
         if self.fault.is_none() {
-            turn.ask(Effect::Preview(Box::new(self.request(DocumentKind::Letter, turn))));
+            turn.ask(Effect::Preview(Box::new(self.request(page, turn))));
         }
     }
 
@@ -76,10 +74,15 @@ impl Service {
             Event::Back if self.zoomed => self.zoomed = false,
             Event::Back => {
                 // What was sent goes on printing; only the page is left.
-                return Step::Card(CardStep { card: self.card, fresh: self.fresh, photo: self.photo });
+                return Step::Card(CardStep {
+                    card: self.card,
+                    fresh: self.fresh,
+                    new_password: false,
+                    photo: self.photo,
+                });
             }
             Event::PhotoReady(photo) => self.photo = Some(photo),
-            Event::LetterReady(picture) if self.kind == ServiceKind::Letter => self.preview = Some(picture),
+            Event::LetterReady(picture) if self.kind.page().is_some() => self.preview = Some(picture),
             Event::Print(kind) if !self.is_printing() => self.print(kind, turn),
             Event::TryAgain => match self.printing {
                 Some((kind, stage)) if stage.is_settled() => self.print(kind, turn),
@@ -104,8 +107,13 @@ impl Service {
         Step::Service(self)
     }
 
+    /// Why this document is not made of this permit.
+    fn forbidden(&self, kind: DocumentKind, turn: &Turn) -> Option<Fault> {
+        if kind.needs_force() { out_of_force(&self.card.permit, turn) } else { None }
+    }
+
     fn print(&mut self, kind: DocumentKind, turn: &mut Turn) {
-        self.fault = out_of_force(&self.card.permit, turn).map(|fault| (fault, None));
+        self.fault = self.forbidden(kind, turn).map(|fault| (fault, None));
         if self.fault.is_some() {
             self.printing = None;
             return;

@@ -2,26 +2,44 @@
 
 use crate::domain::consent::{ConsentChoice, ConsentRecord};
 use crate::domain::fault::Fault;
+use crate::domain::name::PersonName;
 use crate::domain::permit::{PermitNumber, WorkPermit};
+use crate::domain::recovery::{RecoveryDraft, RecoveryRequest};
 use crate::domain::registration::{Registration, RegistrationDraft};
 use crate::domain::staff::AssistCause;
 
 use super::assisted;
 use super::effect::Effect;
 use super::event::Event;
-use super::step::{Capturing, Consenting, Registering, Step};
+use super::step::{Capturing, Consenting, Recovering, Registering, Step};
 use super::turn::Turn;
 use super::verifying::CaptureEvidence;
 
-/// A registration that the register confirmed: what every later step carries along.
+/// What the holder is verified for. Carries what was typed, for the way back to its form.
+#[derive(Debug)]
+pub enum Purpose {
+    /// A card.
+    Enroll { registration: Registration, draft: RegistrationDraft },
+    /// A new password in place of a forgotten one.
+    Recover { request: RecoveryRequest, draft: RecoveryDraft },
+}
+
+/// Name and number that the register confirmed: what every later step carries along.
 #[derive(Debug)]
 pub struct Asked {
-    pub(super) registration: Registration,
+    pub(super) purpose: Purpose,
     pub(super) permit: Box<WorkPermit>,
-    /// For the way back to the form.
-    pub(super) draft: RegistrationDraft,
     /// Captures still allowed; going back and forth gives none back.
     pub(super) tries_left: u8,
+}
+
+impl Purpose {
+    fn name(&self) -> &PersonName {
+        match self {
+            Self::Enroll { registration, .. } => &registration.name,
+            Self::Recover { request, .. } => &request.name,
+        }
+    }
 }
 
 impl Consenting {
@@ -39,7 +57,7 @@ impl Consenting {
     pub fn name_in_other_order(&self) -> Option<String> {
         use crate::domain::name::NameMatch;
         let register = &self.asked.permit.name;
-        (self.asked.registration.name.compare(register) == NameMatch::SameOtherOrder).then(|| register.capitals())
+        (self.asked.purpose.name().compare(register) == NameMatch::SameOtherOrder).then(|| register.capitals())
     }
 
     /// There is a photo on record to compare a face with.
@@ -54,7 +72,10 @@ impl Consenting {
                 self.full_text = false;
                 Step::Consenting(self)
             }
-            Event::Back => Step::Registering(Registering::again(self.asked.draft)),
+            Event::Back => match self.asked.purpose {
+                Purpose::Enroll { draft, .. } => Step::Registering(Registering::again(draft)),
+                Purpose::Recover { draft, .. } => Step::Recovering(Recovering::again(draft)),
+            },
             // Nothing is asked for that cannot be done: the page offers only staff.
             Event::VerifyByFace | Event::TickFaceConsent(_) if !self.offers_face() => Step::Consenting(self),
             Event::VerifyWithStaff if !self.offers_face() => {

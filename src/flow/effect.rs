@@ -11,6 +11,7 @@ use crate::domain::liveness::{Cue, Prompt};
 use crate::domain::match_policy::Decision;
 use crate::domain::permit::PermitNumber;
 use crate::domain::presentation::Presentation;
+use crate::domain::recovery::{PasswordReset, RecoveryRequest};
 use crate::domain::registration::Registration;
 use crate::domain::secret::Secret;
 use crate::domain::staff::AssistCase;
@@ -46,6 +47,9 @@ pub enum Effect {
         number: PermitNumber,
         password: Secret,
     },
+    /// A forgotten password: do name and number belong to an account?
+    CheckRecovery(RecoveryRequest),
+    ResetPassword(Box<PasswordReset>),
     RecordConsent(ConsentRecord),
     /// May a capture begin? Counts it as a try of this number.
     BeginFaceTry(PermitNumber),

@@ -11,6 +11,7 @@ use crate::domain::match_policy::Verification;
 use crate::domain::papers::PapersIssue;
 use crate::domain::presentation::Presentation;
 use crate::domain::print::PrintStage;
+use crate::domain::recovery::RecoveryCheck;
 use crate::domain::staff::CaseTicket;
 
 /// One of the services behind the card.
@@ -19,6 +20,20 @@ pub enum ServiceKind {
     Inquiry,
     QrCode,
     Letter,
+    /// The sheet with what to do at home.
+    TakeHome,
+}
+
+impl ServiceKind {
+    /// The document that this service shows as a page.
+    #[must_use]
+    pub fn page(self) -> Option<DocumentKind> {
+        match self {
+            Self::Letter => Some(DocumentKind::Letter),
+            Self::TakeHome => Some(DocumentKind::TakeHome),
+            Self::Inquiry | Self::QrCode => None,
+        }
+    }
 }
 
 /// What the register says to a registration.
@@ -53,6 +68,12 @@ pub enum Event {
     /// "Sign up and login".
     SubmitRegistration,
     SignIn,
+    /// "Forgot your password?"
+    OpenRecovery,
+    /// Name and number of a forgotten password.
+    SubmitRecovery,
+    /// The new password, typed twice.
+    SubmitPassword,
     /// The consent's checkbox.
     TickFaceConsent(bool),
     VerifyByFace,
@@ -65,6 +86,9 @@ pub enum Event {
     RegistrationChecked(CheckOutcome),
     SignedIn(Box<Card>),
     SignInRefused(SignInRefusal),
+    RecoveryChecked(RecoveryCheck),
+    /// The new password holds.
+    PasswordChanged(Box<Card>),
     /// Face recognition is open to the visitor's number, or locked for a while.
     FaceRoute(FaceRoute),
     Reading(Box<FaceReading>),
@@ -111,6 +135,9 @@ impl Event {
             | Self::TakeName
             | Self::SubmitRegistration
             | Self::SignIn
+            | Self::OpenRecovery
+            | Self::SubmitRecovery
+            | Self::SubmitPassword
             | Self::TickFaceConsent(_)
             | Self::VerifyByFace
             | Self::VerifyWithStaff
@@ -121,6 +148,8 @@ impl Event {
             Self::RegistrationChecked(_)
             | Self::SignedIn(_)
             | Self::SignInRefused(_)
+            | Self::RecoveryChecked(_)
+            | Self::PasswordChanged(_)
             | Self::FaceRoute(_)
             | Self::Reading(_)
             | Self::Verified { .. }

@@ -13,6 +13,7 @@ pub mod issuing;
 pub mod login;
 pub mod name_help;
 pub mod portal;
+pub mod recovering;
 pub mod registering;
 pub mod step;
 pub mod turn;

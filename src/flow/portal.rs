@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use crate::domain::permit::PermitNumber;
+use crate::domain::recovery::RecoveryDraft;
 use crate::domain::registration::RegistrationDraft;
 use crate::domain::secret::Secret;
 
 use super::effect::Effect;
 use super::event::{Event, SignInRefusal};
-use super::step::{Before, CardStep, Login, Portal, Step};
+use super::step::{Before, CardStep, Login, Portal, Recovering, Step};
 use super::turn::Turn;
 
 impl Default for Portal {
@@ -40,6 +41,11 @@ impl Portal {
                 Step::Login(Login { portal: kept })
             }
             Event::OpenRegistration => Step::Before(Before::new(self.draft)),
+            Event::OpenRecovery => {
+                let mut draft = RecoveryDraft::default();
+                draft.number.insert(0, self.number.as_str());
+                Step::Recovering(Recovering::again(draft))
+            }
             Event::SignIn => {
                 self.sign_in(turn);
                 Step::Portal(self)

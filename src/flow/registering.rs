@@ -1,6 +1,6 @@
 //! Registration: typing name, number and password, and what the register says to them.
 
-use super::consenting::Asked;
+use super::consenting::{Asked, Purpose};
 use super::effect::Effect;
 use super::event::{CheckOutcome, Event};
 use super::step::{Before, Consenting, NameHelp, Portal, RefusalCause, Refused, Registering, Step};
@@ -64,9 +64,8 @@ impl Registering {
         let cause = match outcome {
             CheckOutcome::Match(permit) => {
                 return Step::Consenting(Consenting::new(Asked {
-                    registration,
+                    purpose: Purpose::Enroll { registration, draft: self.draft },
                     permit,
-                    draft: self.draft,
                     tries_left: turn.tries_left,
                 }));
             }

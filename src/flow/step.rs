@@ -1,14 +1,18 @@
 //! The steps of a visit. Pages read them; only `flow` moves them on.
 
 use crate::domain::card::Card;
+use crate::domain::consent::ConsentRecord;
 use crate::domain::enrollment::NewEnrollment;
 use crate::domain::fault::{Fault, Incident};
 use crate::domain::letter::{DocumentKind, PagePicture};
 use crate::domain::liveness::Prompt;
+use crate::domain::match_policy::Verification;
 use crate::domain::mrz::MrzFault;
 use crate::domain::papers::PapersIssue;
+use crate::domain::permit::PermitNumber;
 use crate::domain::print::PrintStage;
 use crate::domain::quality::Hint;
+use crate::domain::recovery::{RecoveryDraft, RecoveryRequest};
 use crate::domain::registration::{Field, FieldFault, Registration, RegistrationDraft};
 use crate::domain::secret::Secret;
 use crate::domain::staff::{AssistCause, CaseTicket, VisitStage};
@@ -26,6 +30,10 @@ pub enum Step {
     Guide(Guide),
     Login(Login),
     Portal(Portal),
+    /// A forgotten password: whose it is.
+    Recovering(Recovering),
+    /// A forgotten password: the new one, after the face check.
+    NewPassword(NewPasswordStep),
     /// Three questions before the form.
     Before(Before),
     Registering(Registering),
@@ -91,6 +99,47 @@ pub struct Portal {
     pub busy: bool,
     /// What was typed at the registration before "Back"; without its password once this page was left.
     pub(super) draft: RegistrationDraft,
+}
+
+/// Name and number of whom forgot the password.
+#[derive(Debug)]
+pub struct Recovering {
+    pub draft: RecoveryDraft,
+    /// Faults of the last press, kept in step with what is typed since.
+    pub faults: Vec<FieldFault>,
+    pub refusal: Option<SignInRefusal>,
+    /// When a refusal's wait is over.
+    pub wait_until: Option<Moment>,
+    /// The page moves the focus here and clears it.
+    pub focus: Option<Field>,
+    /// The desk is asked.
+    pub busy: bool,
+    pub(super) pending: Option<RecoveryRequest>,
+}
+
+/// The new password, typed twice. Only a verified face leads here.
+#[allow(clippy::struct_excessive_bools, reason = "what the page shows, each on its own")]
+#[derive(Debug)]
+pub struct NewPasswordStep {
+    pub password: Secret,
+    pub again: Secret,
+    pub show_password: bool,
+    pub show_again: bool,
+    /// For the rule that a password has nothing of its holder.
+    pub name: Secret,
+    pub number: Secret,
+    /// Faults of the last press.
+    pub faults: Vec<FieldFault>,
+    /// The two were not the same at the last press.
+    pub differs: bool,
+    /// The page moves the focus to the password and clears this.
+    pub focus: bool,
+    /// The desk is asked.
+    pub busy: bool,
+    pub(super) account: PermitNumber,
+    pub(super) consent: ConsentRecord,
+    pub(super) verification: Verification,
+    pub(super) prompts: Vec<Prompt>,
 }
 
 /// The questions before the form.
@@ -215,6 +264,8 @@ pub struct CardStep {
     pub card: Box<Card>,
     /// Just enrolled (title "Your card is ready"), or signed in.
     pub fresh: bool,
+    /// A forgotten password was just replaced.
+    pub new_password: bool,
     /// The holder's photo, once it is opened; until then its place stays calm.
     pub photo: Option<PagePicture>,
 }
@@ -270,7 +321,7 @@ impl Step {
         match self {
             Self::Home(_) | Self::Done(_) => VisitStage::Home,
             Self::Guide(_) => VisitStage::Guide,
-            Self::Login(_) | Self::Portal(_) => VisitStage::Login,
+            Self::Login(_) | Self::Portal(_) | Self::Recovering(_) | Self::NewPassword(_) => VisitStage::Login,
             Self::Before(_) | Self::Registering(_) | Self::NameHelp(_) | Self::Refused(_) => VisitStage::Registration,
             Self::Consenting(_) => VisitStage::Consent,
             Self::Capturing(_) | Self::CaptureFailed(_) => VisitStage::FaceRecognition,
@@ -289,11 +340,13 @@ impl Step {
             Self::Guide(s) => s.from.as_ref().is_some_and(|login| login.portal.holds_data()),
             Self::Login(s) => s.portal.holds_data(),
             Self::Portal(s) => s.holds_data(),
+            Self::Recovering(s) => !(s.draft.name.is_empty() && s.draft.number.is_empty()),
             Self::Before(s) => !is_empty(&s.draft),
             Self::Registering(s) => !is_empty(&s.draft),
             Self::NameHelp(s) => !(s.line.is_empty() && is_empty(&s.draft)),
             Self::Assisted(s) => s.from.as_ref().is_some_and(|from| from.holds_data()),
             Self::Refused(_)
+            | Self::NewPassword(_)
             | Self::Consenting(_)
             | Self::Capturing(_)
             | Self::CaptureFailed(_)
@@ -312,6 +365,11 @@ impl Step {
                 s.busy = false;
                 s.pending = None;
             }
+            Self::Recovering(s) => {
+                s.busy = false;
+                s.pending = None;
+            }
+            Self::NewPassword(s) => s.busy = false,
             _ => {}
         }
     }

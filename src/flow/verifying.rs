@@ -15,10 +15,10 @@ use crate::domain::time::Moment;
 
 use super::assisted;
 use super::capturing::{CaptureMove, CaptureOutcome, CaptureState};
-use super::consenting::Asked;
+use super::consenting::{Asked, Purpose};
 use super::effect::{Effect, EmbedRequest};
 use super::event::Event;
-use super::step::{CaptureFailed, CapturePhase, Capturing, Consenting, Issuing, Step};
+use super::step::{CaptureFailed, CapturePhase, Capturing, Consenting, Issuing, NewPasswordStep, Step};
 use super::turn::Turn;
 
 /// Longest the comparison of a few faces may take before the engine counts as broken.
@@ -194,10 +194,18 @@ impl Capturing {
         match verification.decision {
             Decision::Accept => {
                 close_eyes(turn);
-                let Asked { registration, permit, .. } = self.evidence.asked;
-                let enrollment =
-                    NewEnrollment { registration, permit: *permit, consent: self.evidence.consent, evidence: face };
-                Step::Issuing(Issuing::start(Box::new(enrollment), turn))
+                let Asked { purpose, permit, .. } = self.evidence.asked;
+                let consent = self.evidence.consent;
+                match purpose {
+                    Purpose::Enroll { registration, .. } => {
+                        let enrollment = NewEnrollment { registration, permit: *permit, consent, evidence: face };
+                        Step::Issuing(Issuing::start(Box::new(enrollment), turn))
+                    }
+                    Purpose::Recover { request, .. } => {
+                        turn.active = true;
+                        Step::NewPassword(NewPasswordStep::new(request, &permit, consent, face))
+                    }
+                }
             }
             Decision::Staff => {
                 turn.ask(Effect::NoteDecision(Decision::Staff));

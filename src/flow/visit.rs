@@ -214,7 +214,10 @@ impl Step {
             return self.ask_staff(turn);
         }
         if let Event::Failed(fault, incident) = event
-            && matches!(self, Self::Portal(_) | Self::Registering(_) | Self::Issuing(_))
+            && matches!(
+                self,
+                Self::Portal(_) | Self::Registering(_) | Self::Recovering(_) | Self::NewPassword(_) | Self::Issuing(_)
+            )
         {
             turn.active = true;
             return Self::Broken(Broken::new(self, fault, incident));
@@ -229,6 +232,8 @@ impl Step {
             Self::Refused(s) => s.on(&event),
             Self::Portal(s) => s.on(event, turn),
             Self::Registering(s) => s.on(event, turn),
+            Self::Recovering(s) => s.on(event, turn),
+            Self::NewPassword(s) => s.on(event, turn),
             Self::Consenting(s) => s.on(event, turn),
             Self::Capturing(s) => s.on(event, turn),
             Self::CaptureFailed(s) => s.on(event, turn),

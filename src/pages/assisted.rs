@@ -180,6 +180,7 @@ fn advice_for(cause: AssistCause) -> &'static str {
         AssistCause::ChoseStaff | AssistCause::NoTriesLeft => return "z_do_match",
         AssistCause::SignInLocked => return "z_do_unlock",
         AssistCause::Papers(_) => return "z_do_permit",
+        AssistCause::ForgotPassword => return "z_do_forgot",
         AssistCause::Fault(fault) => fault,
     };
     match fault {

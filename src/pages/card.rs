@@ -29,13 +29,16 @@ pub(super) fn show(ui: &mut Ui, step: &CardStep, cx: &PageCx<'_>) -> Option<Even
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
     let finish = cx.pair("finish");
-    let mut scaffold =
-        Scaffold::new("card", &words).demo(cx.facts.demo).next(Button::filled(&finish).icon(Icon::Check));
+    let sheet = cx.pair("k_home");
+    let mut scaffold = Scaffold::new("card", &words)
+        .demo(cx.facts.demo)
+        .plain(Button::plain(&sheet).icon(Icon::Printer))
+        .next(Button::filled(&finish).icon(Icon::Check));
     if step.fresh {
         scaffold = scaffold.step(frame::CARD);
     }
     let shown = scaffold.show(ui, |ui| {
-        title(ui, step.fresh, cx);
+        title(ui, step, cx);
         let start = ui.cursor().min;
         if theme.is_portrait() {
             // Not wider than it is drawn for: a squarer screen needs the height.
@@ -62,20 +65,25 @@ pub(super) fn show(ui: &mut Ui, step: &CardStep, cx: &PageCx<'_>) -> Option<Even
     });
     match shown.pressed {
         Some(Pressed::Next) => Some(Event::Finish),
+        Some(Pressed::Plain) => Some(Event::OpenService(ServiceKind::TakeHome)),
         pressed => shown.inner.or(frame::answer(pressed, cx)),
     }
 }
 
 /// "Your card is ready" with its mark after enrolling; who signed in is just told what this is.
-fn title(ui: &mut Ui, fresh: bool, cx: &PageCx<'_>) {
+fn title(ui: &mut Ui, step: &CardStep, cx: &PageCx<'_>) {
     let theme = Theme::of(ui.ctx());
     let start = ui.cursor().min;
     let height = theme.pick(144.0, 87.0);
-    let words = cx.pair(if fresh { "k_title" } else { "k_yours" });
+    let words = cx.pair(match (step.fresh, step.new_password) {
+        (true, _) => "k_title",
+        (false, true) => "k_newpw",
+        (false, false) => "k_yours",
+    });
     let label = PairLabel::new(Role::Title, &words);
     let laid = label.lay(ui.ctx(), ui.available_width());
     let mut left = start.x;
-    if fresh {
+    if step.fresh || step.new_password {
         let side = theme.pick(72.0, 44.0);
         let mark = Rect::from_min_size(start + vec2(0.0, (laid.size.y - side) / 2.0), vec2(side, side));
         Icon::CheckCircleFill.paint(ui.painter(), mark, theme.colours.success);

@@ -3,7 +3,9 @@
 use egui::accesskit::Role as Ear;
 use egui::{Color32, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
+use crate::domain::letter::DocumentKind;
 use crate::domain::permit::{RegisterStatus, Standing, Title, WorkPermit};
+use crate::domain::print::PrintStage;
 use crate::flow::event::Event;
 use crate::flow::step::Service;
 use crate::text::{Args, PairText, dates};
@@ -19,6 +21,7 @@ use crate::ui::{PairLabel, Role, Theme, pair};
 
 use super::PageCx;
 use super::frame::{self, columns, place};
+use super::printing;
 
 /// What stands in one row.
 enum Value {
@@ -37,11 +40,15 @@ pub(super) fn show(ui: &mut Ui, step: &Service, cx: &PageCx<'_>) -> Option<Event
     let words = frame::words(cx);
     let finish = cx.pair("finish");
     let permit = &step.card.permit;
+    let stage = step.printing.filter(|(kind, _)| *kind == DocumentKind::Inquiry).map(|(_, stage)| stage);
+    let (print, icon, on) = printing::button(stage, DocumentKind::Inquiry);
+    let print = cx.pair(print);
     let scaffold = Scaffold::new("inquiry", &words)
         .demo(cx.facts.demo)
         .dense()
         .back()
-        .next(Button::filled(&finish).icon(Icon::Check));
+        .side(Button::outlined(&print).icon(icon))
+        .next(Button::filled(&finish).icon(Icon::Check).enabled(!step.is_printing()));
     let room = scaffold.layout(ui.ctx()).content.height();
     let shown = scaffold.show(ui, |ui| {
         let end = ui.cursor().top() + room;
@@ -73,15 +80,21 @@ pub(super) fn show(ui: &mut Ui, step: &Service, cx: &PageCx<'_>) -> Option<Event
             });
             ui.add_space(8.0);
         }
-        let duty = cx.pair("i_duty");
+        // While it prints, the note says how far that is.
+        let duty = cx.pair(if stage.is_some() { printing::heading(stage) } else { "i_duty" });
         if !theme.is_portrait() {
             let high = banner_height(ui, (&duty).into(), ui.available_width());
             ui.add_space((end - high - 4.0 - ui.cursor().top()).max(0.0));
         }
-        banner(ui, Tone::Information, &duty);
+        let tone = if stage == Some(PrintStage::Done) { Tone::Success } else { Tone::Information };
+        let note = banner(ui, tone, &duty);
+        if stage.is_some() {
+            ui.ctx().accesskit_node_builder(note.id, |node| node.set_live(egui::accesskit::Live::Polite));
+        }
     });
     match shown.pressed {
         Some(Pressed::Next) => Some(Event::Finish),
+        Some(Pressed::Side) => Some(on),
         pressed => frame::answer(pressed, cx),
     }
 }

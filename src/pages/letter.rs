@@ -1,4 +1,5 @@
-//! The notification letter: its page as a picture, printing with its stages, and the page enlarged.
+//! The notification letter, or the take-home sheet: its page as a picture, printing with its stages, and
+//! the page enlarged.
 
 use egui::accesskit::Role as Ear;
 use egui::{Color32, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
@@ -22,17 +23,27 @@ use super::printing::{self, pair_of_buttons, panel};
 /// Height over width of A4.
 const A4: f32 = 297.0 / 210.0;
 
+/// The document whose page this is.
+fn document(step: &Service) -> DocumentKind {
+    step.kind.page().unwrap_or(DocumentKind::Letter)
+}
+
+/// The page's title.
+fn title(kind: DocumentKind) -> &'static str {
+    if kind == DocumentKind::TakeHome { "k_sheet" } else { "t_title" }
+}
+
 /// Shows the page, or the letter enlarged in its place.
 pub(super) fn show(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>) -> Option<Event> {
     if step.zoomed
         && let Some(picture) = step.preview.clone()
     {
-        return enlarged(ui, &picture, step.is_printing(), cx);
+        return enlarged(ui, &picture, document(step), step.is_printing(), cx);
     }
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
     let finish = cx.pair("finish");
-    let stage = step.printing.filter(|(kind, _)| *kind == DocumentKind::Letter).map(|(_, stage)| stage);
+    let stage = step.printing.filter(|(kind, _)| *kind == document(step)).map(|(_, stage)| stage);
     // One filled button a page: before printing that is "Print".
     let next = if stage.is_none() { Button::outlined(&finish) } else { Button::filled(&finish) };
     let next = next.icon(Icon::Check).enabled(!step.is_printing());
@@ -51,7 +62,7 @@ fn upright(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>, stage: Option<Print
     let theme = Theme::of(ui.ctx());
     let start = ui.cursor().min;
     let width = ui.available_width();
-    pair(ui, Role::Title, &cx.pair("t_title"));
+    pair(ui, Role::Title, &cx.pair(title(document(step))));
     let margin = theme.metrics.margin;
     let sheet_width = 620.0;
     let ground = Rect::from_min_size(
@@ -60,7 +71,7 @@ fn upright(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>, stage: Option<Print
     );
     ui.painter().rect_filled(ground, 0.0, theme.colours.sunken);
     let paper = Rect::from_min_size(pos2(start.x, ground.top() + 38.0), vec2(sheet_width, sheet_width * A4));
-    sheet(ui, paper, step.preview.as_ref(), cx);
+    sheet(ui, paper, step, cx);
     let left = paper.right() + 48.0;
     let beside = Rect::from_min_max(pos2(left, paper.top() + 8.0), pos2(start.x + width, paper.bottom()));
     place(ui, beside, |ui| {
@@ -77,7 +88,7 @@ fn upright(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>, stage: Option<Print
     // Not the whole ground: it is wider than the page's content.
     ui.advance_cursor_after_rect(Rect::from_min_max(start, pos2(start.x + width, ground.bottom())));
     ui.add_space(40.0);
-    let pressed = panel(ui, stage, DocumentKind::Letter, cx);
+    let pressed = panel(ui, stage, document(step), cx);
     ui.add_space(theme.metrics.s3);
     pair(ui, Role::Caption, &cx.pair("t_take"));
     pressed
@@ -100,16 +111,16 @@ fn lying(
     ui.painter().rect_filled(ground, 0.0, theme.colours.sunken);
     let width = 392.0_f32.min(ground_width - 64.0);
     let size = vec2(width, width * A4);
-    sheet(ui, Rect::from_center_size(ground.center(), size), step.preview.as_ref(), cx);
+    sheet(ui, Rect::from_center_size(ground.center(), size), step, cx);
     let column =
         Rect::from_min_max(pos2(ground.right() + theme.metrics.margin, start.y), pos2(ui.max_rect().right(), start.y));
     let bottom = page.bottom() - 20.0;
     place(ui, column, |ui| {
-        pair(ui, Role::Title, &cx.pair("t_title"));
+        pair(ui, Role::Title, &cx.pair(title(document(step))));
         ui.add_space(theme.metrics.s3);
-        let mut pressed = panel(ui, stage, DocumentKind::Letter, cx);
+        let mut pressed = panel(ui, stage, document(step), cx);
         ui.add_space((bottom - ui.cursor().top() - theme.metrics.control).max(theme.metrics.s2));
-        let (key, icon, event) = printing::button(stage, DocumentKind::Letter);
+        let (key, icon, event) = printing::button(stage, document(step));
         let (enlarge, print) = (cx.pair("t_zoom"), cx.pair(key));
         let (zoom, printed) = pair_of_buttons(ui, (Icon::MagnifyingGlass, &enlarge), (icon, &print), stage.is_none());
         step.zoomed |= zoom && step.preview.is_some();
@@ -121,12 +132,12 @@ fn lying(
 }
 
 /// The sheet of paper with the page on it, or the wheel while the page is made.
-fn sheet(ui: &mut Ui, rect: Rect, preview: Option<&PagePicture>, cx: &PageCx<'_>) {
+fn sheet(ui: &mut Ui, rect: Rect, step: &Service, cx: &PageCx<'_>) {
     let theme = Theme::of(ui.ctx());
     ui.painter().add(theme.elevation().as_shape(rect, corner(4.0)));
     ui.painter().rect_filled(rect, corner(4.0), Color32::WHITE);
-    if let Some(picture) = preview {
-        paint_page(ui, rect, picture, cx);
+    if let Some(picture) = &step.preview {
+        paint_page(ui, rect, picture, document(step), cx);
         return;
     }
     let side = theme.pick(84.0, 56.0);
@@ -138,9 +149,9 @@ fn sheet(ui: &mut Ui, rect: Rect, preview: Option<&PagePicture>, cx: &PageCx<'_>
     place(ui, room, |ui| label.show(ui));
 }
 
-fn paint_page(ui: &mut Ui, rect: Rect, picture: &PagePicture, cx: &PageCx<'_>) {
+fn paint_page(ui: &mut Ui, rect: Rect, picture: &PagePicture, kind: DocumentKind, cx: &PageCx<'_>) {
     let response = ui.interact(rect, ui.scope_id().with("page of the letter"), Sense::hover());
-    let name = cx.pair("g_letterfull");
+    let name = cx.pair(if kind == DocumentKind::TakeHome { "k_sheet" } else { "g_letterfull" });
     response.widget_info(|| WidgetInfo::labeled(Ear::Image, true, &name.primary));
     let width = (rect.width() * ui.pixels_per_point()).round() as u32;
     if let Some(texture) = pictures::page(ui.ctx(), picture, width) {
@@ -150,7 +161,7 @@ fn paint_page(ui: &mut Ui, rect: Rect, picture: &PagePicture, cx: &PageCx<'_>) {
 }
 
 /// The whole page as wide as the screen gives; it scrolls, and Back closes it.
-fn enlarged(ui: &mut Ui, picture: &PagePicture, printing: bool, cx: &PageCx<'_>) -> Option<Event> {
+fn enlarged(ui: &mut Ui, picture: &PagePicture, kind: DocumentKind, printing: bool, cx: &PageCx<'_>) -> Option<Event> {
     let words = frame::words(cx);
     let finish = cx.pair("finish");
     let done = Button::outlined(&finish).icon(Icon::Check).enabled(!printing);
@@ -161,7 +172,7 @@ fn enlarged(ui: &mut Ui, picture: &PagePicture, printing: bool, cx: &PageCx<'_>)
         let (rect, _) = ui.allocate_exact_size(vec2(width, width * A4), Sense::hover());
         ui.painter().add(theme.elevation().as_shape(rect, corner(4.0)));
         ui.painter().rect_filled(rect, corner(4.0), Color32::WHITE);
-        paint_page(ui, rect, picture, cx);
+        paint_page(ui, rect, picture, kind, cx);
         ui.add_space(theme.metrics.s3);
     });
     match shown.pressed {

@@ -10,6 +10,7 @@ mod card;
 mod consent;
 mod done;
 mod face_picture;
+mod forgotten;
 mod frame;
 mod guide;
 mod home;
@@ -19,6 +20,7 @@ mod issuing;
 mod letter;
 mod login;
 mod name_help;
+mod new_password;
 mod passport;
 mod pictures;
 mod portal;
@@ -106,6 +108,8 @@ pub fn show(ui: &mut egui::Ui, visit: &mut Visit, cx: &PageCx<'_>) -> Option<Eve
         Step::Guide(_) => guide::show(ui, cx),
         Step::Login(_) => login::show(ui, cx),
         Step::Portal(step) => portal::show(ui, step, cx),
+        Step::Recovering(step) => forgotten::show(ui, step, cx),
+        Step::NewPassword(step) => new_password::show(ui, step, cx),
         Step::Before(step) => before::show(ui, step, cx),
         Step::Registering(step) => registering::show(ui, step, cx),
         Step::NameHelp(step) => name_help::show(ui, step, cx),

@@ -199,6 +199,13 @@ fn buttons(ui: &mut Ui, step: &Portal, cx: &PageCx<'_>, locked: bool) -> Option<
         if staff.show_at(ui, rect).clicked() {
             event = Some(Event::AskStaff);
         }
+    } else {
+        let forgot = cx.pair("l_forgot");
+        let forgot = Button::plain(&forgot).enabled(!step.busy).id(Id::unique("portal forgot"));
+        let rect = Rect::from_min_size(start, vec2(forgot.measure(ui).x, size.y));
+        if forgot.show_at(ui, rect).clicked() {
+            event = Some(Event::OpenRecovery);
+        }
     }
     let rect = Rect::from_min_size(pos2(row.right() - size.x, row.top()), size);
     if button.show_at(ui, rect).clicked() {

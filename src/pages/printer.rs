@@ -35,6 +35,7 @@ pub(super) fn show(ui: &mut Ui, kind: DocumentKind, stage: PrintStage, cx: &Page
         let kept = cx.pair(match kind {
             DocumentKind::Letter => "pr_safe",
             DocumentKind::Slip => "pr_safe_slip",
+            DocumentKind::Inquiry | DocumentKind::TakeHome => "pr_safe_page",
         });
         let sentences = [(mark(fault), &text.why), (Icon::HandWaving, &text.todo), (Icon::ShieldCheck, &kept)];
         let start = ui.cursor().min;

@@ -37,7 +37,7 @@ pub(super) fn panel(ui: &mut Ui, stage: Option<PrintStage>, kind: DocumentKind, 
         let width = ui.available_width();
         let heading = cx.pair(heading(stage));
         let mut pressed = None;
-        if theme.is_portrait() && kind == DocumentKind::Letter {
+        if theme.is_portrait() && is_page(kind) {
             let (key, icon, event) = button(stage, kind);
             let words = cx.pair(key);
             let button = if stage.is_none() { Button::filled(&words) } else { Button::outlined(&words) }.icon(icon);
@@ -62,7 +62,7 @@ pub(super) fn panel(ui: &mut Ui, stage: Option<PrintStage>, kind: DocumentKind, 
         let marks = marks(stage);
         let list: Vec<_> = marks.into_iter().zip(words.iter().map(Into::into)).collect();
         stages(ui, &list);
-        if !theme.is_portrait() && kind == DocumentKind::Letter {
+        if !theme.is_portrait() && is_page(kind) {
             ui.add_space(theme.metrics.s2);
             card::hairline(ui);
             ui.add_space(theme.metrics.s2);
@@ -73,13 +73,18 @@ pub(super) fn panel(ui: &mut Ui, stage: Option<PrintStage>, kind: DocumentKind, 
     .inner
 }
 
+/// Shown as a page beside its printing.
+fn is_page(kind: DocumentKind) -> bool {
+    matches!(kind, DocumentKind::Letter | DocumentKind::TakeHome)
+}
+
 /// A label that is read out as it changes.
 fn live(ui: &mut Ui, label: &PairLabel<'_>) {
     let shown = label.show(ui);
     ui.ctx().accesskit_node_builder(shown.id, |node| node.set_live(Live::Polite));
 }
 
-fn heading(stage: Option<PrintStage>) -> &'static str {
+pub(super) fn heading(stage: Option<PrintStage>) -> &'static str {
     match stage {
         None => "t_ready",
         Some(PrintStage::Prepared) => "t_p1",

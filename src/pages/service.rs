@@ -30,7 +30,7 @@ pub(super) fn show(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>) -> Option<E
     match step.kind {
         ServiceKind::Inquiry => inquiry::show(ui, step, cx),
         ServiceKind::QrCode => qr::show(ui, step, cx),
-        ServiceKind::Letter => letter::show(ui, step, cx),
+        ServiceKind::Letter | ServiceKind::TakeHome => letter::show(ui, step, cx),
     }
 }
 

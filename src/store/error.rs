@@ -55,7 +55,7 @@ pub enum StoreError {
     NoSuchCase,
     #[error("this case was closed already")]
     CaseClosed,
-    #[error("an enrollment needs consent to face recognition and an accepted match")]
+    #[error("an enrollment or a new password needs consent to face recognition and an accepted match")]
     NotVerified,
     #[error("the password could not be hashed: {0}")]
     Password(String),

@@ -123,6 +123,13 @@ fn failures(db: &Connection, key: &NumberKey) -> Result<u32> {
     Ok(failures.unwrap_or(0))
 }
 
+/// One try that was counted ahead did not fail.
+pub(super) fn take_back(db: &Connection, key: &NumberKey) -> Result<()> {
+    db.execute("UPDATE lockouts SET failures = failures - 1 WHERE number_key = ?1 AND failures > 0", [key])?;
+    db.execute("DELETE FROM lockouts WHERE number_key = ?1 AND failures = 0", [key])?;
+    Ok(())
+}
+
 /// After a right password the count starts again.
 pub(super) fn forget(db: &Connection, key: &NumberKey) -> Result<()> {
     db.execute("DELETE FROM lockouts WHERE number_key = ?1", [key])?;

@@ -21,6 +21,7 @@ mod lockout;
 mod migrate;
 mod open;
 mod password;
+mod recovery;
 mod register;
 mod retention;
 

@@ -46,6 +46,7 @@ const FILES: &[CatalogueFile] = &catalogue_files![
     "consent",
     "consent_full",
     "endings",
+    "forgotten",
     "frame",
     "get_the_app",
     "guide_labels",

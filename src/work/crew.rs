@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::documents::Stationery;
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::fault::Fault;
-use crate::domain::letter::DocumentKind;
 use crate::domain::match_policy::Decision;
 use crate::domain::office::OfficeFacts;
 use crate::domain::presentation::Presentation;
@@ -52,12 +51,8 @@ impl Crew {
         let desk = Arc::new(desk::start(store, clock, office.picture_days, retention, outbox.clone())?);
         let audit = Arc::clone(&desk);
         let on_printed = move |ticket, request: &crate::domain::letter::DocumentRequest| {
-            let detail = match request.kind {
-                DocumentKind::Letter => "letter",
-                DocumentKind::Slip => "slip",
-            };
-            let entry =
-                AuditEntry::new(AuditEvent::Printed, AuditSubject::Enrollment(request.card.enrollment)).with(detail);
+            let entry = AuditEntry::new(AuditEvent::Printed, AuditSubject::Enrollment(request.card.enrollment))
+                .with(request.kind.word());
             if let Err(fault) = audit.send((ticket, DeskJob::Note(entry))) {
                 tracing::error!(fault = fault.key(), "a printed document could not be noted");
             }
@@ -77,6 +72,8 @@ impl Crew {
                 self.desk.send((ticket, DeskJob::CheckRegistration(registration)))?;
             }
             Effect::SignIn { number, password } => self.desk.send((ticket, DeskJob::SignIn { number, password }))?,
+            Effect::CheckRecovery(request) => self.desk.send((ticket, DeskJob::CheckRecovery(request)))?,
+            Effect::ResetPassword(reset) => self.desk.send((ticket, DeskJob::ResetPassword(reset)))?,
             Effect::RecordConsent(consent) => self.desk.send((ticket, DeskJob::RecordConsent(consent)))?,
             Effect::BeginFaceTry(number) => self.desk.send((ticket, DeskJob::BeginFaceTry(number)))?,
             Effect::EndFaceTry(number, end) => self.desk.send((ticket, DeskJob::EndFaceTry(number, end)))?,

@@ -11,6 +11,7 @@ use crate::domain::enrollment::NewEnrollment;
 use crate::domain::face_route::{FaceRoute, FaceTryEnd};
 use crate::domain::fault::Fault;
 use crate::domain::permit::PermitNumber;
+use crate::domain::recovery::{PasswordReset, RecoveryRequest};
 use crate::domain::registration::Registration;
 use crate::domain::retention::Retention;
 use crate::domain::secret::Secret;
@@ -37,6 +38,8 @@ pub enum DeskJob {
         number: PermitNumber,
         password: Secret,
     },
+    CheckRecovery(RecoveryRequest),
+    ResetPassword(Box<PasswordReset>),
     RecordConsent(ConsentRecord),
     BeginFaceTry(PermitNumber),
     EndFaceTry(PermitNumber, FaceTryEnd),
@@ -128,6 +131,12 @@ impl Desk {
                     SignIn::Granted(card) => Event::SignedIn(card),
                     SignIn::Refused(refusal) => Event::SignInRefused(refusal),
                 })
+            }
+            DeskJob::CheckRecovery(request) => {
+                Some(Event::RecoveryChecked(self.store.check_recovery(&request, self.clock.moment(), now)?))
+            }
+            DeskJob::ResetPassword(reset) => {
+                Some(Event::PasswordChanged(Box::new(self.store.reset_password(&reset, now)?)))
             }
             DeskJob::RecordConsent(consent) => {
                 self.store.record_consent(&consent, now)?;

@@ -202,6 +202,8 @@ impl PressRoom {
         let title = match kind {
             DocumentKind::Letter => "esscard letter",
             DocumentKind::Slip => "esscard slip",
+            DocumentKind::Inquiry => "esscard inquiry",
+            DocumentKind::TakeHome => "esscard take-home sheet",
         };
         self.outbox.post(ticket, Event::PrintMoved(kind, PrintStage::Prepared));
         let id = match self.printer.submit(pdf, title) {

@@ -27,6 +27,7 @@ use esscard_kiosk::domain::permit::{
 };
 use esscard_kiosk::domain::print::PrintStage;
 use esscard_kiosk::domain::quality::QualityReport;
+use esscard_kiosk::domain::recovery::RecoveryCheck;
 use esscard_kiosk::domain::staff::CaseTicket;
 use esscard_kiosk::domain::time::Moment;
 use esscard_kiosk::flow::effect::{Effect, Ending};
@@ -191,6 +192,28 @@ impl Stage {
             self = self.sees(neutral());
         }
         panic!("never compared: {:?}", self.phase());
+    }
+
+    /// At the form for a forgotten password, filled in.
+    pub fn recovering(language: Language) -> Self {
+        let mut stage = Self::portal(language).typed("", NUMBER, "").on(Event::OpenRecovery);
+        let Step::Recovering(form) = &mut stage.visit.step else { panic!("not at the form") };
+        form.draft.name.insert(0, NAME);
+        stage
+    }
+
+    /// After the face check for a new password.
+    pub fn new_password(language: Language) -> Self {
+        let capturing = Self::recovering(language)
+            .on(Event::SubmitRecovery)
+            .on(Event::RecoveryChecked(RecoveryCheck::Match(Box::new(permit(NAME)))))
+            .on(Event::TickFaceConsent(true))
+            .on(Event::VerifyByFace)
+            .on(Event::FaceRoute(FaceRoute::Open));
+        let passed = (0..3).fold(capturing.straight(), |stage, _| stage.moves().straight()).compared();
+        let verification = Verification { decision: Decision::Accept, score: 0.8 };
+        let evidence = FaceEvidence { verification, prompts: Vec::new(), picture: Arc::from([0_u8]) };
+        passed.on(Event::Verified { verification, evidence: Box::new(evidence) })
     }
 
     /// Made all three movements, is the person on record, and the enrollment is being written.
@@ -469,7 +492,7 @@ pub type Reach = fn(Language) -> Stage;
 pub type NamedPage = (&'static str, Reach);
 
 /// Every page from the face check on.
-pub const SERVICE_PAGES: [NamedPage; 24] = [
+pub const SERVICE_PAGES: [NamedPage; 28] = [
     ("capture", |l| {
         let mut stage = Stage::capturing(l).straight().moves().straight().reads();
         let CapturePhase::Acting { prompt, .. } = stage.phase() else { panic!() };
@@ -495,8 +518,23 @@ pub const SERVICE_PAGES: [NamedPage; 24] = [
     ("issuing", Stage::issuing),
     ("card", Stage::enrolled),
     ("card_signed_in", Stage::signed_in),
+    ("card_new_password", |l| {
+        let card = Card { permit: permit(NAME), enrollment: 1, enrolled_on: date(2026, 11, 22) };
+        let mut stage = Stage::new_password(l);
+        if let Step::NewPassword(step) = &mut stage.visit.step {
+            step.password.insert(0, PASSWORD);
+            step.again.insert(0, PASSWORD);
+        }
+        stage.on(Event::SubmitPassword).on(Event::PasswordChanged(Box::new(card)))
+    }),
     ("card_sparse", |l| Stage::signed_in_with(l, sparse())),
     ("inquiry", |l| Stage::service(l, ServiceKind::Inquiry)),
+    ("inquiry_printing", |l| {
+        Stage::service(l, ServiceKind::Inquiry).printing(DocumentKind::Inquiry, PrintStage::Printing)
+    }),
+    ("inquiry_printed", |l| {
+        Stage::service(l, ServiceKind::Inquiry).printing(DocumentKind::Inquiry, PrintStage::Done)
+    }),
     ("inquiry_sparse", |l| Stage::signed_in_with(l, sparse()).on(Event::OpenService(ServiceKind::Inquiry))),
     ("qr", |l| Stage::service(l, ServiceKind::QrCode)),
     ("qr_hidden", |l| {
@@ -508,6 +546,12 @@ pub const SERVICE_PAGES: [NamedPage; 24] = [
     }),
     ("qr_printing", |l| Stage::service(l, ServiceKind::QrCode).printing(DocumentKind::Slip, PrintStage::Printing)),
     ("letter", Stage::letter),
+    ("take_home", |l| {
+        let stage = Stage::service(l, ServiceKind::TakeHome);
+        let Some(Effect::Preview(request)) = stage.effects.last() else { panic!("no preview asked for") };
+        let picture = preview(request, &stage.facts);
+        stage.on(Event::LetterReady(picture))
+    }),
     ("letter_printing", |l| Stage::letter(l).printing(DocumentKind::Letter, PrintStage::Printing)),
     ("letter_done", |l| Stage::letter(l).printing(DocumentKind::Letter, PrintStage::Done)),
     ("letter_enlarged", |l| {
@@ -527,7 +571,7 @@ pub const SERVICE_PAGES: [NamedPage; 24] = [
 ];
 
 /// Every page up to consent, and those that may come at any time.
-pub const PAGES: [NamedPage; 26] = [
+pub const PAGES: [NamedPage; 29] = [
     ("home", Stage::new),
     ("guide", |l| Stage::new(l).on(Event::OpenGuide)),
     ("login", |l| Stage::new(l).on(Event::OpenLogin)),
@@ -539,6 +583,20 @@ pub const PAGES: [NamedPage; 26] = [
     ("portal_locked", |l| {
         let stage = Stage::portal(l).typed("", NUMBER, PASSWORD).on(Event::SignIn);
         stage.on(Event::SignInRefused(SignInRefusal::Locked))
+    }),
+    ("forgotten", Stage::recovering),
+    ("forgotten_wrong", |l| {
+        Stage::recovering(l)
+            .on(Event::SubmitRecovery)
+            .on(Event::RecoveryChecked(RecoveryCheck::Refused(SignInRefusal::Wrong)))
+    }),
+    ("new_password", |l| {
+        let mut stage = Stage::new_password(l);
+        if let Step::NewPassword(step) = &mut stage.visit.step {
+            step.password.insert(0, PASSWORD);
+            step.again.insert(0, "kite-42-mos");
+        }
+        stage.on(Event::SubmitPassword)
     }),
     ("before", Stage::before),
     ("papers_letter", |l| Stage::before(l).on(Event::OpenPapers(PapersIssue::NoLetter))),

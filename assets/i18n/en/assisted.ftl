@@ -27,3 +27,4 @@ z_do_permit = Compare passport and notification letter with the register.
 z_do_printer = Look after the printer, then print again.
 z_do_machine = Look up the incident number in the log of this device.
 z_do_unlock = Check the passport, then unlock the number.
+z_do_forgot = Check the passport, then help with the face check or the password.

@@ -8,3 +8,6 @@ k_cat = Category
 k_valid = Valid until
 k_serv = Work permit services
 k_yours = Your card
+k_home = Print the take-home sheet
+k_sheet = Take-home sheet
+k_newpw = Your new password is set

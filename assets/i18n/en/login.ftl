@@ -4,6 +4,7 @@ l_first = First time here?
 l_first_sub = You will need
 l_have = Already registered?
 l_have_sub = Log in with your permit number and password.
+l_forgot = Forgot your password?
 show = Show
 hide = Hide
 

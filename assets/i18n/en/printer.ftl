@@ -29,3 +29,4 @@ pp_refused_why = It may be busy, or set up for another kind of paper.
 pp_refused_do = Try again in a moment, ask staff, or continue without printing.
 pp_stopped = Printing was stopped
 pr_safe_slip = Your code is kept until you finish.
+pr_safe_page = What you print is kept until you finish.

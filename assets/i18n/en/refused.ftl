@@ -11,7 +11,7 @@ m_revoked_why = It was ended in the register, for example after a change of empl
 m_revoked_do = If you hold a newer permit, use the number on that letter. Otherwise please ask staff.
 m_already = You are already registered
 m_already_why = A card was obtained with this permit number before.
-m_already_do = Please log in. If you forgot the password, or if it was not you, ask staff.
+m_already_do = Please log in. If you forgot the password, choose "Forgot your password?". If it was not you, ask staff at once.
 
 ## Ways on
 

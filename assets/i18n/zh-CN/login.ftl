@@ -4,6 +4,7 @@ l_first = 首次办理？
 l_first_sub = 办理时需要
 l_have = 已经注册？
 l_have_sub = 请使用工作许可号码和登录密码登录。
+l_forgot = 忘记密码？
 show = 显示
 hide = 隐藏
 

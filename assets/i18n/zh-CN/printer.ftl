@@ -29,3 +29,4 @@ pp_refused_why = 打印机可能正忙，或设置了其他纸张类型。
 pp_refused_do = 请稍后再试、联系工作人员，或暂不打印。
 pp_stopped = 已停止打印
 pr_safe_slip = 结束办理前，您的二维码会一直保留。
+pr_safe_page = 结束办理前，打印内容会一直保留。
