@@ -130,12 +130,12 @@ fn camera(config: &Config, clock: &Arc<dyn Clock>) -> Result<OpenCamera, WiringE
 /// The webcam that a configuration asks for, and which ones it admits.
 #[must_use]
 pub fn webcam_options(config: &Config) -> WebcamOptions {
-    let CameraSettings { source, width, height, fps, usb } = config.camera.clone();
+    let CameraSettings { source, width, height, fps, coding, usb } = config.camera.clone();
     let device = match source {
         CameraChoice::Device(n) => Some(n),
         CameraChoice::Auto | CameraChoice::Recording(_) => None,
     };
-    WebcamOptions { device, width, height, fps, rule: SourceRule { usb, virtual_too: config.office.demo } }
+    WebcamOptions { device, width, height, fps, coding, rule: SourceRule { usb, virtual_too: config.office.demo } }
 }
 
 fn webcam(options: WebcamOptions, clock: &Arc<dyn Clock>) -> OpenCamera {

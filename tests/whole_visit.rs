@@ -1,4 +1,4 @@
-//! Whole visits without a window: the real visit, workers, store, face engine and documents; only
+//! Whole visits without a window: the real visit, pages, workers, store, face engine and documents; only
 //! the camera and the printer are stand-ins.
 
 #![allow(
@@ -14,6 +14,10 @@ use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use egui::accesskit::Role;
+use egui::vec2;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use esscard_kiosk::camera::clip::demo::DemoCamera;
 use esscard_kiosk::camera::{CameraError, CameraSource};
 use esscard_kiosk::documents::Stationery;
@@ -35,14 +39,17 @@ use esscard_kiosk::flow::effect::Ending;
 use esscard_kiosk::flow::event::{Event, ServiceKind};
 use esscard_kiosk::flow::step::Step;
 use esscard_kiosk::flow::visit::{Now, Ticket, Visit, VisitSettings};
+use esscard_kiosk::pages::{self, PageCx};
 use esscard_kiosk::printing::FolderPrinter;
 use esscard_kiosk::register::demo::{HELD, seed_demo};
 use esscard_kiosk::store::{PasswordCost, PendingCase, Store, StorePaths};
-use esscard_kiosk::text::{Words, consent};
+use esscard_kiosk::text::{FaultText, Words, consent};
+use esscard_kiosk::ui::{self, theme};
 use esscard_kiosk::wiring::SystemClock;
 use esscard_kiosk::work::crew::{Crew, CrewParts};
 use esscard_kiosk::work::eyes::{Eyes, EyesFactory, OpenCamera};
 use esscard_kiosk::work::outbox::Outbox;
+use jiff::tz::TimeZone;
 
 static RECORDING: &[u8] = include_bytes!("../assets/demo/recording.mjpg");
 static INDEX: &str = include_str!("../assets/demo/recording.toml");
@@ -54,6 +61,8 @@ const SOON: Duration = Duration::from_secs(20);
 const FACE_CHECK: Duration = Duration::from_mins(1);
 /// Pictures that the stalling camera sends before it falls silent.
 const BEFORE_STALL: u32 = 20;
+/// Pictures that still come after a movement was asked for: fewer than one movement takes.
+const AFTER_ASKED: u32 = 2;
 
 /// How the camera behaves at its next opening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,12 +72,25 @@ enum Mood {
     Busy,
     Stalls,
     Garbled,
+    /// Is pulled out a little after this movement was asked for, and stays away.
+    PulledAt(u32),
+    /// Falls silent then.
+    StallsAt(u32),
 }
 
 struct MoodyCamera {
     mood: Mood,
     good: DemoCamera,
     sent: u32,
+    /// Movements asked for, and pictures sent since the last.
+    asked: u32,
+    since: u32,
+}
+
+impl MoodyCamera {
+    fn is_past(&self, movement: u32) -> bool {
+        self.asked >= movement && self.since >= AFTER_ASKED
+    }
 }
 
 impl CameraSource for MoodyCamera {
@@ -78,14 +100,21 @@ impl CameraSource for MoodyCamera {
             Mood::Busy => return Err(CameraError::Busy),
             Mood::Garbled => return Err(CameraError::Garbled("half a picture".into())),
             Mood::Stalls if self.sent >= BEFORE_STALL => return Err(CameraError::Stalled),
-            Mood::Stalls | Mood::Good => {}
+            Mood::PulledAt(n) if self.is_past(n) => return Err(CameraError::Absent("unplugged".into())),
+            Mood::StallsAt(n) if self.is_past(n) => return Err(CameraError::Stalled),
+            Mood::PulledAt(_) | Mood::StallsAt(_) | Mood::Stalls | Mood::Good => {}
         }
         let frame = self.good.next_frame(wait)?;
         self.sent += 1;
+        self.since += 1;
         Ok(frame)
     }
 
     fn cue(&mut self, cue: Cue) {
+        if matches!(cue, Cue::Act(_)) {
+            self.asked += 1;
+            self.since = 0;
+        }
         self.good.cue(cue);
     }
 }
@@ -99,6 +128,8 @@ struct Booth {
     inbox: Receiver<(Ticket, Event)>,
     clock: Arc<dyn Clock>,
     mood: Arc<Mutex<Mood>>,
+    words: Words,
+    office: OfficeFacts,
     home: tempfile::TempDir,
 }
 
@@ -138,7 +169,29 @@ impl Booth {
             inbox,
             clock,
             mood,
+            words: Words::load().unwrap(),
+            office,
             home,
+        }
+    }
+
+    /// The page that stands now, and what is pressed on it.
+    fn shows(&mut self, ui: &mut egui::Ui) {
+        ui::begin_frame(ui.ctx());
+        let now = self.clock.moment();
+        let cx = PageCx {
+            words: &self.words,
+            facts: &self.office,
+            language: self.visit.language,
+            now,
+            today: self.clock.today(),
+            zone: &TimeZone::UTC,
+            idle: self.visit.idle(now),
+            preview: None,
+        };
+        if let Some(event) = pages::show(ui, &mut self.visit, &cx) {
+            self.visit.touch(now);
+            self.says(event);
         }
     }
 
@@ -239,12 +292,27 @@ impl Booth {
     }
 }
 
+/// The booth with its screen.
+fn screen(booth: Booth) -> Harness<'static, Booth> {
+    Harness::builder()
+        .with_size(vec2(1080.0, 1920.0))
+        .with_context_setup(theme::install)
+        .build_ui_state(|ui, booth: &mut Booth| booth.shows(ui), booth)
+}
+
+/// Draws a few times: a page is laid out, pressed keys are let go.
+fn look(screen: &mut Harness<'_, Booth>) {
+    for _ in 0..4 {
+        screen.step();
+    }
+}
+
 fn moody(mood: &Arc<Mutex<Mood>>, clock: &Arc<dyn Clock>) -> OpenCamera {
     let (mood, clock) = (Arc::clone(mood), Arc::clone(clock));
     Arc::new(move || {
         let good = DemoCamera::new(RECORDING, INDEX, Arc::clone(&clock))?;
         let mood = *mood.lock().unwrap();
-        Ok(Box::new(MoodyCamera { mood, good, sent: 0 }))
+        Ok(Box::new(MoodyCamera { mood, good, sent: 0, asked: 0, since: 0 }))
     })
 }
 
@@ -397,4 +465,55 @@ fn a_camera_that_fails_is_told_and_the_next_try_works() {
     booth.says(Event::Back);
     booth.tries_again_with(Mood::Good);
     booth.passes_the_face_check();
+}
+
+#[test]
+fn a_camera_pulled_out_at_any_movement_costs_no_visit() {
+    let mut booth = Booth::open();
+    *booth.mood.lock().unwrap() = Mood::PulledAt(1);
+    booth.comes_to_the_camera();
+    let mut screen = screen(booth);
+    let faults = [
+        (Mood::PulledAt(1), Fault::CameraAbsent),
+        (Mood::PulledAt(2), Fault::CameraAbsent),
+        (Mood::PulledAt(3), Fault::CameraAbsent),
+        (Mood::StallsAt(1), Fault::CameraStalled),
+    ];
+    let mut missed = 0;
+    for (i, (mood, cause)) in faults.into_iter().enumerate() {
+        assert_eq!(*screen.state().mood.lock().unwrap(), mood);
+        let failed = loop {
+            screen.state_mut().waits(FACE_CHECK, &format!("{mood:?}"), |v| matches!(v.step, Step::CaptureFailed(_)));
+            let Step::CaptureFailed(failed) = &screen.state().visit.step else { panic!() };
+            // A movement that a busy machine did not see in time is the visitor's, and made once more.
+            if !matches!(failed.cause, Some(Fault::PromptMissed(_))) {
+                break failed;
+            }
+            missed += 1;
+            screen.state_mut().says(Event::TryAgain);
+        };
+        assert_eq!(failed.cause, Some(cause));
+        assert!(failed.incident.is_some(), "staff find {cause:?} in the log");
+        assert_eq!(failed.tries_left() + missed, 3, "{mood:?} is not the visitor's doing");
+        assert!(screen.state().eyes.is_none(), "{mood:?} leaves the camera on");
+
+        // The page says what happened, why it may be and what to do.
+        look(&mut screen);
+        let text = FaultText::of(&screen.state().words, Language::English, cause);
+        for words in [text.title, text.why, text.todo] {
+            screen.get_by_label(&words.primary);
+        }
+
+        // Plugged in again, one touch is enough.
+        let next = faults.get(i + 1).map_or(Mood::Good, |(mood, _)| *mood);
+        *screen.state().mood.lock().unwrap() = next;
+        screen.get_by_role_and_label(Role::Button, "Try again").click();
+        look(&mut screen);
+        assert!(matches!(screen.state().visit.step, Step::Capturing(_)), "{:?}", screen.state().visit.step.stage());
+    }
+    // Name, number and password of the beginning make the card.
+    screen.state_mut().passes_the_face_check();
+    let booth = screen.state();
+    let enrolled = Booth::store(booth.home.path()).enrollments().unwrap();
+    assert_eq!(enrolled.len(), 2, "the specimen of the demo and this visitor, once");
 }

@@ -9,7 +9,7 @@ use toml::Spanned;
 use super::{
     CameraChoice, CameraSettings, Config, IdleSettings, PrinterChoice, PrinterSettings, ScreenSettings, ScreenSize,
 };
-use crate::camera::webcam::UsbId;
+use crate::camera::webcam::{Coding, UsbId};
 use crate::domain;
 use crate::domain::language::Language;
 use crate::domain::letter::SlipPaper;
@@ -94,6 +94,7 @@ struct Camera {
     width: Option<Spanned<u32>>,
     height: Option<Spanned<u32>>,
     fps: Option<Spanned<u32>>,
+    coding: Option<Spanned<String>>,
     usb: Option<Spanned<String>>,
 }
 
@@ -264,6 +265,7 @@ fn camera(camera: &Camera, demo_banner: bool, folder: &Path) -> Checked<CameraSe
             Some(fps) => number("camera.fps", fps, 1, 120, "pictures a second")?,
             None => 30,
         },
+        coding: camera.coding.as_ref().map_or(Ok(None), coding)?,
         usb: camera.usb.as_ref().map(usb_id).transpose()?,
     })
 }
@@ -274,6 +276,17 @@ fn presentation(face: &Face, folder: &Path) -> Checked<PresentationChoice> {
         Some("shipped") => Ok(PresentationChoice::Shipped),
         Some("none") => Ok(PresentationChoice::None),
         _ => Ok(PresentationChoice::File(filled_path("face.presentation", value, folder)?)),
+    }
+}
+
+fn coding(text: &Spanned<String>) -> Checked<Option<Coding>> {
+    match (text.get_ref().as_str(), Coding::parse(text.get_ref())) {
+        ("auto", _) => Ok(None),
+        (_, Some(coding)) => Ok(Some(coding)),
+        (other, None) => problem(
+            text.span().start,
+            format!("camera.coding is \"{other}\"; write \"auto\", \"mjpeg\", \"yuyv\", \"nv12\", \"rgb\" or \"bgr\""),
+        ),
     }
 }
 

@@ -8,7 +8,7 @@ mod file;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use crate::camera::webcam::UsbId;
+use crate::camera::webcam::{Coding, UsbId};
 use crate::domain::language::Language;
 use crate::domain::letter::SlipPaper;
 use crate::domain::office::OfficeFacts;
@@ -53,6 +53,8 @@ pub struct CameraSettings {
     pub height: u32,
     /// Pictures a second.
     pub fps: u32,
+    /// The only coding of pictures that is asked for; `None`: whichever suits best.
+    pub coding: Option<Coding>,
     /// The only camera that may be used; `None`: any that is a real device.
     pub usb: Option<UsbId>,
 }

@@ -21,7 +21,7 @@ fn the_example_is_a_valid_configuration() {
     assert_eq!(config.office.app_address, None);
     assert_eq!(
         config.camera,
-        CameraSettings { source: CameraChoice::Auto, width: 640, height: 480, fps: 30, usb: None }
+        CameraSettings { source: CameraChoice::Auto, width: 640, height: 480, fps: 30, coding: None, usb: None }
     );
     assert_eq!(config.printer.destination, PrinterChoice::Queue("ipp://localhost:631/printers/office".into()));
     assert_eq!(config.printer.slip_paper, SlipPaper::Roll80mm);
@@ -133,6 +133,14 @@ fn sizes_are_read() {
     for bad in ["", "1080", "1080x", "x", "0x0", "99999x99999", "-1x5", "axb"] {
         assert!(ScreenSize::parse(bad).is_err(), "{bad}");
     }
+}
+
+#[test]
+fn the_coding_of_pictures_can_be_named() {
+    let config = parse(&example_with("#coding = \"auto\"", "coding = \"nv12\"")).expect("valid");
+    assert_eq!(config.camera.coding, Some(Coding::Nv12));
+    let error = complaint("#coding = \"auto\"", "coding = \"h264\"");
+    assert!(error.contains("camera.coding is \"h264\"; write"), "{error}");
 }
 
 #[test]

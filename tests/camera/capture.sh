@@ -1,7 +1,7 @@
 #!/bin/sh
 # One whole enrollment by the plain kiosk in the virtual machine, its face taken by the emulated USB webcam. The machine's clock
 # counts instructions, so that the challenge's timers run as on real hardware, however slow the emulation is (about 20 minutes).
-#   tests/camera/capture.sh PROGRAM OUT
+#   tests/camera/capture.sh PROGRAM OUT [unplug]     with "unplug" the camera is pulled out at every movement first
 set -eu
 program=$(realpath "$1")
 out=$2
@@ -21,4 +21,4 @@ done
 # shellcheck disable=SC2086 # a list of options
 exec "$repository/tests/camera/run-with-camera.sh" --cam uvc --uvc-fps 5 --feed "$clips/neutral.mkv" $also \
     --screen 540x960 --mem 3072 --steady-clock --timeout "${CAMVM_TIMEOUT:-3000}" --out "$out" -- \
-    "$repository/tests/camera/visit.sh" "$program" "$repository"
+    "$repository/tests/camera/visit.sh" "$program" "$repository" ${3:+"$3"}

@@ -23,12 +23,15 @@ usage: $0 [options] -- command [args...]        (or: $0 --setup  to only install
   --cam uvc        real uvcvideo driver, emulated USB webcam: MJPEG 640x480+1280x720, YUYV 640x480 (default)
                    in the guest: echo unplug|plug|stall|resume|garbage|truncate|good > /run/uvccam.ctl
                    and: echo feed NAME > /run/uvccam.ctl (a NAME of --also, or main for --feed)
+  --cam two        two of these, USB 1209:0001 with serial A1 and 1209:0002 with B2; the second listens at /run/uvccam2.ctl
+  --cam meta       one of these behind a node of metadata (of vivid): /dev/video0 gives no pictures
   --cam vivid      kernel test driver: colour bars, many raw formats, error-injection controls (v4l2-ctl -c ...)
-  --cam loopback   v4l2loopback: one fixed format; stop the feed with: kill \$(cat /run/feed.pid)
+  --cam loopback   v4l2loopback: one fixed format; stop the feed with: kill \$(cat /run/feed.pid); several formats
+                   make as many devices, /dev/video0 first, each with its /run/feed-N.pid
   --cam none       no camera
   --feed FILE      uvc/loopback: video or image that the camera shows (default: ffmpeg test pattern)
   --also NAME=FILE uvc: another video or image that \"feed NAME\" switches to while the camera runs (repeatable)
-  --feed-fmt F     loopback only: YUYV (default), NV12, RGB3, MJPG;  --feed-size WxH  --feed-fps N
+  --feed-fmt F,... loopback only: YUYV (default), NV12, RGB3, MJPG;  --feed-size WxH  --feed-fps N
   --uvc-fps LIST   uvc only: frame rates offered (default 30,15)
   --cam-args "..." more module parameters for vivid / v4l2loopback
   --out DIR        host folder, writable in the guest as \$OUT (default: a new temp folder)
@@ -124,18 +127,18 @@ enc_uvc() { enc "$1/mjpeg-640x480.mjpg" 640x480 "${MJ[@]}"; enc "$1/mjpeg-1280x7
 FD=$(folder_of "$FEED"); mkdir -p "$FD"
 FEEDS=("main=$FD")
 case $CAM in
-  uvc) enc_uvc "$FD"
+  uvc|two|meta) enc_uvc "$FD"
     MAIN=$FEED
     for a in ${ALSO[@]+"${ALSO[@]}"}; do
       FEED=$(realpath "${a#*=}"); D=$(folder_of "$FEED"); mkdir -p "$D"; enc_uvc "$D"; FEEDS+=("${a%%=*}=$D"); done
     FEED=$MAIN;;
-  loopback) LF=$FD/loop-$FEEDFMT-$FEEDSIZE
-    case $FEEDFMT in YUYV) enc "$LF" $FEEDSIZE -pix_fmt yuyv422 -f rawvideo;; NV12) enc "$LF" $FEEDSIZE -pix_fmt nv12 -f rawvideo;; RGB3) enc "$LF" $FEEDSIZE -pix_fmt rgb24 -f rawvideo;; MJPG) enc "$LF" $FEEDSIZE "${MJ[@]}";; *) usage;; esac;;
+  loopback) for F in ${FEEDFMT//,/ }; do LF=$FD/loop-$F-$FEEDSIZE
+    case $F in YUYV) enc "$LF" $FEEDSIZE -pix_fmt yuyv422 -f rawvideo;; NV12) enc "$LF" $FEEDSIZE -pix_fmt nv12 -f rawvideo;; RGB3) enc "$LF" $FEEDSIZE -pix_fmt rgb24 -f rawvideo;; MJPG) enc "$LF" $FEEDSIZE "${MJ[@]}";; *) usage;; esac; done;;
 esac
 [ -n "$OUT" ] || OUT=$(mktemp -d /tmp/camvm-out.XXXXXX)
 mkdir -p "$OUT"; OUT=$(cd "$OUT" && pwd); rm -f "$OUT/.rc"
 KV=$(cat "$CACHE/kver")
-{ LF=${LF:-}; declare -p CAM CAMARGS FD LF FEEDS FEEDFMT FEEDSIZE FEEDFPS XVFB SCREEN KV CACHE HERE UVC
+{ declare -p CAM CAMARGS FD FEEDS FEEDFMT FEEDSIZE FEEDFPS XVFB SCREEN KV CACHE HERE UVC
   printf 'CWD=%q\n' "$PWD"; printf 'CMD=('; printf '%q ' "$@"; printf ')\n'
   cat <<'GUEST'
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root OUT=/camvm-out TERM=dumb LC_ALL=C.UTF-8; PATH=$PATH:$HOME/.cargo/bin
@@ -147,18 +150,24 @@ mp() { modprobe -d "$CACHE/kroot" "$@"; }
 case $CAM in
   vivid) mp vivid n_devs=1 node_types=0x1 num_inputs=1 input_types=0 no_error_inj=N $CAMARGS || say "modprobe vivid failed";;
   loopback)
-    mp videodev; insmod "$CACHE/v4l2loopback.ko" video_nr=0 exclusive_caps=1 card_label=LoopCam $CAMARGS || say "insmod v4l2loopback failed"
-    "$CACHE/v4lfeed" /dev/video0 "$FEEDFMT" "$FEEDSIZE" "$FEEDFPS" "$LF" >"$OUT/feed.log" 2>&1 & echo $! >/run/feed.pid
-    for i in $(seq 100); do v4l2-ctl -d /dev/video0 --get-fmt-video >/dev/null 2>&1 && break; sleep .2; done;;
-  uvc) mkdir -p /run/feeds; for f in "${FEEDS[@]}"; do ln -s "${f#*=}" "/run/feeds/${f%%=*}"; done
+    FMTS=(${FEEDFMT//,/ }) NRS=$(seq -s, 0 $((${#FMTS[@]} - 1))) ONES=$(printf '1,%.0s' "${FMTS[@]}") LABELS=$(printf 'LoopCam-%s,' "${FMTS[@]}")
+    mp videodev; insmod "$CACHE/v4l2loopback.ko" devices=${#FMTS[@]} video_nr=$NRS exclusive_caps=${ONES%,} card_label=${LABELS%,} $CAMARGS || say "insmod v4l2loopback failed"
+    feed() { "$CACHE/v4lfeed" /dev/video$1 ${FMTS[$1]} "$FEEDSIZE" "$FEEDFPS" "$FD/loop-${FMTS[$1]}-$FEEDSIZE" >"$OUT/feed-$1.log" 2>&1 & echo $! >/run/feed-$1.pid; }
+    for n in ${!FMTS[@]}; do feed $n; done; cp /run/feed-0.pid /run/feed.pid
+    for n in ${!FMTS[@]}; do for i in $(seq 100); do v4l2-ctl -d /dev/video$n --get-fmt-video >/dev/null 2>&1 && break; sleep .2; done; done
+    echo "exec $CACHE/v4lfeed /dev/video0 ${FMTS[0]} $FEEDSIZE $FEEDFPS $FD/loop-${FMTS[0]}-$FEEDSIZE" >/run/feed-again;;
+  uvc|two|meta) mkdir -p /run/feeds; for f in "${FEEDS[@]}"; do ln -s "${f#*=}" "/run/feeds/${f%%=*}"; done
+    [ $CAM != meta ] || { mp vivid n_devs=1 node_types=0x20000 num_inputs=1 input_types=0 || say "modprobe vivid failed"; }
     mp vhci_hcd; mp uvcvideo; "$CACHE/uvccam" "$FD" "$UVC" >"$OUT/uvccam.log" 2>&1 & echo $! >/run/uvccam.pid
-    for i in $(seq 150); do [ -e /dev/video0 ] && break; sleep .2; done;;
+    nodes() { for i in $(seq 150); do [ -e /dev/video$1 ] && break; sleep .2; done; }
+    nodes 1
+    [ $CAM != two ] || { "$CACHE/uvccam" "$FD" "$UVC" 1209:0002:B2 /run/uvccam2.ctl >"$OUT/uvccam2.log" 2>&1 & nodes 3; };;
   none) ;;
 esac
 say "camera: $CAM: $(ls /dev/video* 2>/dev/null | tr '\n' ' ')"
 [ $XVFB = 1 ] && { mkdir -p /run/fb; Xvfb :9 -screen 0 ${SCREEN}x24 -fbdir /run/fb >"$OUT/xvfb.log" 2>&1 & export DISPLAY=:9; for i in $(seq 100); do [ -e /tmp/.X11-unix/X9 ] && break; sleep .2; done; say "Xvfb :9"; }
 cd "$CWD" 2>/dev/null
-export -f say mp; export CACHE
+export -f say mp; export CACHE CAMVM=$CAM
 "${CMD[@]}" </dev/null >/dev/ttyS1 2>&1; rc=$?
 say "command ended, rc=$rc"
 dmesg >"$OUT/dmesg.txt"; echo $rc >"$OUT/.rc"; sync

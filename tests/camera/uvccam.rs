@@ -1,9 +1,13 @@
 //! uvccam: a USB webcam (UVC 1.1, bulk streaming) emulated in user space and plugged into this
 //! kernel through `vhci_hcd` (USB/IP's virtual host controller) over a socket pair. Standard library only.
 //!
-//!   uvccam DIR [FPS,...]     DIR holds mjpeg-WxH.mjpg (concatenated JPEGs) and/or yuyv-WxH.raw
+//!   uvccam DIR [FPS,...] [VENDOR:PRODUCT:SERIAL] [CTL]
+//!       DIR holds mjpeg-WxH.mjpg (concatenated JPEGs) and/or yuyv-WxH.raw; several may run, each with its own CTL
 //!
-//! Commands, one per line, on the FIFO /run/uvccam.ctl:
+//! It has the controls auto_exposure, exposure_dynamic_framerate, exposure_time_absolute and power_line_frequency;
+//! a camera that was just plugged in comes with a fixed exposure and 60 Hz.
+//!
+//! Commands, one per line, on the FIFO CTL (/run/uvccam.ctl):
 //!   unplug | plug | stall | resume | good
 //!   garbage      pictures of noise          truncate    the first half of each picture
 //!   feed DIR     plays another folder of the same modes; also a NAME of /run/feeds/NAME
@@ -29,16 +33,50 @@ struct Link {
     bad: u8,
     dead: bool,
     plugging: u64,
+    knobs: [u32; 4],
 }
 fn fresh(plugging: u64) -> Link {
-    Link { pending: VecDeque::new(), probe: [0; 34], streaming: false, stalled: false, bad: 0, dead: false, plugging }
+    Link {
+        pending: VecDeque::new(),
+        probe: [0; 34],
+        streaming: false,
+        stalled: false,
+        bad: 0,
+        dead: false,
+        plugging,
+        knobs: KNOBS.map(|k| k.first),
+    }
 }
+/// A control: its entity (with interface 0) and selector as in wIndex and wValue, its bytes, and its values.
+struct Knob {
+    entity: u16,
+    selector: u16,
+    bytes: usize,
+    least: u32,
+    most: u32,
+    /// The step; of the exposure's mode the modes there are.
+    step: u32,
+    first: u32,
+}
+const fn knob(entity: u16, selector: u16, bytes: usize, [least, most, step, first]: [u32; 4]) -> Knob {
+    Knob { entity, selector, bytes, least, most, step, first }
+}
+const KNOBS: [Knob; 4] = [
+    // Manual (1) and aperture priority (8).
+    knob(0x100, 0x200, 1, [1, 8, 9, 1]),
+    knob(0x100, 0x300, 1, [0, 1, 1, 1]),
+    knob(0x100, 0x400, 4, [1, 10_000, 1, 3]),
+    knob(0x200, 0x500, 1, [0, 2, 1, 2]),
+];
 struct Webcam {
     st: Mutex<Link>,
     cv: Condvar,
     modes: Vec<Mode>,
     fps: Vec<u32>,
     cfg: Vec<u8>,
+    vendor: u16,
+    product: u16,
+    serial: String,
 }
 
 fn le16(v: &mut Vec<u8>, x: u16) {
@@ -51,8 +89,8 @@ const URB: u32 = 16384;
 
 fn config(modes: &[Mode], fps: &[u32]) -> Vec<u8> {
     let mut vc = vec![];
-    vc.extend([0x12, 0x24, 2, 1, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0]); // camera terminal 1
-    vc.extend([12, 0x24, 5, 2, 1, 0, 0, 2, 0, 0, 0, 0]); // processing unit 2
+    vc.extend([0x12, 0x24, 2, 1, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0x0e, 0, 0]); // camera terminal 1: exposure
+    vc.extend([12, 0x24, 5, 2, 1, 0, 0, 2, 0, 4, 0, 0]); // processing unit 2: power line
     vc.extend([9, 0x24, 3, 3, 1, 1, 0, 2, 0]); // output terminal 3
     let mut hdr = vec![13, 0x24, 1, 0x10, 1];
     le16(&mut hdr, 13 + vc.len() as u16);
@@ -135,15 +173,22 @@ impl Webcam {
         let (rt, rq, val, idx) = (s[0], s[1], u16::from_le_bytes([s[2], s[3]]), u16::from_le_bytes([s[4], s[5]]));
         match (rt, rq) {
             (0x80, 6) => match val >> 8 {
-                1 => Ok(vec![18, 1, 0, 2, 0xef, 2, 1, 64, 0x09, 0x12, 1, 0, 0, 1, 1, 2, 0, 1]),
+                1 => {
+                    let mut v = vec![18, 1, 0, 2, 0xef, 2, 1, 64];
+                    le16(&mut v, self.vendor);
+                    le16(&mut v, self.product);
+                    v.extend([0, 1, 1, 2, 3, 1]);
+                    Ok(v)
+                }
                 2 => Ok(self.cfg.clone()),
                 3 => {
-                    let t = ["", "kiosk-test", "Emulated UVC Camera"];
+                    let name = format!("Emulated UVC Camera {:04x}", self.product);
+                    let t = ["", "kiosk-test", &name, &self.serial];
                     let i = (val & 255) as usize;
                     if i == 0 {
                         return Ok(vec![4, 3, 9, 4]);
                     }
-                    if i > 2 {
+                    if i > 3 {
                         return Err(-32);
                     }
                     let mut v = vec![2 + 2 * t[i].len() as u8, 3];
@@ -191,6 +236,28 @@ impl Webcam {
                 0x86 => Ok(vec![3]),
                 _ => Err(-32),
             },
+            (0x21, 1) | (0xa1, _) => {
+                let found = KNOBS.iter().position(|k| (k.entity, k.selector) == (idx, val)).ok_or(-32)?;
+                let k = &KNOBS[found];
+                let mut st = self.st.lock().unwrap();
+                let value = match rq {
+                    1 => {
+                        let mut wide = [0; 4];
+                        wide[..data.len().min(4)].copy_from_slice(&data[..data.len().min(4)]);
+                        st.knobs[found] = u32::from_le_bytes(wide);
+                        return Ok(vec![]);
+                    }
+                    0x81 => st.knobs[found],
+                    0x82 => k.least,
+                    0x83 => k.most,
+                    0x84 => k.step,
+                    0x85 => return Ok(vec![k.bytes as u8, 0]),
+                    0x86 => return Ok(vec![3]),
+                    0x87 => k.first,
+                    _ => return Err(-32),
+                };
+                Ok(value.to_le_bytes()[..k.bytes].to_vec())
+            }
             _ => Err(-32),
         }
     }
@@ -341,7 +408,7 @@ fn plug(dev: &Arc<Webcam>) -> std::io::Result<UnixStream> {
         // a port just vacated may still be busy
         let r = std::fs::write(
             "/sys/devices/platform/vhci_hcd.0/attach",
-            format!("{} {} {} {}", port, a.as_raw_fd(), 0x10001, 3),
+            format!("{} {} {} {}", port, a.as_raw_fd(), 0x10000 | u32::from(dev.product), 3),
         );
         eprintln!("attach port {port}: {r:?}");
         if r.is_ok() {
@@ -412,8 +479,14 @@ fn main() {
     let fps = arguments.get(2).map_or(vec![30, 15], |s| s.split(',').map(|x| x.parse().unwrap()).collect());
     let modes = load(&arguments[1]).unwrap();
     let cfg = config(&modes, &fps);
-    let dev = Arc::new(Webcam { st: Mutex::new(fresh(0)), cv: Condvar::new(), modes, fps, cfg });
-    let ctl = "/run/uvccam.ctl";
+    let id = arguments.get(3).map_or("1209:0001:A1", String::as_str);
+    let mut id = id.splitn(3, ':');
+    let mut hex = || u16::from_str_radix(id.next().unwrap(), 16).unwrap();
+    let (vendor, product) = (hex(), hex());
+    let serial = id.next().unwrap().to_owned();
+    let dev = Webcam { st: Mutex::new(fresh(0)), cv: Condvar::new(), modes, fps, cfg, vendor, product, serial };
+    let dev = Arc::new(dev);
+    let ctl = arguments.get(4).map_or("/run/uvccam.ctl", String::as_str);
     let _ = std::process::Command::new("mkfifo").arg(ctl).status();
     let mut link = Some(plug(&dev).unwrap());
     loop {

@@ -2,9 +2,11 @@
 # Run inside run-with-camera.sh (540x960): one enrollment by the plain kiosk, with its face taken by the emulated webcam through
 # the kernel's UVC driver. A visitor's hands are xdotool; the face is a recording, and whoever holds it before the camera
 # changes it to what the page asks for, which the kiosk's log names at the level "debug".
-#   tests/camera/visit.sh PROGRAM REPOSITORY          pictures of every page and the log go to $OUT
+#   tests/camera/visit.sh PROGRAM REPOSITORY [unplug]    pictures of every page and the log go to $OUT
+# With "unplug" the camera is pulled out at the first, the second and the third movement, plugged in again each time, and the
+# visitor tries again: the same visit must come to its card.
 set -u
-program=$1 repository=$2
+program=$1 repository=$2 unplug=${3:-}
 home=/tmp/kiosk
 rm -rf $home
 mkdir -p $home/photos
@@ -45,15 +47,40 @@ tap 434 919 6; shot consent
 tap 76 668; tap 148 802 0
 shot capture
 
+# The camera goes, the page says so, the camera comes back, and the visitor taps "Try again".
+pulled=0 told=0
+pull() {
+    pulled=$((pulled + 1))
+    echo unplug >/run/uvccam.ctl
+    say "unplugged at movement $acts"
+    for _ in $(seq 60); do
+        [ "$(grep -c 'fault="x_absent"' "$OUT/kiosk.log")" -ge $pulled ] && told=$((told + 1)) && break
+        sleep .5
+    done
+    sleep 2
+    shot "unplugged-at-$acts"
+    echo "feed main" >/run/uvccam.ctl
+    echo plug >/run/uvccam.ctl
+    sleep 4
+    # What came after the fault belongs to the try before.
+    seen=$(wc -l <"$OUT/kiosk.log")
+    tap 148 468
+    acts=0 asked=
+}
+
 # What the page asks for is held before the camera.
-asked= acts=0
-for n in $(seq 900); do
-    now=$(sed -n 's/.*the challenge goes on.*cue=\(.*\)$/\1/p' "$OUT/kiosk.log" | tail -n 1)
-    if [ "$now" != "$asked" ]; then
+asked= acts=0 seen=0
+for n in $(seq 2400); do
+    now=$(tail -n +$((seen + 1)) "$OUT/kiosk.log" | sed -n 's/.*the challenge goes on.*cue=\(.*\)$/\1/p' | tail -n 1)
+    if [ -n "$now" ] && [ "$now" != "$asked" ]; then
         asked=$now
         case $now in Act*) name=${now#Act(} name=${name%)} acts=$((acts + 1)) ;; *) name=main ;; esac
-        echo "feed ${name,,}" >/run/uvccam.ctl
         say "asked for: $now"
+        if [ -n "$unplug" ] && [ $pulled -lt 3 ] && [ $acts -gt $pulled ] && [ "$name" != main ]; then
+            pull
+            continue
+        fi
+        echo "feed ${name,,}" >/run/uvccam.ctl
         sleep 1.5
         shot "asked-${name,,}"
     fi
@@ -67,5 +94,7 @@ sleep 3
 shot end
 "$program" enrollments list --config kiosk.toml | tee "$OUT/enrollments.txt"
 kill $kiosk
+[ -z "$unplug" ] || say "unplugged $pulled times, told $told times"
+[ -z "$unplug" ] || { [ $pulled = 3 ] && [ $told = 3 ]; } || exit 1
 # Lists mask the number.
 grep -q '\*0002' "$OUT/enrollments.txt"

@@ -8,7 +8,8 @@ use std::time::Instant;
 use nokhwa::Camera;
 use nokhwa::utils::{CameraIndex, RequestedFormat, RequestedFormatType};
 
-use super::device::{self, Mode};
+use super::device;
+use super::mode::{self, Mode};
 use super::pixels::Decoder;
 use super::{CLOSED_WITHIN, OPENED_WITHIN, STALLED_AFTER, WebcamOptions};
 use crate::camera::CameraError;
@@ -37,7 +38,8 @@ struct Shared {
     newest: Option<Frame>,
     /// When the driver last gave a sign of life, and whether it was a picture.
     last_sign: Instant,
-    streaming: bool,
+    /// The node that was opened, and its mode.
+    streaming: Option<(u32, Mode)>,
     /// Why the last [`UNREADABLE_IN_A_ROW`] pictures could not be read.
     unreadable: Option<String>,
     /// The owner is gone.
@@ -68,7 +70,7 @@ impl Capture {
         let shared = Shared {
             newest: None,
             last_sign: Instant::now(),
-            streaming: false,
+            streaming: None,
             unreadable: None,
             stop: false,
             ended: None,
@@ -105,7 +107,7 @@ impl Capture {
             }
             let now = Instant::now();
             if now >= deadline {
-                let limit = if shared.streaming { STALLED_AFTER } else { OPENED_WITHIN };
+                let limit = if shared.streaming.is_some() { STALLED_AFTER } else { OPENED_WITHIN };
                 return Err(match &shared.unreadable {
                     _ if now.duration_since(shared.last_sign) > limit => CameraError::Stalled,
                     Some(what) => CameraError::Garbled(what.clone()),
@@ -116,6 +118,11 @@ impl Capture {
                 self.link.changed.wait_timeout(shared, deadline - now).unwrap_or_else(PoisonError::into_inner);
             shared = guard;
         }
+    }
+
+    /// The node that was opened, and its mode.
+    pub fn running(&self) -> Option<(u32, Mode)> {
+        self.link.lock().streaming
     }
 
     /// The thread is over; a new capture has to be started.
@@ -184,7 +191,7 @@ impl Session<'_> {
         if let Err(error) = options.rule.admit(node) {
             return Outcome::Unusable(error);
         }
-        let modes = match device::modes(node, options) {
+        let modes = match mode::of_node(node, options) {
             Ok(modes) => modes,
             Err(error) => return Outcome::Unusable(own_fault(error)),
         };
@@ -221,7 +228,7 @@ impl Session<'_> {
             Err(error) => return Outcome::Unusable(device::error_of(&error)),
         };
         self.link.change(|s| {
-            s.streaming = true;
+            s.streaming = Some((node, mode));
             s.last_sign = Instant::now();
         });
         tracing::info!("camera /dev/video{node}: {mode}");
@@ -293,12 +300,15 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::camera::webcam::Coding;
+
+    const MODE: Mode = Mode { coding: Coding::Mjpeg, width: 640, height: 480, fps: 30 };
 
     fn link() -> Arc<Link> {
         let shared = Shared {
             newest: None,
             last_sign: Instant::now(),
-            streaming: true,
+            streaming: Some((0, MODE)),
             unreadable: None,
             stop: false,
             ended: None,
@@ -333,7 +343,7 @@ mod tests {
         let long_ago = Instant::now().checked_sub(STALLED_AFTER + Duration::from_millis(50)).expect("uptime");
         link.change(|s| s.last_sign = long_ago);
         assert!(matches!(capture.wait_for_frame(soon()), Err(CameraError::Stalled)));
-        link.change(|s| s.streaming = false);
+        link.change(|s| s.streaming = None);
         assert!(matches!(capture.wait_for_frame(soon()), Err(CameraError::Timeout)), "opening may take longer");
         link.change(|s| s.newest = Some(frame(7)));
         assert!(capture.wait_for_frame(soon()).is_ok(), "a stalled camera that comes back is used again");

@@ -6,8 +6,11 @@
 
 mod capture;
 mod device;
+mod exposure;
+mod mode;
 mod origin;
 mod pixels;
+mod survey;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,8 +20,10 @@ use crate::domain::frame::Frame;
 use crate::domain::time::Clock;
 
 use capture::Capture;
-pub use device::{CameraInfo, list};
-pub use origin::{SourceRule, UsbId, usb_id};
+pub use device::CameraInfo;
+pub use mode::{Coding, Mode};
+pub use origin::{SourceRule, UsbId};
+pub use survey::{Surveyed, survey};
 
 /// A camera that sent nothing for so long counts as stalled.
 const STALLED_AFTER: Duration = Duration::from_secs(3);
@@ -41,6 +46,8 @@ pub struct WebcamOptions {
     pub height: u32,
     /// Pictures a second.
     pub fps: u32,
+    /// Only this coding; `None`: whichever suits best.
+    pub coding: Option<Coding>,
     /// Which cameras may be used at all.
     pub rule: SourceRule,
 }
@@ -48,7 +55,7 @@ pub struct WebcamOptions {
 /// Any camera.
 impl Default for WebcamOptions {
     fn default() -> Self {
-        Self { device: None, width: 640, height: 480, fps: 30, rule: SourceRule::any() }
+        Self { device: None, width: 640, height: 480, fps: 30, coding: None, rule: SourceRule::any() }
     }
 }
 
@@ -74,6 +81,12 @@ impl Webcam {
     #[must_use]
     pub fn new(options: WebcamOptions, clock: Arc<dyn Clock>) -> Self {
         Self { options, clock, capture: None, next_id: 0, trouble: None }
+    }
+
+    /// Which node delivers, and in which mode; `None` while none does.
+    #[must_use]
+    pub fn running(&self) -> Option<(u32, Mode)> {
+        self.capture.as_ref()?.running()
     }
 
     /// Keeps the error for the time until the next try, doubling that time with each error in a row.

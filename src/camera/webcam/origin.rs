@@ -111,8 +111,7 @@ impl SourceRule {
 }
 
 /// The USB device behind a node; `None` if it is none.
-#[must_use]
-pub fn usb_id(node: u32) -> Option<UsbId> {
+pub(super) fn usb_id(node: u32) -> Option<UsbId> {
     origin(Path::new("/sys"), node)?.usb
 }
 

@@ -5,7 +5,7 @@ use std::panic::catch_unwind;
 
 use nokhwa::utils::{Resolution, mjpeg_to_rgb, nv12_to_rgb, yuyv422_to_rgb};
 
-use super::device::{Coding, Mode};
+use super::mode::{Coding, Mode};
 
 /// A picture in 8-bit RGB, rows from the top, no padding.
 pub(super) struct Picture {

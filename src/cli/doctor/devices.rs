@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::Finding;
-use crate::camera::webcam::{CameraInfo, Webcam, WebcamOptions, list, usb_id};
+use crate::camera::webcam::{Mode, Surveyed, Webcam, WebcamOptions, survey};
 use crate::camera::{CameraError, CameraSource};
 use crate::config::{CameraChoice, CameraSettings, Config, PrinterChoice};
 use crate::domain::frame::Frame;
@@ -23,18 +23,47 @@ const SLOW: f64 = 10.0;
 const BLACK: u64 = 6;
 
 const CAMERA: &str = "camera";
+const CAMERAS: &str = "all cameras";
 
-/// Opens the camera and looks at what it sends.
-pub(super) fn camera(config: Option<&Config>) -> Finding {
+/// Opens the camera and looks at what it sends; then one line for every camera of the machine.
+pub(super) fn camera(config: Option<&Config>) -> Vec<Finding> {
     if let Some(CameraSettings { source: CameraChoice::Recording(path), .. }) = config.map(|c| &c.camera) {
-        return recording(path);
+        return vec![recording(path)];
     }
     let options = config.map_or_else(WebcamOptions::default, wiring::webcam_options);
-    let nodes = list();
-    match watch(options) {
-        Ok(seen) => seen.judge(&names(&nodes)),
-        Err(error) => fault_of(&error, &nodes),
-    }
+    let watched = watch(options.clone());
+    // Afterwards: what was unplugged meanwhile is not listed.
+    let cameras = survey(&options);
+    let taken = watched.as_ref().ok().map(|seen| seen.node);
+    let first = match &watched {
+        Ok(seen) => seen.judge(),
+        Err(error) => fault_of(error),
+    };
+    let listed = cameras.iter().map(|camera| Finding::ok(CAMERAS, line(camera, &options, taken)));
+    std::iter::once(first).chain(listed).collect()
+}
+
+/// One camera: node, name, USB device, best picture, and whether the configuration takes it.
+fn line(camera: &Surveyed, options: &WebcamOptions, taken: Option<u32>) -> String {
+    let node = camera.info.index;
+    let name = if camera.info.name.is_empty() { "without a name" } else { &camera.info.name };
+    // Without the serial: the finding may be shown to anybody.
+    let usb = camera.usb.as_ref().map_or_else(String::new, |id| format!(", USB {:04x}:{:04x}", id.vendor, id.product));
+    let best = match camera.modes.as_slice() {
+        [] if camera.refused.is_none() => return format!("/dev/video{node} {name}{usb}: no pictures, metadata only"),
+        [] => "not known what it offers".to_owned(),
+        modes => modes.iter().map(Mode::to_string).collect::<Vec<_>>().join(", "),
+    };
+    let fate = match &camera.refused {
+        _ if taken == Some(node) => "taken".to_owned(),
+        Some(why) => format!("not taken: {why}"),
+        None if options.device.is_some_and(|wanted| wanted != node) => {
+            "not taken: camera.device names another one".to_owned()
+        }
+        None if taken.is_some() => "not needed: another one is taken".to_owned(),
+        None => "not taken: see above".to_owned(),
+    };
+    format!("/dev/video{node} {name}{usb}: {best}; {fate}")
 }
 
 /// Plays the first picture, with the same eyes as the kiosk.
@@ -62,6 +91,7 @@ fn recording(path: &Path) -> Finding {
 
 /// What a look through the camera showed.
 struct Seen {
+    node: u32,
     size: (u32, u32),
     per_second: f64,
     brightness: u64,
@@ -92,6 +122,7 @@ fn watch(options: WebcamOptions) -> Result<Seen, CameraError> {
         }
     }
     Ok(Seen {
+        node: webcam.running().map_or(0, |(node, _)| node),
         size: (last.width(), last.height()),
         per_second: f64::from(count) / started.elapsed().as_secs_f64(),
         brightness: brightness(&last),
@@ -104,9 +135,9 @@ fn brightness(frame: &Frame) -> u64 {
 }
 
 impl Seen {
-    fn judge(&self, names: &str) -> Finding {
+    fn judge(&self) -> Finding {
         let (width, height) = self.size;
-        let found = format!("{width}x{height}, {:.0} pictures a second{names}", self.per_second);
+        let found = format!("{width}x{height}, {:.0} pictures a second (/dev/video{})", self.per_second, self.node);
         if self.brightness < BLACK {
             Finding::warning(
                 CAMERA,
@@ -122,28 +153,7 @@ impl Seen {
     }
 }
 
-fn names(nodes: &[CameraInfo]) -> String {
-    let mut names: Vec<String> = nodes
-        .iter()
-        .filter(|n| !n.name.is_empty())
-        .map(|n| match usb_id(n.index) {
-            // Without the serial: the finding may be shown to anybody.
-            Some(id) => format!("{} {:04x}:{:04x}", n.name, id.vendor, id.product),
-            None => n.name.clone(),
-        })
-        .collect();
-    names.dedup();
-    if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) }
-}
-
-fn fault_of(error: &CameraError, nodes: &[CameraInfo]) -> Finding {
-    let seen = match nodes {
-        [] => "no /dev/video node".to_owned(),
-        nodes => {
-            let list: Vec<String> = nodes.iter().map(|n| format!("/dev/video{} {}", n.index, n.name)).collect();
-            format!("nodes: {}", list.join(", "))
-        }
-    };
+fn fault_of(error: &CameraError) -> Finding {
     let remedy = match error {
         CameraError::Absent(_) => "connect a webcam; if it is connected, try another USB port and look at `dmesg`",
         CameraError::Busy => "another program uses the camera: close it (`fuser /dev/video*` names it)",
@@ -157,7 +167,7 @@ fn fault_of(error: &CameraError, nodes: &[CameraInfo]) -> Finding {
         }
         CameraError::Recording(_) => "give the path of a .mjpg file in camera.recording",
     };
-    Finding::fault(CAMERA, format!("{error} ({seen})"), remedy)
+    Finding::fault(CAMERA, error.to_string(), remedy)
 }
 
 const PRINTER: &str = "printer";
@@ -207,13 +217,14 @@ fn collecting_folder(folder: &Path) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::camera::webcam::{CameraInfo, Coding, UsbId};
     use crate::cli::doctor::Health;
 
     #[test]
     fn what_the_camera_sends_is_judged() {
-        let seen = |per_second, brightness| Seen { size: (640, 480), per_second, brightness }.judge(" (Cam)");
+        let seen = |per_second, brightness| Seen { node: 2, size: (640, 480), per_second, brightness }.judge();
         assert_eq!(seen(29.7, 90).state, Health::Ok);
-        assert_eq!(seen(29.7, 90).found, "640x480, 30 pictures a second (Cam)");
+        assert_eq!(seen(29.7, 90).found, "640x480, 30 pictures a second (/dev/video2)");
         assert_eq!(seen(29.7, 2).state, Health::Warning);
         assert_eq!(seen(4.0, 90).state, Health::Warning);
     }
@@ -261,9 +272,32 @@ mod tests {
             CameraError::Garbled("x".into()),
         ];
         for error in errors {
-            let finding = fault_of(&error, &[CameraInfo { index: 0, name: "Cam".into() }]);
+            let finding = fault_of(&error);
             assert_eq!(finding.state, Health::Fault);
-            assert!(finding.remedy.is_some() && finding.found.contains("/dev/video0 Cam"), "{finding:?}");
+            assert!(finding.remedy.is_some() && finding.found == error.to_string(), "{finding:?}");
         }
+    }
+
+    #[test]
+    fn every_camera_is_listed_with_its_fate() {
+        let camera = |index, modes: &[Mode], refused| Surveyed {
+            info: CameraInfo { index, name: "Cam".into() },
+            usb: UsbId::parse("046d:0825:SECRET"),
+            modes: modes.to_vec(),
+            refused,
+        };
+        let picture = Mode { coding: Coding::Mjpeg, width: 640, height: 480, fps: 30 };
+        let any = WebcamOptions::default();
+        let one = camera(2, &[picture], None);
+        let said = line(&one, &any, Some(2));
+        assert_eq!(said, "/dev/video2 Cam, USB 046d:0825: MJPEG 640x480 at 30/s; taken");
+        assert!(line(&one, &any, Some(0)).ends_with("not needed: another one is taken"));
+        let named = WebcamOptions { device: Some(0), ..any.clone() };
+        assert!(line(&one, &named, None).ends_with("not taken: camera.device names another one"));
+        let foreign = camera(3, &[picture], Some(CameraError::Foreign("it is another one".into())));
+        assert!(line(&foreign, &any, Some(2)).ends_with("; not taken: the camera is not admitted: it is another one"));
+        assert!(line(&camera(1, &[], None), &any, Some(2)).ends_with(": no pictures, metadata only"));
+        let denied = line(&camera(0, &[], Some(CameraError::Denied)), &any, None);
+        assert!(denied.ends_with("not known what it offers; not taken: no permission to use the camera"), "{denied}");
     }
 }

@@ -79,7 +79,7 @@ pub fn run(config: Option<&Path>, json: bool) -> Result<(), CliError> {
     let (first, config) = configuration(config);
     let config = config.as_ref();
     let mut checks = vec![first];
-    checks.push(devices::camera(config));
+    checks.extend(devices::camera(config));
     checks.push(devices::printer(config));
     checks.push(data::store(config));
     checks.push(data::models(config));
