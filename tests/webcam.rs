@@ -13,7 +13,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -237,6 +237,34 @@ fn a_usb_webcam_that_fails_in_use() {
             format!("{}, then frames again", page(&error))
         });
     }
+    drop(cam);
+    m.case("uvc truncated frames in use, yuyv", || {
+        let mut cam = webcam(WebcamOptions { coding: Some(Coding::Yuyv), ..any() });
+        frames(&mut cam);
+        tell(CONTROL, "truncate");
+        // The kernel keeps what it knows to be incomplete.
+        let error = told(&mut cam, "half pictures", |e| matches!(e, CameraError::Stalled | CameraError::Garbled(_)));
+        tell(CONTROL, "good");
+        frames(&mut cam);
+        format!("{}, then frames again", page(&error))
+    });
+    m.case("uvc in use by another program", || {
+        let mut other = Command::new("v4l2-ctl")
+            .args(["-d", "/dev/video0", "--stream-mmap", "--stream-count=100000"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_secs(3));
+        let mut cam = webcam(any());
+        let error = told(&mut cam, "refusal", |e| matches!(e, CameraError::Busy));
+        other.kill().unwrap();
+        other.wait().unwrap();
+        frames(&mut cam);
+        format!("{}, then frames", page(&error))
+    });
+    let mut cam = webcam(any());
+    frames(&mut cam);
     m.case("uvc closed while its driver hangs, opened by the next visitor", || {
         tell(CONTROL, "stall");
         told(&mut cam, "stall", |e| matches!(e, CameraError::Stalled));

@@ -33,21 +33,21 @@ machine() {
     local name=$1 least=$2 rc=0 rows=0 line
     shift 2
     nice -n -5 "$here/run-with-camera.sh" --out "$out/$name" "$@" >"$out/$name.log" 2>&1 || rc=$?
-    while read -r line; do row "$line"; rows=$((rows + 1)); done < <(grep -a '^case: ' "$out/$name.log" | tr -d '\r' | sed 's/^case: //')
+    while read -r line; do row "$line"; rows=$((rows + 1)); done < <(tr -d '\r' <"$out/$name.log" | grep -ao 'case: .*' | sed 's/^case: //')
     [ $rc = 0 ] && [ $rows -ge "$least" ] || { [ $rc = 0 ] && rc="$rows lines"; row "$name as a whole | the machine ended with $rc, see $out/$name.log | FAILED"; }
 }
 
-# Red, green, blue and white: a mix-up of colours shows.
-quarters=$out/quarters.png
+# Red, green, blue and white: a mix-up of colours shows. With noise, because half of a still hides in an earlier one.
+quarters=$out/quarters.mkv
 [ -s "$quarters" ] || ffmpeg -nostdin -loglevel error -y -filter_complex \
-    'color=red:320x240[a];color=lime:320x240[b];color=blue:320x240[c];color=white:320x240[d];[a][b]hstack[t];[c][d]hstack[u];[t][u]vstack' \
-    -frames:v 1 "$quarters"
+    'color=red:320x240:r=30[a];color=lime:320x240:r=30[b];color=blue:320x240:r=30[c];color=white:320x240:r=30[d];[a][b]hstack[t];[c][d]hstack[u];[t][u]vstack,noise=alls=24:allf=t' \
+    -frames:v 30 -c:v mjpeg -q:v 2 -pix_fmt yuvj444p "$quarters"
 export CAMVM_FRAMES=${CAMVM_FRAMES:-30}
 webcam="$here/newest.sh webcam --nocapture --test-threads=1"
 
 # shellcheck disable=SC2086 # a command and its arguments
 {
-    machine uvc 11 --cam uvc --timeout 400 --feed "$quarters" -- $webcam
+    machine uvc 13 --cam uvc --timeout 400 --feed "$quarters" -- $webcam
     machine two 8 --cam two --timeout 400 --feed "$quarters" -- $webcam
     machine metadata-first 3 --cam meta --timeout 300 --feed "$quarters" -- $webcam
     machine vivid 8 --cam vivid --timeout 300 -- $webcam
