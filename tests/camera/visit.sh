@@ -38,9 +38,10 @@ for _ in $(seq 60); do xdotool search --name . >/dev/null 2>&1 && break; sleep 1
 sleep 6
 shot home
 tap 263 448; tap 263 277; shot portal
-tap 263 381
-xdotool type --delay 30 "Ivan Exemplarov"; xdotool key Tab
-xdotool type --delay 30 SP2026070100020002; xdotool key Tab
+tap 263 381; shot before
+tap 434 919
+xdotool type --delay 30 "Ivan Exemplarov"; tap 270 358
+xdotool type --delay 30 SP2026070100020002; tap 198 481
 xdotool type --delay 30 Blue-river7
 sleep 1; shot registration
 tap 434 919 6; shot consent
