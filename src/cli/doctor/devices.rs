@@ -50,7 +50,9 @@ fn line(camera: &Surveyed, options: &WebcamOptions, taken: Option<u32>) -> Strin
     // Without the serial: the finding may be shown to anybody.
     let usb = camera.usb.as_ref().map_or_else(String::new, |id| format!(", USB {:04x}:{:04x}", id.vendor, id.product));
     let best = match camera.modes.as_slice() {
-        [] if camera.refused.is_none() => return format!("/dev/video{node} {name}{usb}: no pictures, metadata only"),
+        [] if matches!(camera.refused, None | Some(CameraError::Foreign(_))) => {
+            return format!("/dev/video{node} {name}{usb}: no pictures, metadata only");
+        }
         [] => "not known what it offers".to_owned(),
         modes => modes.iter().map(Mode::to_string).collect::<Vec<_>>().join(", "),
     };
@@ -61,7 +63,7 @@ fn line(camera: &Surveyed, options: &WebcamOptions, taken: Option<u32>) -> Strin
             "not taken: camera.device names another one".to_owned()
         }
         None if taken.is_some() => "not needed: another one is taken".to_owned(),
-        None => "not taken: see above".to_owned(),
+        None => "not taken, for the reason above".to_owned(),
     };
     format!("/dev/video{node} {name}{usb}: {best}; {fate}")
 }
@@ -296,7 +298,9 @@ mod tests {
         assert!(line(&one, &named, None).ends_with("not taken: camera.device names another one"));
         let foreign = camera(3, &[picture], Some(CameraError::Foreign("it is another one".into())));
         assert!(line(&foreign, &any, Some(2)).ends_with("; not taken: the camera is not admitted: it is another one"));
-        assert!(line(&camera(1, &[], None), &any, Some(2)).ends_with(": no pictures, metadata only"));
+        for refused in [None, Some(CameraError::Foreign("it is another one".into()))] {
+            assert!(line(&camera(1, &[], refused), &any, Some(2)).ends_with(": no pictures, metadata only"));
+        }
         let denied = line(&camera(0, &[], Some(CameraError::Denied)), &any, None);
         assert!(denied.ends_with("not known what it offers; not taken: no permission to use the camera"), "{denied}");
     }
