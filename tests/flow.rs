@@ -864,6 +864,7 @@ fn asking_staff_after_a_movement_was_shown_spends_the_try() {
                     evenness: 0.9,
                     sharpness: 100.0,
                     mouth_seen: 0.3,
+                    glare: 0.0,
                     ..QualityReport::default()
                 },
             };

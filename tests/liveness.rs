@@ -55,6 +55,7 @@ struct Row {
     overexposed: f32,
     underexposed: f32,
     sharpness: f32,
+    glare: f32,
 }
 
 impl Row {
@@ -83,6 +84,7 @@ impl Row {
             overexposed: q.overexposed,
             underexposed: q.underexposed,
             sharpness: q.sharpness,
+            glare: q.glare,
         }
     }
 
@@ -111,6 +113,7 @@ impl Row {
                     underexposed: self.underexposed,
                     sharpness: self.sharpness,
                     mouth_seen: 1.0,
+                    glare: self.glare,
                 },
             }),
             track: self.track,

@@ -26,7 +26,7 @@ use esscard_kiosk::domain::staff::CaseTicket;
 use esscard_kiosk::flow::effect::{Effect, Ending};
 use esscard_kiosk::flow::event::{Event, ServiceKind};
 use esscard_kiosk::flow::step::{CapturePhase, Step};
-use esscard_kiosk::text::{Args, Words};
+use esscard_kiosk::text::{Args, FaultText, Words};
 use esscard_kiosk::ui;
 use jiff::civil::date;
 
@@ -84,6 +84,45 @@ fn everything_is_within_reach_in_both_languages_and_sizes() {
                     let inside = bounds.x0 >= -1.0 && bounds.x1 <= f64::from(size.x) + 1.0;
                     assert!(inside, "{file}: {:?} {bounds:?}", node.accesskit_node().label());
                 }
+            }
+        }
+    }
+}
+
+/// Title, reason, way on and both ways out for whatever ends a face check, and never a score. With `ALL_PICTURES`
+/// set each is drawn, too.
+#[test]
+fn every_cause_of_a_failed_check_is_explained_on_its_page() {
+    let words = Words::load().unwrap();
+    let dir = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("failed_checks");
+    let everything = std::env::var_os("ALL_PICTURES").is_some();
+    let causes =
+        Fault::all().into_iter().filter(|fault| !fault.key().starts_with("pp_") && !fault.key().starts_with("m_"));
+    for (fault, size) in causes.flat_map(|fault| [(fault, PORTRAIT), (fault, LANDSCAPE)]) {
+        for language in Language::ALL {
+            let stage = Stage::failed(language, fault);
+            assert!(matches!(stage.visit.step, Step::CaptureFailed(_)), "{fault:?}");
+            let mut harness = harness(size, stage);
+            let shown: String = harness
+                .query_all(egui_kittest::kittest::By::new())
+                .flat_map(|node| {
+                    let node = node.accesskit_node();
+                    [node.label(), node.value(), node.description()]
+                })
+                .flatten()
+                .fold(String::new(), |all, text| all + &text + "\n");
+            let text = FaultText::of(&words, language, fault);
+            for part in [&text.title, &text.why, &text.todo] {
+                assert!(shown.contains(&part.primary), "{fault:?} {size:?} lacks: {}", part.primary);
+                assert!(shown.contains(&part.secondary), "{fault:?} {size:?} lacks: {}", part.secondary);
+            }
+            for score in ["score", "0.", "%", "分数", "相似度"] {
+                assert!(!shown.contains(score), "{fault:?} shows {score}: {shown}");
+            }
+            if everything {
+                std::fs::create_dir_all(&dir).unwrap();
+                let file = picture(&format!("{fault:?}").replace(['(', ')'], "_"), size, language);
+                harness.render().unwrap().save(dir.join(format!("{file}.png"))).unwrap();
             }
         }
     }

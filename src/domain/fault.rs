@@ -14,6 +14,9 @@ pub enum Fault {
     FaceTurned,
     FaceDark,
     FaceBacklit,
+    /// Too much light.
+    FaceBright,
+    /// Spectacles reflect.
     FaceGlare,
     EyesClosed,
     FaceCovered,
@@ -74,6 +77,7 @@ impl Fault {
             F::FaceTurned,
             F::FaceDark,
             F::FaceBacklit,
+            F::FaceBright,
             F::FaceGlare,
             F::EyesClosed,
             F::FaceCovered,
@@ -122,6 +126,7 @@ impl Fault {
             Self::FaceTurned => "x_straight",
             Self::FaceDark => "x_dark",
             Self::FaceBacklit => "x_back",
+            Self::FaceBright => "x_bright",
             Self::FaceGlare => "x_glare",
             Self::EyesClosed => "x_eyes",
             Self::FaceCovered => "x_cover",
@@ -170,6 +175,7 @@ impl Fault {
                 | Self::FaceTurned
                 | Self::FaceDark
                 | Self::FaceBacklit
+                | Self::FaceBright
                 | Self::FaceGlare
                 | Self::EyesClosed
                 | Self::FaceCovered

@@ -152,6 +152,7 @@ mod tests {
             underexposed: 0.0,
             sharpness: 30.0,
             mouth_seen: 0.3,
+            glare: 0.0,
         };
         let face = FaceState {
             bounds: FaceBox { x: 200.0, y: 100.0, width: 150.0, height: 190.0 },

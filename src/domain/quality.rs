@@ -28,6 +28,8 @@ pub struct QualityReport {
     pub sharpness: f32,
     /// How clearly the lips stand out from the skin, 0 where the mouth is covered: about 0.1 to 1 bare.
     pub mouth_seen: f32,
+    /// The largest patch of light on a lens, as a share of the lens, of the worse eye: about 0.002 for a catchlight.
+    pub glare: f32,
 }
 
 /// What the gates say of one reading.
@@ -80,6 +82,10 @@ pub struct Gates {
     pub min_sharpness: f32,
     /// A mouth that is seen less than this is covered; from faces with painted masks and hands.
     pub min_mouth_seen: f32,
+    /// Share of a lens that one patch of light may cover; see `crate::face`'s measure of it for the evidence.
+    pub max_glare: f32,
+    /// Advise to tilt the head above this one.
+    pub good_glare: f32,
     /// Degrees of yaw and roll of a photo.
     pub photo_turn: f32,
     /// Degrees of pitch of a photo: wider, because a neutral head reads anywhere near 0.
@@ -102,6 +108,8 @@ impl Default for Gates {
             max_backlight: 0.45,
             min_sharpness: 4.0,
             min_mouth_seen: 0.05,
+            max_glare: 0.08,
+            good_glare: 0.03,
             photo_turn: 15.0,
             photo_tilt: 25.0,
             photo_eyes: 0.12,
@@ -134,6 +142,10 @@ impl Gates {
             }
             Some(Hint::Backlit) => gates.max_backlight = most(gates.max_backlight),
             Some(Hint::Glare) => {
+                gates.max_glare = most(gates.max_glare);
+                gates.good_glare = most(gates.good_glare);
+            }
+            Some(Hint::Bright) => {
                 gates.max_luminance = most(gates.max_luminance);
                 gates.max_overexposed = most(gates.max_overexposed);
             }
@@ -151,7 +163,7 @@ impl Gates {
     ///
     /// `faces` counts all faces in the frame. Gives the most useful hint only: who is there comes
     /// before where, where before light, light before stillness. Coming closer up to
-    /// [`Self::good_inter_eye_px`] is advice: a hint without a fault.
+    /// [`Self::good_inter_eye_px`] is advice: a hint without a fault; so is a reflection up to [`Self::max_glare`].
     #[must_use]
     pub fn judge(&self, face: &FaceState, faces: usize) -> Judgement {
         match self.checks(&face.quality, faces).into_iter().find(|c| !c.pass) {
@@ -159,6 +171,7 @@ impl Gates {
             None if face.quality.inter_eye_px < self.good_inter_eye_px => {
                 Judgement { hint: Some(Hint::Closer), fault: None }
             }
+            None if face.quality.glare > self.good_glare => Judgement { hint: Some(Hint::Glare), fault: None },
             None => Judgement::default(),
         }
     }
@@ -199,11 +212,12 @@ impl Gates {
                 "luminance",
                 q.luminance,
                 (self.min_luminance..=self.max_luminance).contains(&q.luminance),
-                if q.luminance < 0.5 { Hint::Dark } else { Hint::Glare },
+                if q.luminance < 0.5 { Hint::Dark } else { Hint::Bright },
             ),
             check("underexposed", q.underexposed, q.underexposed <= self.max_underexposed, Hint::Dark),
-            check("overexposed", q.overexposed, q.overexposed <= self.max_overexposed, Hint::Glare),
+            check("overexposed", q.overexposed, q.overexposed <= self.max_overexposed, Hint::Bright),
             check("evenness", q.evenness, q.evenness >= self.min_evenness, Hint::Dark),
+            check("glare", q.glare, q.glare <= self.max_glare, Hint::Glare),
             check("sharpness", q.sharpness, q.sharpness >= self.min_sharpness, Hint::Still),
         ]
     }
@@ -218,6 +232,7 @@ pub enum Hint {
     Straight,
     Dark,
     Backlit,
+    Bright,
     Glare,
     EyesOpen,
     Uncover,
@@ -227,13 +242,14 @@ pub enum Hint {
 
 impl Hint {
     /// All hints, for tests of the catalogues.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Closer,
         Self::Back,
         Self::Centre,
         Self::Straight,
         Self::Dark,
         Self::Backlit,
+        Self::Bright,
         Self::Glare,
         Self::EyesOpen,
         Self::Uncover,
@@ -251,6 +267,7 @@ impl Hint {
             Self::Straight => "h_straight",
             Self::Dark => "h_dark",
             Self::Backlit => "h_backl",
+            Self::Bright => "h_bright",
             Self::Glare => "h_glare",
             Self::EyesOpen => "h_eyes",
             Self::Uncover => "h_cover",
@@ -269,6 +286,7 @@ impl Hint {
             Self::Straight => Fault::FaceTurned,
             Self::Dark => Fault::FaceDark,
             Self::Backlit => Fault::FaceBacklit,
+            Self::Bright => Fault::FaceBright,
             Self::Glare => Fault::FaceGlare,
             Self::EyesOpen => Fault::EyesClosed,
             Self::Uncover => Fault::FaceCovered,
@@ -296,6 +314,7 @@ mod tests {
             underexposed: 0.01,
             sharpness: 50.0,
             mouth_seen: 0.3,
+            glare: 0.0,
         }
     }
 
@@ -328,9 +347,10 @@ mod tests {
             (QualityReport { inter_eye_px: 39.0, ..good() }, Hint::Closer, Fault::FaceFar),
             (QualityReport { face_share: 0.95, ..good() }, Hint::Back, Fault::FaceNear),
             (QualityReport { luminance: 0.1, background_luminance: 0.1, ..good() }, Hint::Dark, Fault::FaceDark),
-            (QualityReport { luminance: 0.9, ..good() }, Hint::Glare, Fault::FaceGlare),
+            (QualityReport { luminance: 0.9, ..good() }, Hint::Bright, Fault::FaceBright),
             (QualityReport { luminance: 0.3, background_luminance: 0.9, ..good() }, Hint::Backlit, Fault::FaceBacklit),
-            (QualityReport { overexposed: 0.2, ..good() }, Hint::Glare, Fault::FaceGlare),
+            (QualityReport { overexposed: 0.2, ..good() }, Hint::Bright, Fault::FaceBright),
+            (QualityReport { glare: 0.1, ..good() }, Hint::Glare, Fault::FaceGlare),
             (QualityReport { underexposed: 0.6, ..good() }, Hint::Dark, Fault::FaceDark),
             (QualityReport { evenness: 0.2, ..good() }, Hint::Dark, Fault::FaceDark),
             (QualityReport { sharpness: 0.5, ..good() }, Hint::Still, Fault::FaceBlurred),
@@ -347,6 +367,40 @@ mod tests {
     }
 
     #[test]
+    fn a_small_reflection_is_told_and_does_not_refuse() {
+        assert_eq!(judged(QualityReport { glare: 0.05, ..good() }, 1), (Some(Hint::Glare), None));
+        let far = QualityReport { glare: 0.05, inter_eye_px: 50.0, ..good() };
+        assert_eq!(judged(far, 1), (Some(Hint::Closer), None), "one hint at a time");
+        // A refusal takes as much to leave as it should, though only advice is left of it.
+        let gates = Gates::default().after(Some(Hint::Glare));
+        assert_eq!(gates.judge(&face(QualityReport { glare: 0.079, ..good() }), 1).fault, Some(Fault::FaceGlare));
+    }
+
+    #[test]
+    fn of_several_troubles_the_most_useful_is_told_first() {
+        // From the first to the last, each with all those after it: who, where, how far, bare, light, stillness.
+        let troubles: [(fn(&mut QualityReport), Hint); 9] = [
+            (|q| q.face_share = 0.95, Hint::Back),
+            (|q| q.inside = false, Hint::Centre),
+            (|q| q.inter_eye_px = 30.0, Hint::Closer),
+            (|q| q.mouth_seen = 0.0, Hint::Uncover),
+            (|q| q.background_luminance = 2.0, Hint::Backlit),
+            (|q| q.luminance = 0.85, Hint::Bright),
+            (|q| q.underexposed = 0.6, Hint::Dark),
+            (|q| q.glare = 0.3, Hint::Glare),
+            (|q| q.sharpness = 0.0, Hint::Still),
+        ];
+        for (first, (_, hint)) in troubles.iter().enumerate() {
+            let mut quality = good();
+            for (spoil, _) in &troubles[first..] {
+                spoil(&mut quality);
+            }
+            assert_eq!(judged(quality, 1), (Some(*hint), Some(hint.fault())), "{quality:?}");
+            assert_eq!(judged(quality, 2).0, Some(Hint::OnePerson));
+        }
+    }
+
+    #[test]
     fn a_hint_is_left_only_when_the_value_is_clearly_good_again() {
         let gates = Gates::default();
         let said = |gates: Gates, quality| gates.judge(&face(quality), 1).hint;
@@ -355,8 +409,9 @@ mod tests {
             (QualityReport { inter_eye_px: 61.0, ..good() }, Hint::Closer),
             (QualityReport { face_share: 0.89, ..good() }, Hint::Back),
             (QualityReport { luminance: 0.21, background_luminance: 0.21, ..good() }, Hint::Dark),
-            (QualityReport { luminance: 0.79, ..good() }, Hint::Glare),
-            (QualityReport { overexposed: 0.049, ..good() }, Hint::Glare),
+            (QualityReport { luminance: 0.79, ..good() }, Hint::Bright),
+            (QualityReport { overexposed: 0.049, ..good() }, Hint::Bright),
+            (QualityReport { glare: 0.029, ..good() }, Hint::Glare),
             (QualityReport { luminance: 0.3, background_luminance: 0.74, ..good() }, Hint::Backlit),
             (QualityReport { underexposed: 0.24, ..good() }, Hint::Dark),
             (QualityReport { evenness: 0.51, ..good() }, Hint::Dark),

@@ -86,19 +86,19 @@ fn patch(crop: &[f32], at: Point, reach: isize) -> [f32; 3] {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use image::{Rgb, RgbImage};
 
     use crate::domain::fault::Fault;
     use crate::domain::quality::{Gates, Hint};
     use crate::face::FaceEngine;
 
-    fn photo() -> RgbImage {
+    pub(in crate::face) fn photo() -> RgbImage {
         crate::face::portrait::decode(include_bytes!("../../assets/demo/reference.png")).unwrap()
     }
 
     /// Paints `cloth` over the face from the middle of the nose down, with the soft shade of its curve.
-    fn masked(cloth: [f32; 3]) -> RgbImage {
+    pub(in crate::face) fn masked(cloth: [f32; 3]) -> RgbImage {
         let mut picture = photo();
         let face = FaceEngine::load().unwrap().inspect(&picture).unwrap()[0].clone();
         let top = f32::midpoint(face.five_points[0][1], face.five_points[2][1]);

@@ -193,7 +193,7 @@ const DETECTOR_OFFSETS: [Point; 5] =
     [[0.010, -0.008], [0.039, -0.038], [0.025, 0.128], [-0.031, -0.052], [0.116, -0.075]];
 
 /// The detector's five points as the mesh sees them.
-fn mesh_five_points(mesh: &MeshFace) -> [Point; 5] {
+pub(super) fn mesh_five_points(mesh: &MeshFace) -> [Point; 5] {
     let middle = |list: &[usize]| {
         let sum = list.iter().fold([0.0; 2], |s: Point, &i| [s[0] + mesh.flat(i)[0], s[1] + mesh.flat(i)[1]]);
         sum.map(|v| v / list.len() as f32)

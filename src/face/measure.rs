@@ -36,6 +36,7 @@ pub fn measure(
     face_light(mesh, crop, &mut report);
     if let Some(to_crop) = inverse(mesh) {
         report.mouth_seen = super::cover::mouth_seen(mesh, crop, &to_crop);
+        report.glare = super::glare::lens_glare(mesh, crop, &to_crop);
     }
     report
 }
@@ -103,7 +104,7 @@ fn face_light(mesh: &MeshFace, crop: &[f32], report: &mut QualityReport) {
 }
 
 /// From source pixels to crop pixels.
-fn inverse(mesh: &MeshFace) -> Option<impl Fn(Point) -> Point> {
+pub(super) fn inverse(mesh: &MeshFace) -> Option<impl Fn(Point) -> Point> {
     let region = mesh.region;
     let k = CROP_SIDE as f32 / region.size;
     let (sin, cos) = region.angle.sin_cos();
@@ -115,7 +116,7 @@ fn inverse(mesh: &MeshFace) -> Option<impl Fn(Point) -> Point> {
 }
 
 /// Where the line at height `y` enters and leaves the outline; empty (`from` > `to`) if it misses.
-fn row_inside(outline: &[Point], y: f32) -> (f32, f32) {
+pub(super) fn row_inside(outline: &[Point], y: f32) -> (f32, f32) {
     let (mut from, mut to) = (f32::INFINITY, f32::NEG_INFINITY);
     for (a, b) in outline.iter().zip(outline.iter().cycle().skip(1)) {
         if (a[1] <= y) != (b[1] <= y) {

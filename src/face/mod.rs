@@ -12,6 +12,7 @@ pub mod embedding;
 pub mod engine;
 mod error;
 pub mod events;
+mod glare;
 mod measure;
 pub mod mesh;
 mod mesh_points;

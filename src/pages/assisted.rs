@@ -189,6 +189,7 @@ fn advice_for(cause: AssistCause) -> &'static str {
         | Fault::FaceNear
         | Fault::FaceTurned
         | Fault::FaceDark
+        | Fault::FaceBright
         | Fault::FaceGlare
         | Fault::EyesClosed
         | Fault::FaceCovered

@@ -173,7 +173,7 @@ fn mark(hint: Hint) -> Icon {
         Hint::Back => Icon::ArrowsInBold,
         Hint::Centre => Icon::CrosshairBold,
         Hint::Straight => Icon::UserFocusBold,
-        Hint::Dark | Hint::Backlit | Hint::Glare => Icon::SunBold,
+        Hint::Dark | Hint::Backlit | Hint::Bright | Hint::Glare => Icon::SunBold,
         Hint::EyesOpen => Icon::EyeBold,
         Hint::Uncover | Hint::Still => Icon::HandBold,
         Hint::OnePerson => Icon::UsersBold,

@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
-use crate::domain::fault::Incident;
+use crate::domain::fault::{Fault, Incident};
 use crate::flow::event::Event;
 use crate::flow::step::CaptureFailed;
 use crate::text::{FaultText, PairText};
@@ -48,7 +48,10 @@ pub(super) fn show(ui: &mut Ui, step: &CaptureFailed, cx: &PageCx<'_>) -> Option
             text.todo = cx.pair("x_none");
         }
         ui.add_space(theme.pick(36.0, 20.0));
-        let scenes = step.cause.and_then(face_picture::scenes);
+        let cause = if locked.is_some() { Some(Fault::FaceLocked) } else { step.cause };
+        let scenes = cause.and_then(face_picture::scenes);
+        // Without a try left the picture advises what the words do.
+        let scenes = scenes.map(|(now, better)| (now, if tries_left == 0 { face_picture::TO_STAFF } else { better }));
         if theme.is_portrait() {
             if let Some(scenes) = scenes {
                 pictures(ui, cx, &scenes, vec2(464.0, 430.0));

@@ -17,6 +17,11 @@ const GUIDE: Color32 = Color32::from_rgb(0xF5, 0xF4, 0xF0);
 const SPECTACLES: Color32 = Color32::from_rgb(0x1D, 0x2B, 0x31);
 const CLOTH: Color32 = Color32::from_rgb(0xE9, 0xEF, 0xF0);
 const FOLD: Color32 = Color32::from_rgb(0xB4, 0xC2, 0xC6);
+const PAPER: Color32 = Color32::from_rgb(0xFB, 0xFB, 0xF8);
+const COVER: Color32 = Color32::from_rgb(0x1F, 0x3A, 0x5F);
+const GOLD: Color32 = Color32::from_rgb(0xE2, 0xC2, 0x6B);
+const LAMP: Color32 = Color32::from_rgb(0x5F, 0xC9, 0x7A);
+const DARK: Color32 = Color32::from_rgb(0x10, 0x15, 0x17);
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,6 +33,20 @@ pub(super) struct Scene {
     persons: [Option<Person>; 2],
     /// The way a movement goes.
     arrow: Option<Vec2>,
+    thing: Option<Thing>,
+}
+
+/// What is drawn beside or instead of a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Thing {
+    /// The photo on record, in a card.
+    Photo,
+    /// A passport, as it is shown to staff.
+    Passport,
+    /// The camera, working or not.
+    Camera { works: bool },
+    /// The kiosk's screen, resting.
+    Rest,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +70,8 @@ struct Person {
     eyes_open: bool,
     mouth_open: bool,
     shade: bool,
+    /// Under too much light.
+    pale: bool,
     mask: bool,
     glasses: Option<Glare>,
     blurred: bool,
@@ -71,6 +92,7 @@ impl Person {
             eyes_open: true,
             mouth_open: false,
             shade: false,
+            pale: false,
             mask: false,
             glasses: None,
             blurred: false,
@@ -84,19 +106,29 @@ impl Person {
 
 impl Scene {
     const fn of(person: Person) -> Self {
-        Self { light: Light::Even, oval: false, persons: [Some(person), None], arrow: None }
+        Self { light: Light::Even, oval: false, persons: [Some(person), None], arrow: None, thing: None }
+    }
+
+    const fn of_thing(thing: Thing) -> Self {
+        Self { light: Light::Even, oval: false, persons: [None, None], arrow: None, thing: Some(thing) }
     }
 
     const fn in_oval(person: Option<Person>) -> Self {
-        Self { light: Light::Even, oval: true, persons: [person, None], arrow: None }
+        Self { light: Light::Even, oval: true, persons: [person, None], arrow: None, thing: None }
     }
 
     const fn lit(light: Light, person: Person) -> Self {
-        Self { light, oval: false, persons: [Some(person), None], arrow: None }
+        Self { light, oval: false, persons: [Some(person), None], arrow: None, thing: None }
     }
 }
 
-/// Just now and better; `None` where no picture of a person would help.
+/// Makes room for a thing.
+const ASIDE: Person = Person { at: vec2(0.32, 0.5), ..Person::new() };
+
+/// A passport is shown to staff: what is better where trying again is not.
+pub(super) const TO_STAFF: Scene = Scene { thing: Some(Thing::Passport), ..Scene::of(ASIDE) };
+
+/// Just now and better; `None` for what does not come up in face recognition.
 pub(super) fn scenes(fault: Fault) -> Option<(Scene, Scene)> {
     let plain = Person::new();
     let good = Scene::of(plain);
@@ -111,6 +143,7 @@ pub(super) fn scenes(fault: Fault) -> Option<(Scene, Scene)> {
         Fault::FaceTurned => (Scene::of(Person::turned(0.85, 0.0)), good),
         Fault::FaceDark | Fault::LivenessUnclear => (Scene::lit(Light::Dim, dark), lit),
         Fault::FaceBacklit => (Scene::lit(Light::Behind, dark), lit),
+        Fault::FaceBright => (Scene::lit(Light::Before, Person { pale: true, ..beside }), good),
         Fault::FaceGlare => (
             Scene::of(Person { glasses: Some(Glare::White), ..plain }),
             Scene::of(Person { glasses: Some(Glare::Clear), ..Person::turned(0.0, 0.35) }),
@@ -129,6 +162,18 @@ pub(super) fn scenes(fault: Fault) -> Option<(Scene, Scene)> {
         }
         Fault::FaceBlurred => (Scene::of(Person { blurred: true, ..plain }), good),
         Fault::PromptMissed(prompt) => (good, movement(prompt)),
+        // The same person under other light, or older: what helps is light.
+        Fault::NotSamePerson | Fault::MatchUnclear => {
+            let dim = Person { shade: true, ..ASIDE };
+            let with_photo = |scene: Scene| Scene { thing: Some(Thing::Photo), ..scene };
+            (with_photo(Scene::lit(Light::Dim, dim)), with_photo(Scene::of(ASIDE)))
+        }
+        Fault::CameraStalled | Fault::CameraBusy | Fault::CameraGarbled | Fault::TooFewPictures => {
+            (Scene::of_thing(Thing::Camera { works: false }), Scene::of_thing(Thing::Camera { works: true }))
+        }
+        Fault::CameraAbsent | Fault::CameraDenied => (Scene::of_thing(Thing::Camera { works: false }), TO_STAFF),
+        Fault::NoReferencePhoto | Fault::FaceLocked => (Scene::of_thing(Thing::Rest), TO_STAFF),
+        fault if fault.is_of_the_machine() => (Scene::of_thing(Thing::Rest), TO_STAFF),
         _ => return None,
     })
 }
@@ -179,6 +224,13 @@ pub(super) fn paint(painter: &Painter, rect: Rect, round: CornerRadius, scene: &
             draw(&inside, rect, person, 1.0);
         }
     }
+    match scene.thing {
+        Some(Thing::Photo) => photo(&inside, rect),
+        Some(Thing::Passport) => passport(&inside, rect),
+        Some(Thing::Camera { works }) => camera(&inside, rect, works),
+        Some(Thing::Rest) => resting_screen(&inside, rect),
+        None => {}
+    }
     if scene.oval {
         let axes = vec2(0.77, 1.0) * (rect.height() * 0.36);
         let centre = pos2(rect.center().x, rect.top() + rect.height() * 0.48);
@@ -216,6 +268,67 @@ fn arrow(painter: &Painter, rect: Rect, way: Vec2) {
     let ink = theme.colours.on_accent;
     round_line(painter, &[centre - along, tip], radius * 0.16, ink);
     round_line(painter, &[tip - along * 0.8 + across, tip, tip - along * 0.8 - across], radius * 0.16, ink);
+}
+
+/// The photo on record: a card with a face.
+fn photo(painter: &Painter, rect: Rect) {
+    let card = part(rect, vec2(0.77, 0.5), vec2(0.3, 0.4) * rect.height());
+    painter.rect_filled(card, rect.height() * 0.02, PAPER);
+    let picture = card.shrink(rect.height() * 0.02);
+    let person = Person { at: vec2(0.5, 0.46), ..Person::new() };
+    let within = painter.with_clip_rect(picture.intersect(painter.clip_rect()));
+    within.rect_filled(picture, 0.0, ROOM);
+    draw(&within, picture, &person, 1.0);
+}
+
+fn passport(painter: &Painter, rect: Rect) {
+    let book = part(rect, vec2(0.77, 0.56), vec2(0.27, 0.37) * rect.height());
+    painter.rect_filled(book, rect.height() * 0.025, COVER);
+    let unit = rect.height() * 0.01;
+    let globe = book.center() - vec2(0.0, 3.0 * unit);
+    let line = Stroke::new(unit, GOLD);
+    painter.circle_stroke(globe, 7.0 * unit, line);
+    painter.add(Shape::ellipse_stroke(globe, vec2(3.2, 7.0) * unit, line));
+    painter.hline(globe.x - 7.0 * unit..=globe.x + 7.0 * unit, globe.y, line);
+    let foot = globe.y + 13.0 * unit;
+    painter.hline(globe.x - 6.0 * unit..=globe.x + 6.0 * unit, foot, Stroke::new(1.6 * unit, GOLD));
+}
+
+fn camera(painter: &Painter, rect: Rect, works: bool) {
+    let unit = rect.height() * 0.01;
+    let centre = rect.center() - vec2(0.0, 6.0 * unit);
+    let block = |at: Vec2, size: Vec2, round: f32, colour: Color32| {
+        painter.rect_filled(Rect::from_center_size(centre + at * unit, size * unit), round * unit, colour);
+    };
+    block(vec2(0.0, 30.0), vec2(7.0, 22.0), 1.0, SPECTACLES);
+    block(vec2(0.0, 41.0), vec2(34.0, 6.0), 3.0, SPECTACLES);
+    block(Vec2::ZERO, vec2(58.0, 40.0), 14.0, SPECTACLES);
+    painter.circle_filled(centre, 14.0 * unit, DIM_ROOM);
+    painter.circle_filled(centre, 10.0 * unit, if works { COVER } else { DARK });
+    if works {
+        painter.circle_filled(centre + vec2(-3.0, -4.0) * unit, 2.6 * unit, GUIDE);
+        painter.circle_filled(centre + vec2(21.0, -11.0) * unit, 2.4 * unit, LAMP);
+    } else {
+        // Struck through: told apart by form, not by colour alone.
+        let (from, to) = (centre + vec2(-30.0, 30.0) * unit, centre + vec2(30.0, -30.0) * unit);
+        round_line(painter, &[from, to], 8.0 * unit, ROOM);
+        round_line(painter, &[from, to], 3.6 * unit, Theme::of(painter.ctx()).colours.error);
+    }
+}
+
+fn resting_screen(painter: &Painter, rect: Rect) {
+    let unit = rect.height() * 0.01;
+    let centre = rect.center() - vec2(0.0, 5.0 * unit);
+    let block = |at: Vec2, size: Vec2, round: f32, colour: Color32| {
+        painter.rect_filled(Rect::from_center_size(centre + at * unit, size * unit), round * unit, colour);
+    };
+    block(vec2(0.0, 30.0), vec2(9.0, 20.0), 0.0, SPECTACLES);
+    block(vec2(0.0, 40.0), vec2(34.0, 5.0), 2.5, SPECTACLES);
+    block(Vec2::ZERO, vec2(66.0, 50.0), 4.0, SPECTACLES);
+    block(Vec2::ZERO, vec2(58.0, 42.0), 2.0, PAPER);
+    for side in [-1.0, 1.0] {
+        block(vec2(7.0 * side, 0.0), vec2(6.0, 22.0), 1.5, DIM_ROOM);
+    }
 }
 
 /// The colours of a person, in the light or in the shade.
@@ -265,6 +378,9 @@ fn draw(painter: &Painter, rect: Rect, person: &Person, strength: f32) {
     oval(lean * 0.5, 0.16, 0.98, 0.92, ink.skin);
     if !person.shade {
         features(painter, face, vec2(rx, ry), person, &ink);
+    }
+    if person.pale {
+        oval(lean * 0.5, 0.16, 0.98, 0.92, Color32::from_white_alpha(205));
     }
 }
 
@@ -365,7 +481,7 @@ mod tests {
                 assert_ne!(now, better, "{fault:?}");
             }
         }
-        assert!(scenes(Fault::FaceBacklit).is_some() && scenes(Fault::CameraAbsent).is_none());
+        assert!(scenes(Fault::PermitExpired).is_none(), "is no cause of a face check");
     }
 
     #[test]
@@ -376,17 +492,36 @@ mod tests {
             Fault::FaceTurned,
             Fault::FaceDark,
             Fault::FaceBacklit,
+            Fault::FaceBright,
             Fault::FaceGlare,
             Fault::EyesClosed,
             Fault::FaceCovered,
             Fault::SeveralFaces,
             Fault::FaceChanged,
+            Fault::NotSamePerson,
             Fault::FaceBlurred,
             Fault::NoFace,
         ];
         let all = causes.map(|cause| scenes(cause).unwrap_or_else(|| panic!("{cause:?} has no picture")).0);
         for (i, one) in all.iter().enumerate() {
             assert!(!all[..i].contains(one), "{:?} looks like another cause", causes[i]);
+        }
+        // Every cause a failed check can have, also those that only staff can change, shows what to do.
+        for fault in Fault::all() {
+            let elsewhere = matches!(
+                fault,
+                Fault::PermitNoMatch
+                    | Fault::PermitExpired
+                    | Fault::PermitRevoked
+                    | Fault::AlreadyRegistered
+                    | Fault::PrinterOutOfPaper
+                    | Fault::PrinterJammed
+                    | Fault::PrinterOpen
+                    | Fault::PrinterOffline
+                    | Fault::PrinterToner
+                    | Fault::PrinterRefused
+            );
+            assert_eq!(scenes(fault).is_none(), elsewhere, "{fault:?}");
         }
         for hint in Hint::ALL {
             assert!(scenes(hint.fault()).is_some(), "{hint:?} leads to a page without a picture");

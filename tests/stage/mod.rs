@@ -350,6 +350,7 @@ pub fn neutral() -> FaceState {
             underexposed: 0.0,
             sharpness: 40.0,
             mouth_seen: 0.3,
+            glare: 0.0,
         },
     }
 }
@@ -492,7 +493,7 @@ pub type Reach = fn(Language) -> Stage;
 pub type NamedPage = (&'static str, Reach);
 
 /// Every page from the face check on.
-pub const SERVICE_PAGES: [NamedPage; 28] = [
+pub const SERVICE_PAGES: [NamedPage; 29] = [
     ("capture", |l| {
         let mut stage = Stage::capturing(l).straight().moves().straight().reads();
         let CapturePhase::Acting { prompt, .. } = stage.phase() else { panic!() };
@@ -507,6 +508,7 @@ pub const SERVICE_PAGES: [NamedPage; 28] = [
     ("capture_failed", |l| Stage::failed(l, Fault::FaceBacklit)),
     ("capture_failed_prompt", |l| Stage::failed(l, Fault::PromptMissed(Prompt::Left))),
     ("capture_failed_camera", |l| Stage::failed(l, Fault::CameraAbsent)),
+    ("capture_failed_match", |l| Stage::failed(l, Fault::NotSamePerson)),
     ("capture_failed_last", |l| {
         let again = |stage: Stage| stage.on(Event::TryAgain).on(Event::Failed(Fault::NotSamePerson, None));
         again(again(Stage::failed(l, Fault::FaceCovered)))

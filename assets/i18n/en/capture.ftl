@@ -22,6 +22,7 @@ h_centre = Move into the oval
 h_straight = Look straight ahead
 h_dark = More light on your face, please
 h_backl = The light is behind you
+h_bright = Too much light on your face
 h_glare = Glasses reflect: tilt your head down a little
 h_eyes = Please open your eyes
 h_cover = Please uncover your face

@@ -22,6 +22,7 @@ h_centre = 请将面部移入椭圆框
 h_straight = 请正视前方
 h_dark = 面部光线不足
 h_backl = 光线来自背后
+h_bright = 面部光线过强
 h_glare = 眼镜反光，请略微低头
 h_eyes = 请睁开眼睛
 h_cover = 请露出完整面部

@@ -55,6 +55,7 @@ fn quality(luminance: f32) -> QualityReport {
         underexposed: 0.0,
         sharpness: 100.0,
         mouth_seen: 0.3,
+        glare: 0.0,
     }
 }
 
