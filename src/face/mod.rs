@@ -12,6 +12,8 @@ pub mod embedding;
 pub mod engine;
 mod error;
 pub mod events;
+#[cfg(test)]
+mod geometry_tests;
 mod glare;
 mod measure;
 pub mod mesh;
