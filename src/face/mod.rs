@@ -18,7 +18,7 @@ mod glare;
 mod measure;
 pub mod mesh;
 mod mesh_points;
-mod models;
+pub mod models;
 mod network;
 pub mod openness;
 pub mod picture;

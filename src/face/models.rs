@@ -39,8 +39,7 @@ pub(super) const MESH_LIPS: ModelFile =
 pub(super) const EMBEDDING: ModelFile =
     model!("sface.net", "2bdca05deedd10235582eefba8332267013910bbe4a72c8ff4d0084c7c5e4ebc");
 
-/// Every model the program carries.
-#[cfg(test)]
+/// Every model the program carries, but for the one against presentation attacks, which may be another.
 pub(super) const ALL: [ModelFile; 6] = [DETECTOR, MESH, MESH_EYE_A, MESH_EYE_B, MESH_LIPS, EMBEDDING];
 
 impl ModelFile {
@@ -52,6 +51,12 @@ impl ModelFile {
             Err(FaceError::Damaged { name: self.name })
         }
     }
+}
+
+/// Name of each network in the program, and whether it is the one its provenance names.
+#[must_use]
+pub fn checked() -> Vec<(&'static str, bool)> {
+    ALL.into_iter().map(|model| (model.name, model.checked().is_ok())).collect()
 }
 
 #[cfg(test)]

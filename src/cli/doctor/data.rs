@@ -2,6 +2,7 @@
 
 use super::Finding;
 use crate::config::Config;
+use crate::face::models;
 use crate::face::{FaceEngine, FaceError, PresentationChoice};
 use crate::store::{Store, StorePaths};
 
@@ -34,20 +35,60 @@ pub(super) fn store(config: Option<&Config>) -> Finding {
     }
 }
 
+const PART: &str = "models";
+
+/// The networks that are not what they should be, all of them in one line; `None` if there is none.
+fn damaged(networks: &[(&'static str, bool)]) -> Option<Finding> {
+    let wrong: Vec<&str> = networks.iter().filter(|(_, sound)| !sound).map(|(name, _)| *name).collect();
+    (!wrong.is_empty()).then(|| {
+        let found =
+            format!("{} of {} networks have another SHA-256: {}", wrong.len(), networks.len(), wrong.join(", "));
+        Finding::fault(PART, found, "install the program again: it is damaged")
+    })
+}
+
 /// Loads the face models; each is compared with its SHA-256 before it is used.
 pub(super) fn models(config: Option<&Config>) -> Finding {
-    const PART: &str = "models";
+    let networks = models::checked();
+    if let Some(finding) = damaged(&networks) {
+        return finding;
+    }
+    let loaded = |and: &str| {
+        let names: Vec<&str> = networks.iter().map(|(name, _)| name.trim_end_matches(".net")).collect();
+        format!("{} networks have their SHA-256 and load ({}); {and}", names.len(), names.join(", "))
+    };
     let choice = config.map_or(PresentationChoice::Shipped, |config| config.presentation.clone());
     match (FaceEngine::load_with(&choice), choice) {
         (Ok(_), PresentationChoice::None) => Finding::warning(
             PART,
-            "all face models have their SHA-256 and load; no network looks out for pictures of a face",
+            loaded("none looks out for pictures of a face"),
             "take face.presentation out of the configuration: the shipped network then does",
         ),
-        (Ok(_), _) => Finding::ok(PART, "all face models have their SHA-256 and load"),
+        (Ok(_), PresentationChoice::Shipped) => Finding::ok(PART, loaded("so does the one against pictures of a face")),
+        (Ok(_), PresentationChoice::File(file)) => {
+            let own = format!("against pictures of a face: the one of {}", file.display());
+            Finding::ok(PART, loaded(&own))
+        }
         (Err(error @ FaceError::Presentation { .. }), PresentationChoice::File(_)) => {
             Finding::fault(PART, error.to_string(), "correct the file that face.presentation names, or its network")
         }
         (Err(error), _) => Finding::fault(PART, error.to_string(), "install the program again: it is damaged"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::doctor::Health;
+
+    #[test]
+    fn each_damaged_network_is_named_and_sound_ones_are_counted() {
+        let finding = damaged(&[("a.net", true), ("b.net", false), ("c.net", false)]).expect("two are damaged");
+        assert_eq!(finding.state, Health::Fault);
+        assert_eq!(finding.found, "2 of 3 networks have another SHA-256: b.net, c.net");
+        assert_eq!(damaged(&[("a.net", true)]), None);
+        let found = models(None);
+        assert_eq!(found.state, Health::Ok, "{found:?}");
+        assert!(found.found.starts_with("6 networks") && found.found.contains("sface"), "{found:?}");
     }
 }
