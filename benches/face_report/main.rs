@@ -18,6 +18,7 @@ mod page;
 mod plots;
 mod presentation;
 mod statistics;
+mod templates;
 mod verification;
 
 use std::path::{Path, PathBuf};
@@ -46,6 +47,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (portraits, faceless) = verification::portraits(&root, &entries, &mut engine)?;
     eprintln!("damaged references ...");
     let damaged = verification::damaged(&root, &portraits, &mut engine)?;
+    eprintln!("templates ...");
+    let templates = templates::table(&root, &entries, &mut engine)?;
     eprintln!("quality gates ...");
     let gated = gates::gated(&root, &entries, &mut engine)?;
     eprintln!("recordings ...");
@@ -54,6 +57,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         portraits: &portraits,
         faceless: &faceless,
         damaged: &damaged,
+        templates,
         gated: &gated,
         recordings,
         presentations,

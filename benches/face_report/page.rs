@@ -16,6 +16,8 @@ pub struct Report<'a> {
     /// Numbers of photos of known people in which no face was found.
     pub faceless: &'a [String],
     pub damaged: &'a [Damaged],
+    /// What a template is made of.
+    pub templates: Table,
     pub gated: &'a [Gated],
     /// `None` without ffmpeg.
     pub recordings: Option<Vec<Recording>>,
@@ -139,7 +141,8 @@ fn movement_table(recordings: &[Recording]) -> Table {
 /// The figures for the terminal.
 pub fn words(report: &Report<'_>) -> String {
     let mut out = String::new();
-    let mut tables = vec![verification_table(report), damage_table(report), gate_table(report)];
+    let mut tables =
+        vec![verification_table(report), damage_table(report), report.templates.clone(), gate_table(report)];
     if let Some(recordings) = &report.recordings {
         tables.push(movement_table(recordings));
     }
@@ -188,6 +191,11 @@ pub fn html(report: &Report<'_>) -> Result<String, Box<dyn std::error::Error>> {
 
     out.push_str("<h2>Poor reference photos</h2><p>One reference a person, damaged; everything else as it is.</p>");
     table(&mut out, &damage_table(report));
+    out.push_str(
+        "<h2>What a template is made of</h2><p>As it is: one picture on either side. A mirror image costs one more run of \
+         the embedding on each side; a mean costs none, since all frames of the proof are embedded anyway.</p>",
+    );
+    table(&mut out, &report.templates);
     out.push_str("<h2>Quality gates</h2>");
     table(&mut out, &gate_table(report));
     out.push_str("<h2>Movements</h2>");
