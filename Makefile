@@ -5,7 +5,7 @@ SHELL := /bin/sh
 export PATH := $(PATH):$(HOME)/.cargo/bin
 CARGO ?= cargo
 
-.PHONY: help demo build bench face-report camera-test camera-test-short test lint deny clean
+.PHONY: help demo build bench face-report camera-test camera-test-short fuzz test lint deny clean
 
 help:
 	@echo 'make demo   see a whole visit: in a window, or without a display as pictures in target/demo'
@@ -16,6 +16,7 @@ help:
 	@echo 'make face-report   what the face check measures on photos and recordings, into target/face-report'
 	@echo 'make camera-test   cameras of every kind that fail, and an enrollment by one, in a virtual machine (an hour)'
 	@echo 'make camera-test-short   the same without the enrollment (five minutes)'
+	@echo 'make fuzz   every decoder fed with anything, a minute each (SECONDS=n)'
 
 demo: build
 	@packaging/install-debian-packages.sh demo
@@ -49,6 +50,11 @@ camera-test: build
 camera-test-short: rust
 	$(CARGO) test --locked --no-run --test webcam
 	tests/camera/matrix.sh --short
+
+# Found inputs become tests beside the code.
+SECONDS := 60
+fuzz: rust
+	fuzz/run.sh $(SECONDS)
 
 # Licences and sources need no network; advisories do.
 deny:

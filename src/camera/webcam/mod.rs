@@ -7,6 +7,8 @@
 mod capture;
 mod device;
 mod exposure;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod mode;
 mod origin;
 mod pixels;
