@@ -29,7 +29,8 @@ pub struct MatchPolicy {
 
 impl Default for MatchPolicy {
     /// Measured on 843 genuine and 18,372 impostor pairs of photos: at 0.40 no false accept and
-    /// 0.24 % false rejects; at 0.33 everything genuine is kept for staff.
+    /// 0.24 % false rejects; at 0.33 everything genuine is kept for staff. The photos of `make face-report`, small
+    /// grey ones among them, have 4 of 24,063 pairs of two people above 0.40 (0.02 %), and no genuine one of 913 below.
     ///
     /// Within a capture: 1260 pairs of a straight face and any other frame of the same recording (two
     /// recordings of one person at a webcam, heads turned by up to 20 degrees) had at least 0.73.
