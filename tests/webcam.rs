@@ -34,6 +34,9 @@ const OPENS: Duration = Duration::from_secs(25);
 /// Longest until a fault is told.
 const TOLD: Duration = Duration::from_secs(8);
 
+/// Whether an error is the one to come.
+type Wanted = fn(&CameraError) -> bool;
+
 struct Running(Instant);
 
 impl Clock for Running {
@@ -94,7 +97,8 @@ impl Matrix {
         match looked {
             Ok(seen) => println!("case: {name} | {seen} | ok ({took:.0} s)"),
             Err(why) => {
-                let why = why.downcast_ref::<String>().cloned();
+                let literal = why.downcast_ref::<&str>().map(ToString::to_string);
+                let why = why.downcast_ref::<String>().cloned().or(literal);
                 println!("case: {name} | {} | FAILED ({took:.0} s)", why.unwrap_or_default());
                 self.failed.push(name.to_owned());
             }
@@ -152,8 +156,8 @@ fn told(webcam: &mut Webcam, what: &str, wanted: impl Fn(&CameraError) -> bool) 
 fn quarters(frame: &Frame) -> [[u8; 3]; 4] {
     let (w, h) = (frame.width() as usize, frame.height() as usize);
     let at = |x: usize, y: usize| {
-        let i = (y * w + x) * 3;
-        <[u8; 3]>::try_from(&frame.rgb()[i..i + 3]).unwrap()
+        let start = (y * w + x) * 3;
+        <[u8; 3]>::try_from(&frame.rgb()[start..start + 3]).unwrap()
     };
     let (left, right) = (5 * w / 16, 13 * w / 16);
     [at(left, h / 4), at(right, h / 4), at(left, 3 * h / 4), at(right, 3 * h / 4)]
@@ -219,7 +223,6 @@ fn a_usb_webcam() {
 #[test]
 fn a_usb_webcam_that_fails_in_use() {
     let Some(mut m) = Matrix::of("uvc") else { return };
-    type Wanted = fn(&CameraError) -> bool;
     let mut cam = webcam(any());
     frames(&mut cam);
     let faults: [(&str, &str, &str, Wanted); 4] = [
