@@ -108,7 +108,7 @@ impl Default for Gates {
             max_backlight: 0.45,
             min_sharpness: 4.0,
             min_mouth_seen: 0.05,
-            max_glare: 0.08,
+            max_glare: 0.1,
             good_glare: 0.03,
             photo_turn: 15.0,
             photo_tilt: 25.0,
@@ -350,7 +350,7 @@ mod tests {
             (QualityReport { luminance: 0.9, ..good() }, Hint::Bright, Fault::FaceBright),
             (QualityReport { luminance: 0.3, background_luminance: 0.9, ..good() }, Hint::Backlit, Fault::FaceBacklit),
             (QualityReport { overexposed: 0.2, ..good() }, Hint::Bright, Fault::FaceBright),
-            (QualityReport { glare: 0.1, ..good() }, Hint::Glare, Fault::FaceGlare),
+            (QualityReport { glare: 0.12, ..good() }, Hint::Glare, Fault::FaceGlare),
             (QualityReport { underexposed: 0.6, ..good() }, Hint::Dark, Fault::FaceDark),
             (QualityReport { evenness: 0.2, ..good() }, Hint::Dark, Fault::FaceDark),
             (QualityReport { sharpness: 0.5, ..good() }, Hint::Still, Fault::FaceBlurred),
@@ -373,7 +373,7 @@ mod tests {
         assert_eq!(judged(far, 1), (Some(Hint::Closer), None), "one hint at a time");
         // A refusal takes as much to leave as it should, though only advice is left of it.
         let gates = Gates::default().after(Some(Hint::Glare));
-        assert_eq!(gates.judge(&face(QualityReport { glare: 0.079, ..good() }), 1).fault, Some(Fault::FaceGlare));
+        assert_eq!(gates.judge(&face(QualityReport { glare: 0.099, ..good() }), 1).fault, Some(Fault::FaceGlare));
     }
 
     #[test]
