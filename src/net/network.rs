@@ -193,6 +193,13 @@ impl Network {
         self.scratch = scratch;
     }
 
+    /// Multiply-adds of the convolutions in one [`Self::run`] over an input of the present size, without those
+    /// with zeros that only fill lanes; 0 before the first input.
+    #[must_use]
+    pub fn multiply_adds(&self) -> u64 {
+        self.program.multiply_adds(&self.shapes)
+    }
+
     /// The number of the output of this name.
     ///
     /// # Errors

@@ -237,6 +237,32 @@ impl Program {
         super::format::read(bytes)
     }
 
+    /// The same network with 16-bit weights made 32-bit ones: what the short ones cost or save is measured
+    /// against it.
+    #[must_use]
+    pub fn widened(mut self) -> Self {
+        for layer in &mut self.layers {
+            if let Layer::Dense(c) | Layer::Depthwise(c) = layer {
+                c.weights = Weights::Single((0..c.weights.len()).map(|i| c.weights.at(i)).collect());
+            }
+        }
+        self
+    }
+
+    /// Multiply-adds of the convolutions over tensors of these shapes.
+    pub(super) fn multiply_adds(&self, shapes: &[Shape]) -> u64 {
+        let results = shapes.iter().skip(1);
+        let each = self.layers.iter().zip(results).map(|(layer, to)| {
+            let (c, inputs) = match layer {
+                Layer::Dense(c) => (c, c.inputs),
+                Layer::Depthwise(c) => (c, 1),
+                _ => return 0,
+            };
+            (to.height * to.width * to.channels * inputs * c.kernel.0 * c.kernel.1) as u64
+        });
+        each.sum()
+    }
+
     /// Shapes of all tensors for an input of this size.
     ///
     /// # Errors

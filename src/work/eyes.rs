@@ -26,6 +26,7 @@ use crate::flow::visit::Ticket;
 use super::guarded::guarded;
 use super::latest::Latest;
 use super::outbox::Outbox;
+use super::tally::Tally;
 
 /// Longest a camera call may take; also how fast closing is.
 const FRAME_WAIT: Duration = Duration::from_millis(100);
@@ -58,6 +59,7 @@ pub struct Eyes {
     orders: Sender<Order>,
     cue: Arc<Latest<Cue>>,
     preview: Arc<Latest<Frame>>,
+    tally: Arc<Tally>,
 }
 
 impl Drop for Eyes {
@@ -91,6 +93,7 @@ impl EyesFactory {
         let frames = Arc::new(Latest::default());
         let preview = Arc::new(Latest::default());
         let cue = Arc::new(Latest::default());
+        let tally = Arc::new(Tally::begin());
         let (orders, inbox) = channel();
 
         let watcher = Watcher {
@@ -98,6 +101,7 @@ impl EyesFactory {
             frames: Arc::clone(&frames),
             preview: Arc::clone(&preview),
             cue: Arc::clone(&cue),
+            tally: Arc::clone(&tally),
             ticket,
             outbox: outbox.clone(),
         };
@@ -119,6 +123,7 @@ impl EyesFactory {
         let reader = Reader {
             stop: Arc::clone(&stop),
             frames,
+            tally: Arc::clone(&tally),
             orders: inbox,
             ticket,
             outbox: outbox.clone(),
@@ -130,7 +135,7 @@ impl EyesFactory {
         };
         let engine = Arc::clone(&self.engine);
         // Made before the second thread: if there is none, dropping it stops the first.
-        let eyes = Eyes { stop, orders, cue, preview };
+        let eyes = Eyes { stop, orders, cue, preview, tally };
         let outbox = outbox.clone();
         std::thread::Builder::new().name("face".into()).spawn(move || {
             if let Err(panicked) = guarded(|| reader.run(&engine)) {
@@ -147,7 +152,11 @@ impl Eyes {
     /// The newest frame for the preview, once.
     #[must_use]
     pub fn preview(&self) -> Option<Frame> {
-        self.preview.take()
+        let frame = self.preview.take();
+        if frame.is_some() {
+            self.tally.shown.raise();
+        }
+        frame
     }
 
     /// Tells a recording what to play.
@@ -173,6 +182,7 @@ struct Watcher {
     frames: Arc<Latest<Frame>>,
     preview: Arc<Latest<Frame>>,
     cue: Arc<Latest<Cue>>,
+    tally: Arc<Tally>,
     ticket: Ticket,
     outbox: Outbox,
 }
@@ -192,6 +202,7 @@ impl Watcher {
             match camera.next_frame(FRAME_WAIT) {
                 Ok(frame) => {
                     failing_since = None;
+                    self.tally.frames.raise();
                     self.preview.put(frame.clone());
                     self.frames.put(frame);
                     self.outbox.wake();
@@ -220,6 +231,7 @@ impl Watcher {
 struct Reader {
     stop: Arc<AtomicBool>,
     frames: Arc<Latest<Frame>>,
+    tally: Arc<Tally>,
     orders: Receiver<Order>,
     ticket: Ticket,
     outbox: Outbox,
@@ -259,6 +271,7 @@ impl Reader {
             let Some(frame) = self.frames.take_within(Duration::from_millis(20)) else { continue };
             match engine.read(&frame) {
                 Ok(reading) => {
+                    self.tally.readings.raise();
                     let to_score = self.schedule.due(&reading).cloned().map(|face| (frame.clone(), face));
                     if let Some(face) = &reading.face {
                         if self.recent.len() == RECENT {
@@ -289,6 +302,7 @@ impl Reader {
 
     fn score(&mut self, engine: &mut FaceEngine, frame: &Frame, face: &FaceState) -> Result<(), FaceError> {
         if let Some(score) = engine.liveness(frame, face)? {
+            self.tally.scores.raise();
             if self.scores.len() == SCORED {
                 self.scores.pop_front();
             }

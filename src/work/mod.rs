@@ -8,4 +8,5 @@ pub mod incident;
 pub mod latest;
 pub mod outbox;
 pub mod press;
+mod tally;
 pub mod worker;

@@ -2,10 +2,13 @@
 
 #![allow(dead_code, reason = "each test file that shares this uses its own part")]
 
+pub mod screen;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{ColorImage, TextureHandle, TextureOptions, Vec2, vec2};
+#[cfg(test)]
 use egui_kittest::Harness;
 use esscard_kiosk::documents;
 use esscard_kiosk::domain::account::SignInRefusal;
@@ -37,7 +40,9 @@ use esscard_kiosk::flow::visit::{Now, Ticket, Visit, VisitSettings};
 use esscard_kiosk::pages::{self, PageCx};
 use esscard_kiosk::pixels::{self, Bounds};
 use esscard_kiosk::text::{Words, consent};
-use esscard_kiosk::ui::{self, theme};
+use esscard_kiosk::ui;
+#[cfg(test)]
+use esscard_kiosk::ui::theme;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 
@@ -449,6 +454,32 @@ pub fn camera(ctx: &egui::Context) -> TextureHandle {
     ctx.load_texture("camera", image, TextureOptions::LINEAR)
 }
 
+/// One pass over the page.
+pub fn show(ui: &mut egui::Ui, stage: &mut Stage) {
+    ui::begin_frame(ui.ctx());
+    if matches!(stage.visit.step, Step::Capturing(_)) && stage.frame > 0 && stage.preview.is_none() {
+        stage.preview = Some(camera(ui.ctx()));
+    }
+    let cx = PageCx {
+        words: &stage.words,
+        facts: &stage.facts,
+        language: stage.visit.language,
+        now: stage.now.moment,
+        today: stage.now.today,
+        zone: &TimeZone::fixed(jiff::tz::offset(8)),
+        idle: stage.visit.idle(stage.now.moment),
+        preview: stage.preview.as_ref(),
+    };
+    if let Some(event) = pages::show(ui, &mut stage.visit, &cx) {
+        stage.events.push(event.clone());
+        let ticket = stage.visit.ticket;
+        let effects = stage.visit.handle(ticket, event, stage.now);
+        stage.effects.extend(effects);
+        ui.ctx().request_repaint();
+    }
+}
+
+#[cfg(test)]
 pub fn harness<'a>(size: Vec2, stage: Stage) -> Harness<'a, Stage> {
     let mut harness = Harness::builder()
         .with_size(size)
@@ -456,32 +487,7 @@ pub fn harness<'a>(size: Vec2, stage: Stage) -> Harness<'a, Stage> {
         .with_max_steps(16)
         .with_step_dt(1.0 / 60.0)
         .with_context_setup(theme::install)
-        .build_ui_state(
-            |ui, stage: &mut Stage| {
-                ui::begin_frame(ui.ctx());
-                if matches!(stage.visit.step, Step::Capturing(_)) && stage.frame > 0 && stage.preview.is_none() {
-                    stage.preview = Some(camera(ui.ctx()));
-                }
-                let cx = PageCx {
-                    words: &stage.words,
-                    facts: &stage.facts,
-                    language: stage.visit.language,
-                    now: stage.now.moment,
-                    today: stage.now.today,
-                    zone: &TimeZone::fixed(jiff::tz::offset(8)),
-                    idle: stage.visit.idle(stage.now.moment),
-                    preview: stage.preview.as_ref(),
-                };
-                if let Some(event) = pages::show(ui, &mut stage.visit, &cx) {
-                    stage.events.push(event.clone());
-                    let ticket = stage.visit.ticket;
-                    let effects = stage.visit.handle(ticket, event, stage.now);
-                    stage.effects.extend(effects);
-                    ui.ctx().request_repaint();
-                }
-            },
-            stage,
-        );
+        .build_ui_state(show, stage);
     let _ = harness.try_run();
     harness
 }
@@ -534,9 +540,7 @@ pub const SERVICE_PAGES: [NamedPage; 29] = [
     ("inquiry_printing", |l| {
         Stage::service(l, ServiceKind::Inquiry).printing(DocumentKind::Inquiry, PrintStage::Printing)
     }),
-    ("inquiry_printed", |l| {
-        Stage::service(l, ServiceKind::Inquiry).printing(DocumentKind::Inquiry, PrintStage::Done)
-    }),
+    ("inquiry_printed", |l| Stage::service(l, ServiceKind::Inquiry).printing(DocumentKind::Inquiry, PrintStage::Done)),
     ("inquiry_sparse", |l| Stage::signed_in_with(l, sparse()).on(Event::OpenService(ServiceKind::Inquiry))),
     ("qr", |l| Stage::service(l, ServiceKind::QrCode)),
     ("qr_hidden", |l| {
