@@ -403,7 +403,12 @@ fn the_printed_inquiry_shows_how_the_permit_stands_and_hides_the_passport() {
         keep("inquiry.pdf", pdf.bytes());
         assert_valid(&pdf);
         let Some(text) = text_of(&pdf) else { return };
-        for part in words.into_iter().chain(["工作许可信息查询", "Work permit inquiry", "*****3456", "not the notification letter"]) {
+        for part in words.into_iter().chain([
+            "工作许可信息查询",
+            "Work permit inquiry",
+            "*****3456",
+            "not the notification letter",
+        ]) {
             assert!(text.contains(part), "{part} is missing in:\n{text}");
         }
         assert!(!text.contains("XDA123456"), "{text}");

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use esscard_kiosk::domain::card::Card;
 use esscard_kiosk::domain::consent::{ConsentChoice, ConsentText};
+use esscard_kiosk::domain::display::{Display, Pace, TextSize};
 use esscard_kiosk::domain::enrollment::FaceEvidence;
 use esscard_kiosk::domain::face::{EyeOpenness, FaceBox, FaceReading, FaceState, Pose};
 use esscard_kiosk::domain::face_route::{FaceRoute, FaceTryEnd};
@@ -361,6 +362,9 @@ fn every_event() -> Vec<Event> {
         Event::Cancel,
         Event::AskStaff,
         Event::SetLanguage(Language::English),
+        Event::OpenDisplay,
+        Event::SetDisplay(Display { low: true, ..Display::default() }),
+        Event::MoreTime,
         Event::Finish,
         Event::KeepGoing,
         Event::OpenLogin,
@@ -1020,4 +1024,89 @@ fn nobody_is_doubted_before_the_challenge_was_passed() {
     let (mut v, _) = capturing();
     let effects = say(&mut v, Event::NotLive(Presentation::Attack));
     assert!(effects.is_empty() && matches!(v.step, Step::Capturing(_)), "{:?}", v.step);
+}
+
+fn enlarged() -> Display {
+    Display { size: TextSize::Double, pace: Pace::Twice, ..Display::default() }
+}
+
+#[test]
+fn text_and_display_changes_the_screen_and_nothing_of_the_visit() {
+    let mut v = visit();
+    say(&mut v, Event::OpenLogin);
+    say(&mut v, Event::OpenDisplay);
+    assert_eq!(v.dialog, Some(Dialog::Display));
+    say(&mut v, Event::SetDisplay(enlarged()));
+    assert_eq!((v.dialog, v.display), (Some(Dialog::Display), enlarged()), "it stays open");
+    say(&mut v, Event::KeepGoing);
+    assert!(v.dialog.is_none() && matches!(v.step, Step::Login(_)));
+    assert_eq!(v.display, enlarged());
+}
+
+#[test]
+fn the_next_visitor_finds_the_screen_as_usual_however_the_visit_ends() {
+    for ending in [Ending::Finished, Ending::Cancelled, Ending::TimedOut] {
+        let mut v = visit();
+        say(&mut v, Event::SetDisplay(enlarged()));
+        let display = v.display;
+        let settings = Arc::new(VisitSettings {
+            consent: ConsentText { version: "1".into(), sha256: "00".into() },
+            language: Language::Chinese,
+            idle_warn_s: 45,
+            idle_end_s: 75,
+        });
+        let next = Visit::after(ending, v.language, Ticket(2), settings, Moment::from_millis(0));
+        let mut next = next.read_with(display);
+        if ending == Ending::Cancelled {
+            assert!(next.is_as_usual());
+            continue;
+        }
+        assert_eq!(next.display, display, "the words of the ending are read as the pages before were");
+        next.handle(Ticket(2), Event::KeepGoing, at(100));
+        assert!(matches!(next.step, Step::Home(_)));
+        assert_eq!(next.display, Display::default(), "{ending:?}");
+    }
+}
+
+#[test]
+fn what_was_changed_on_the_home_page_goes_back_by_itself() {
+    let mut v = visit();
+    say(&mut v, Event::SetDisplay(enlarged()));
+    let effects = v.handle(Ticket(1), Event::Tick, at(1_000_000));
+    assert!(matches!(effects[..], [Effect::Forget(Ending::Cancelled)]), "{effects:?}");
+}
+
+#[test]
+fn more_time_can_be_set_and_asked_for_ten_times() {
+    let mut v = visit();
+    say(&mut v, Event::OpenLogin);
+    let rest = |seconds: u64| Moment::from_millis(seconds * 1000);
+    let start = |v: &mut Visit| v.touch(rest(0));
+    start(&mut v);
+    assert_eq!(v.idle(rest(45)), Idle::Warn { seconds: 30, of: 30 });
+    say(&mut v, Event::SetDisplay(enlarged()));
+    start(&mut v);
+    assert_eq!(v.idle(rest(89)), Idle::Active);
+    assert_eq!(v.idle(rest(90)), Idle::Warn { seconds: 60, of: 60 });
+    for asked in 1..=10_u64 {
+        assert!(v.may_have_more_time());
+        say(&mut v, Event::MoreTime);
+        start(&mut v);
+        assert_eq!(v.idle(rest(90 + 45 * asked - 1)), Idle::Active);
+        assert!(matches!(v.idle(rest(90 + 45 * asked)), Idle::Warn { .. }));
+    }
+    assert!(!v.may_have_more_time());
+    say(&mut v, Event::MoreTime);
+    start(&mut v);
+    assert!(matches!(v.idle(rest(90 + 450)), Idle::Warn { .. }), "no more than ten times");
+}
+
+#[test]
+fn a_capture_is_left_for_text_and_display_and_cancel_still_asks_from_there() {
+    let (mut v, _) = capturing();
+    let effects = say(&mut v, Event::OpenDisplay);
+    assert!(effects.iter().any(|e| matches!(e, Effect::CloseEyes)), "{effects:?}");
+    assert!(matches!(v.step, Step::CaptureFailed(_)));
+    say(&mut v, Event::Cancel);
+    assert_eq!(v.dialog, Some(Dialog::AskCancel));
 }

@@ -188,6 +188,7 @@ fn registration(ui: &mut egui::Ui, form: &mut Form) {
     if let Some(pressed) = shown_page.pressed {
         form.pressed.push(match pressed {
             Pressed::Staff => "staff",
+            Pressed::Display => "display",
             Pressed::Language => "language",
             Pressed::Back => "back",
             Pressed::Cancel => "cancel",

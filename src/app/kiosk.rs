@@ -70,8 +70,9 @@ impl Kiosk {
     /// The next visitor must find nothing of this one: one assignment, and egui's own memory.
     fn forget(&mut self, ctx: &Context, ending: Ending) {
         let next = self.guest.visit.ticket.next();
-        let language = self.guest.visit.language;
-        self.guest = Guest::new(Visit::after(ending, language, next, Arc::clone(&self.settings), self.clock.moment()));
+        let (language, display) = (self.guest.visit.language, self.guest.visit.display);
+        let visit = Visit::after(ending, language, next, Arc::clone(&self.settings), self.clock.moment());
+        self.guest = Guest::new(visit.read_with(display));
         ui::forget::all(ctx);
         ctx.request_repaint();
     }

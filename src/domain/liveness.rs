@@ -89,6 +89,9 @@ pub enum Cue {
 pub const SETTLE_LIMIT: Duration = Duration::from_secs(20);
 /// Time for one movement.
 pub const ACT_LIMIT: Duration = Duration::from_secs(10);
+/// A movement gets at most so many times its time, however patient the challenge is: the longer it may
+/// take, the likelier a recording of all movements shows the one asked for.
+const MOST_PATIENCE_TO_ACT: u32 = 2;
 /// Time to look straight again after a movement.
 pub const RETURN_LIMIT: Duration = Duration::from_secs(8);
 /// Time for the last look.
@@ -109,6 +112,8 @@ pub struct LivenessChallenge {
     prompts: Vec<Prompt>,
     /// Before each movement, beyond looking straight.
     pauses: Vec<Duration>,
+    /// Over the usual time for each stage.
+    patience: u32,
     done: usize,
     stage: Stage,
     /// When the stage began.
@@ -235,10 +240,19 @@ impl LivenessChallenge {
         self
     }
 
+    /// The same challenge with `times` the time to come near and to look straight again, and up to
+    /// twice the time for a movement. What must be seen stays the same.
+    #[must_use]
+    pub fn patient(mut self, times: u32) -> Self {
+        self.patience = times.max(1);
+        self
+    }
+
     fn with(prompts: Vec<Prompt>, pauses: Vec<Duration>, now: Moment) -> Self {
         Self {
             prompts,
             pauses,
+            patience: 1,
             done: 0,
             stage: Stage::Settling(Settling::default()),
             began: now,
@@ -424,13 +438,17 @@ impl LivenessChallenge {
     fn overdue(&self, now: Moment) -> Option<Fault> {
         let (limit, otherwise) = match &self.stage {
             // Well lit, near and straight, yet never steady.
-            Stage::Settling(_) => (SETTLE_LIMIT, Fault::FaceBlurred),
-            Stage::Known { part: Part::Acting(watch), .. } => (ACT_LIMIT, Fault::PromptMissed(watch.prompt)),
-            Stage::Known { part: Part::Returning { .. }, .. } => (RETURN_LIMIT, Fault::FaceTurned),
+            Stage::Settling(_) => (SETTLE_LIMIT * self.patience, Fault::FaceBlurred),
+            Stage::Known { part: Part::Acting(watch), .. } => (self.time_to_act(), Fault::PromptMissed(watch.prompt)),
+            Stage::Known { part: Part::Returning { .. }, .. } => (RETURN_LIMIT * self.patience, Fault::FaceTurned),
             Stage::Known { part: Part::Checking { .. }, .. } => (CHECK_LIMIT, Fault::FaceTurned),
         };
         let elapsed = now.since(self.began);
         (elapsed >= limit).then(|| self.tally.cause(elapsed, otherwise))
+    }
+
+    fn time_to_act(&self) -> Duration {
+        ACT_LIMIT * self.patience.min(MOST_PATIENCE_TO_ACT)
     }
 
     /// Where the challenge stands.
@@ -481,8 +499,9 @@ impl LivenessChallenge {
     #[must_use]
     pub fn seconds_left(&self, now: Moment) -> Option<(u32, f32)> {
         self.prompt()?;
-        let left = ACT_LIMIT.saturating_sub(now.since(self.began));
-        Some((left.as_secs_f32().ceil() as u32, left.as_secs_f32() / ACT_LIMIT.as_secs_f32()))
+        let limit = self.time_to_act();
+        let left = limit.saturating_sub(now.since(self.began));
+        Some((left.as_secs_f32().ceil() as u32, left.as_secs_f32() / limit.as_secs_f32()))
     }
 }
 

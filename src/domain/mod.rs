@@ -7,6 +7,7 @@ pub mod account;
 pub mod audit;
 pub mod card;
 pub mod consent;
+pub mod display;
 pub mod enrollment;
 pub mod face;
 pub mod face_route;

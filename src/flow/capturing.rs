@@ -1,5 +1,6 @@
 //! Face recognition: runs the liveness challenge over the readings.
 
+use crate::domain::display::Pace;
 use crate::domain::face::FaceReading;
 use crate::domain::fault::Fault;
 use crate::domain::liveness::{Cue, LivenessChallenge, LivenessPhase, LivenessProof, LivenessStep, Prompt};
@@ -38,10 +39,12 @@ pub enum CaptureOutcome {
 }
 
 impl CaptureState {
-    /// Draws a challenge: `seed` comes from the operating system, new for each capture.
+    /// Draws a challenge: `seed` comes from the operating system, new for each capture; `pace` is how
+    /// much longer than usual the visitor may take.
     #[must_use]
-    pub fn start(seed: u64, now: Moment) -> Self {
-        Self { challenge: Some(LivenessChallenge::draw(seed, now)), started: false, cued: None, passed: Vec::new() }
+    pub fn start(seed: u64, now: Moment, pace: Pace) -> Self {
+        let challenge = LivenessChallenge::draw(seed, now).patient(pace.factor());
+        Self { challenge: Some(challenge), started: false, cued: None, passed: Vec::new() }
     }
 
     /// A reading came from the eyes. After the capture's end it changes nothing.
@@ -137,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_recording_is_cued_once_and_the_page_waits_for_the_first_reading() {
-        let mut state = CaptureState::start(7, Moment::default());
+        let mut state = CaptureState::start(7, Moment::default(), Pace::Usual);
         assert_eq!(state.view(Moment::default(), 2).phase, CapturePhase::Starting);
         let first = state.on_tick(Moment::from_millis(16));
         assert!(matches!(first.effects[..], [Effect::Cue(Cue::Neutral)]));
@@ -149,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_silent_camera_fails_the_capture_once() {
-        let mut state = CaptureState::start(7, Moment::default());
+        let mut state = CaptureState::start(7, Moment::default(), Pace::Usual);
         let end = state.on_tick(Moment::from_millis(20_000));
         assert!(matches!(end.outcome, CaptureOutcome::Failed(Fault::TooFewPictures)));
         assert!(matches!(state.on_tick(Moment::from_millis(30_000)).outcome, CaptureOutcome::GoesOn), "told already");
@@ -158,7 +161,7 @@ mod tests {
 
     #[test]
     fn nobody_before_the_camera_is_told_as_such() {
-        let mut state = CaptureState::start(7, Moment::default());
+        let mut state = CaptureState::start(7, Moment::default(), Pace::Usual);
         let end = (1..10_000)
             .map(|n| state.on_reading(&nobody(n)).outcome)
             .find(|end| !matches!(end, CaptureOutcome::GoesOn));

@@ -1,6 +1,7 @@
 //! Everything that can happen to a visit: what the visitor does and what the workers answer.
 
 use crate::domain::card::Card;
+use crate::domain::display::Display;
 use crate::domain::enrollment::FaceEvidence;
 use crate::domain::face::FaceReading;
 use crate::domain::face_route::FaceRoute;
@@ -50,6 +51,11 @@ pub enum Event {
     Cancel,
     AskStaff,
     SetLanguage(Language),
+    /// "Text and display".
+    OpenDisplay,
+    SetDisplay(Display),
+    /// "I need more time" before the visit ends by itself.
+    MoreTime,
     /// "Finish": forget everything at once.
     Finish,
     /// "Keep going" in a dialog or on the idle page.
@@ -124,6 +130,9 @@ impl Event {
             | Self::Cancel
             | Self::AskStaff
             | Self::SetLanguage(_)
+            | Self::OpenDisplay
+            | Self::SetDisplay(_)
+            | Self::MoreTime
             | Self::Finish
             | Self::KeepGoing
             | Self::OpenLogin

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::domain::display::Pace;
 use crate::domain::language::Language;
 use crate::domain::staff::CaseTicket;
 
@@ -13,6 +14,7 @@ use super::visit::{Now, VisitSettings};
 pub struct Turn {
     pub(super) now: Now,
     pub(super) language: Language,
+    pub(super) pace: Pace,
     pub(super) settings: Arc<VisitSettings>,
     pub(super) effects: Vec<Effect>,
     /// Something happened that shows that somebody is there.

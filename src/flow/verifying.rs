@@ -55,7 +55,7 @@ impl Capturing {
     pub(super) fn start(mut evidence: CaptureEvidence, turn: &mut Turn) -> Self {
         evidence.asked.tries_left = evidence.asked.tries_left.saturating_sub(1);
         turn.tries_left = evidence.asked.tries_left;
-        let state = CaptureState::start(turn.now.seed, turn.now.moment);
+        let state = CaptureState::start(turn.now.seed, turn.now.moment, turn.pace);
         let view = state.view(turn.now.moment, evidence.asked.tries_left);
         turn.ask(Effect::BeginFaceTry(evidence.number()));
         Self { evidence, state, asked_since: Some(turn.now.moment), checking: None, view }
@@ -64,7 +64,7 @@ impl Capturing {
     /// Opens the camera and draws the challenge anew: its time begins now.
     fn open(&mut self, turn: &mut Turn) {
         self.asked_since = None;
-        self.state = CaptureState::start(turn.now.seed, turn.now.moment);
+        self.state = CaptureState::start(turn.now.seed, turn.now.moment, turn.pace);
         self.view = self.state.view(turn.now.moment, self.evidence.asked.tries_left);
         turn.ask(Effect::OpenEyes);
         turn.ask(Effect::Cue(Cue::Neutral));

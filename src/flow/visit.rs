@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::consent::ConsentText;
+use crate::domain::display::Display;
 use crate::domain::language::Language;
 use crate::domain::staff::{AssistCause, CaseTicket};
 use crate::domain::time::{Date, Moment, Timestamp};
@@ -20,8 +21,11 @@ const DONE_FOR: Duration = Duration::from_secs(8);
 
 /// During a capture, where a movement's time runs.
 const CAPTURE_TICK: Duration = Duration::from_millis(100);
-/// Rest is looked ahead so far, in seconds; longer than any page waits for a touch.
-const LOOK_AHEAD: u64 = 600;
+/// Rest is looked ahead so far, in seconds; longer than any page waits for a touch, even for who asked for all the
+/// time there is.
+const LOOK_AHEAD: u64 = 8_000;
+/// "I need more time" can be asked so often, as WCAG 2.2 (2.2.1) wants it.
+const EXTENSIONS: u8 = 10;
 
 /// Numbers visits; an answer with an old ticket is ignored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -72,6 +76,8 @@ pub enum Idle {
 pub enum Dialog {
     /// "Cancel and clear what you have entered?"
     AskCancel,
+    /// "Text and display".
+    Display,
 }
 
 /// One visit.
@@ -81,8 +87,12 @@ pub struct Visit {
     pub step: Step,
     pub language: Language,
     pub dialog: Option<Dialog>,
+    /// As this visitor wants the screen.
+    pub display: Display,
     settings: Arc<VisitSettings>,
     last_touch: Moment,
+    /// How often more time was asked for.
+    extensions: u8,
     tries_left: u8,
     case: Option<CaseTicket>,
 }
@@ -96,8 +106,10 @@ impl Visit {
             step: Step::Home(Home),
             language: settings.language,
             dialog: None,
+            display: Display::default(),
             settings,
             last_touch: now,
+            extensions: 0,
             tries_left: TRIES,
             case: None,
         }
@@ -121,6 +133,28 @@ impl Visit {
         visit
     }
 
+    /// The words of an ending are read as the pages before were; the next visitor finds everything
+    /// as usual.
+    #[must_use]
+    pub fn read_with(mut self, display: Display) -> Self {
+        if matches!(self.step, Step::Done(_)) {
+            self.display = display;
+        }
+        self
+    }
+
+    /// Language and display are as a new visitor finds them.
+    #[must_use]
+    pub fn is_as_usual(&self) -> bool {
+        self.language == self.settings.language && self.display == Display::default()
+    }
+
+    /// "I need more time" can still be asked for.
+    #[must_use]
+    pub fn may_have_more_time(&self) -> bool {
+        self.extensions < EXTENSIONS
+    }
+
     /// Somebody touched the screen or a key.
     pub fn touch(&mut self, now: Moment) {
         self.last_touch = now;
@@ -130,11 +164,15 @@ impl Visit {
     #[must_use]
     pub fn idle(&self, now: Moment) -> Idle {
         let rest = u32::try_from(now.since(self.last_touch).as_secs()).unwrap_or(u32::MAX);
-        let (warn, end) = (self.settings.idle_warn_s, self.settings.idle_end_s);
+        let longer = self.display.pace.factor();
+        let warn = self.settings.idle_warn_s.saturating_mul(longer + u32::from(self.extensions));
+        // At least the usual time to answer, and as much longer as reading takes.
+        let end = warn
+            .saturating_add(self.settings.idle_end_s.saturating_sub(self.settings.idle_warn_s).saturating_mul(longer));
         match &self.step {
             Step::Done(_) => Idle::Active,
-            // Nothing to warn of: only the language goes back to normal.
-            Step::Home(_) if rest >= end && self.language != self.settings.language => Idle::Over,
+            // Nothing to warn of: only language and display go back to normal.
+            Step::Home(_) if rest >= end && !self.is_as_usual() => Idle::Over,
             Step::Home(_) => Idle::Active,
             _ if rest >= end => Idle::Over,
             _ if rest >= warn => Idle::Warn { seconds: end - rest, of: end - warn },
@@ -171,6 +209,7 @@ impl Visit {
         let mut turn = Turn {
             now,
             language: self.language,
+            pace: self.display.pace,
             settings: Arc::clone(&self.settings),
             effects: Vec::new(),
             active: event.is_of_the_visitor(),
@@ -187,11 +226,19 @@ impl Visit {
                 turn.ask(Effect::Forget(ending));
             }
             Event::SetLanguage(language) => self.language = language,
-            Event::KeepGoing if self.dialog.is_some() => self.dialog = None,
-            Event::Cancel if self.dialog.is_some() => turn.ask(Effect::Forget(Ending::Cancelled)),
+            Event::OpenDisplay => {
+                // Nobody makes movements while choosing colours: a running capture is left.
+                self.pause(&mut turn);
+                self.dialog = Some(Dialog::Display);
+            }
+            Event::SetDisplay(display) => self.display = display,
+            Event::MoreTime => self.extensions = (self.extensions + 1).min(EXTENSIONS),
+            Event::KeepGoing | Event::Back if self.dialog.is_some() => self.dialog = None,
+            Event::Cancel if self.dialog == Some(Dialog::AskCancel) => turn.ask(Effect::Forget(Ending::Cancelled)),
             // The card is written in a moment, and then there is a page to finish from.
             Event::Cancel if matches!(self.step, Step::Issuing(_)) => {}
             Event::Cancel if !matches!(self.step, Step::Assisted(_) | Step::Done(_)) => {
+                self.dialog = None;
                 self.pause(&mut turn);
                 if self.step.holds_data() {
                     self.dialog = Some(Dialog::AskCancel);
@@ -205,7 +252,13 @@ impl Visit {
             }
             // From whatever page: nobody has to go on in order to be forgotten.
             Event::Finish if !matches!(self.step, Step::Done(_)) => turn.ask(Effect::Forget(Ending::Finished)),
-            event => self.move_on(event, &mut turn),
+            event => {
+                let was_over = matches!(self.step, Step::Done(_));
+                self.move_on(event, &mut turn);
+                if was_over && !matches!(self.step, Step::Done(_)) {
+                    self.display = Display::default();
+                }
+            }
         }
         if turn.active {
             self.touch(now.moment);

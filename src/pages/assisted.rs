@@ -13,6 +13,7 @@ use crate::ui::banner::note;
 use crate::ui::button::Button;
 use crate::ui::card::hairline;
 use crate::ui::icons::Icon;
+use crate::ui::page_scroll;
 use crate::ui::scaffold::demo_banner;
 use crate::ui::theme::corner;
 use crate::ui::{PairLabel, Role, Theme, focus};
@@ -38,17 +39,20 @@ pub(super) fn show(ui: &mut Ui, step: &Assisted, cx: &PageCx<'_>) -> Option<Even
     }
     let inner = sheet.shrink2(theme.pick(vec2(64.0, 64.0), vec2(52.0, 28.0)));
     let staff = PageCx { language: Language::Chinese, ..*cx };
-    place(&mut page, inner, |ui| {
-        ui.set_width(inner.width());
+    let (top, event) = foot(&mut page, inner, step, cx);
+    // What does not fit above the visitor's part scrolls.
+    let room = Rect::from_min_max(inner.min, pos2(inner.right(), top - theme.metrics.s2));
+    let (more, less) = (cx.pair("more_below"), cx.pair("more_above"));
+    page_scroll::within(&mut page, Id::unique("show to staff"), room, &more, &less, |ui| {
         head(ui, step, &staff);
-        for (label, value) in rows(step, &staff, theme.is_portrait()) {
+        for (label, value) in rows(step, &staff, !theme.is_wide()) {
             hairline(ui);
             row(ui, &label, &value);
         }
         ui.add_space(theme.pick(8.0, 4.0));
         advice(ui, &staff, step);
     });
-    foot(&mut page, inner, step, cx)
+    event
 }
 
 /// Title; in landscape the ticket stands at its right.
@@ -66,7 +70,7 @@ fn head(ui: &mut Ui, step: &Assisted, cx: &PageCx<'_>) {
     let size = label.lay(ui.ctx(), ui.available_width() - left).size;
     let height = size.y.max(side);
     place(ui, Rect::from_min_size(start + vec2(left, (height - size.y) / 2.0), size), |ui| label.show(ui));
-    if !theme.is_portrait() {
+    if theme.is_wide() {
         let (name, number) = ticket(step, cx);
         let name = PairLabel::new(Role::Label, &name).inline();
         let number = PairLabel::new(Role::Display, &number);
@@ -121,6 +125,14 @@ fn row(ui: &mut Ui, label: &PairText, value: &PairText) {
     let (name_a, name_b) = theme.pick((33.0, 24.0), (17.0, 14.0));
     let name = PairLabel::new(Role::Label, label).sizes(name_a, name_b);
     let value = PairLabel::new(Role::Heading, value).sizes(a, b);
+    if theme.large {
+        ui.add_space(theme.metrics.s2);
+        name.show(ui);
+        value.show(ui);
+        ui.add_space(theme.metrics.s2);
+        return;
+    }
+    let left = left * theme.text;
     let (name_size, size) = (name.lay(ui.ctx(), left - 16.0).size, value.lay(ui.ctx(), width - left).size);
     let height = (size.y.max(name_size.y) + theme.pick(64.0, 22.0)).max(theme.pick(165.0, 66.0));
     place(
@@ -225,8 +237,9 @@ fn advice_for(cause: AssistCause) -> &'static str {
     }
 }
 
-/// The visitor's part: what to do with the number, the way back, and the end.
-fn foot(page: &mut Ui, inner: Rect, step: &Assisted, cx: &PageCx<'_>) -> Option<Event> {
+/// The visitor's part: what to do with the number, the way back, and the end. Answers with its upper
+/// edge, too.
+fn foot(page: &mut Ui, inner: Rect, step: &Assisted, cx: &PageCx<'_>) -> (f32, Option<Event>) {
     let theme = Theme::of(page.ctx());
     let (back, finish) = (cx.pair("z_back"), cx.pair("finish"));
     let back_id = Id::unique("back to my visit");
@@ -238,16 +251,19 @@ fn foot(page: &mut Ui, inner: Rect, step: &Assisted, cx: &PageCx<'_>) -> Option<
     buttons.extend(back.map(|button| (button, Event::Back)));
     let words_bottom;
     let words_right;
-    if theme.is_portrait() {
-        let width = (inner.width() - gap * (buttons.len() as f32 - 1.0)) / buttons.len() as f32;
-        let top = inner.bottom() - theme.metrics.control;
-        let mut left = inner.left();
-        for (button, pressed) in buttons {
-            if button.show_at(page, Rect::from_min_size(pos2(left, top), vec2(width, theme.metrics.control))).clicked()
-            {
+    if !theme.is_wide() {
+        // Side by side; large words need a row each.
+        let in_a_row = if theme.large && theme.is_portrait() { 1 } else { buttons.len() };
+        let width = (inner.width() - gap * (in_a_row as f32 - 1.0)) / in_a_row as f32;
+        let high = buttons.iter().map(|(button, _)| button.width(width).measure(page).y).fold(0.0, f32::max);
+        let rows = buttons.len().div_ceil(in_a_row);
+        let top = inner.bottom() - (high + gap) * rows as f32 + gap;
+        for (i, (button, pressed)) in buttons.into_iter().enumerate() {
+            let cell = vec2((i % in_a_row) as f32 * (width + gap), (i / in_a_row) as f32 * (high + gap));
+            let rect = Rect::from_min_size(pos2(inner.left(), top) + cell, vec2(width, high));
+            if button.show_at(page, rect).clicked() {
                 event = Some(pressed);
             }
-            left += width + gap;
         }
         words_bottom = top - 28.0;
         words_right = inner.right();
@@ -271,17 +287,20 @@ fn foot(page: &mut Ui, inner: Rect, step: &Assisted, cx: &PageCx<'_>) -> Option<
     let height = |text: &PairText| {
         PairLabel::new(role, text).lay(page.ctx(), words_right - inner.left() - 60.0).size.y.max(theme.metrics.icon)
     };
-    let total = height(&none) + take.as_ref().map_or(0.0, |t| height(t) + theme.metrics.s2);
+    let none = (!theme.large || theme.is_portrait()).then_some(none);
+    let total = none.as_ref().map_or(0.0, height) + take.as_ref().map_or(0.0, |t| height(t) + theme.metrics.s2);
     let rect = Rect::from_min_max(pos2(inner.left(), words_bottom - total), pos2(words_right, words_bottom));
     place(page, rect, |ui| {
         if let Some(take) = &take {
             note(ui, Icon::IdentificationCard, role, take, false);
             ui.add_space(theme.metrics.s2);
         }
-        note(ui, Icon::ShieldCheck, role, &none, false);
+        if let Some(none) = &none {
+            note(ui, Icon::ShieldCheck, role, none, false);
+        }
     });
     if step.can_return() {
         focus::first(page.ctx(), back_id);
     }
-    event
+    (rect.top(), event)
 }

@@ -3,7 +3,7 @@
 use egui::accesskit::Live;
 use egui::{Rect, Ui, pos2, vec2};
 
-use crate::domain::liveness::PROMPTS;
+use crate::domain::liveness::{PROMPTS, Prompt};
 use crate::domain::quality::Hint;
 use crate::flow::event::Event;
 use crate::flow::step::{CapturePhase, CaptureView, Capturing};
@@ -31,7 +31,13 @@ pub(super) fn show(ui: &mut Ui, step: &Capturing, cx: &PageCx<'_>) -> Option<Eve
         .cancel()
         .next(Button::outlined(&staff).icon(Icon::UserCheck));
     let view = &step.view;
-    let shown = scaffold.show(ui, |ui| if theme.is_portrait() { upright(ui, view, cx) } else { lying(ui, view, cx) });
+    // What the mirror may take of the page, so that it is seen whole together with what to do.
+    let high = scaffold.layout(ui.ctx()).content.height();
+    let shown = scaffold.show(ui, |ui| match (theme.large, theme.is_portrait()) {
+        (true, _) => enlarged(ui, view, cx, high),
+        (false, true) => upright(ui, view, cx),
+        (false, false) => lying(ui, view, cx),
+    });
     match shown.pressed {
         Some(Pressed::Next) => Some(Event::VerifyWithStaff),
         pressed => frame::answer(pressed, cx),
@@ -43,13 +49,16 @@ fn upright(ui: &mut Ui, view: &CaptureView, cx: &PageCx<'_>) {
     let width = ui.available_width();
     let ring = 120.0;
     // The height is the same for every prompt: the mirror must not jump.
+    let down = (longest_prompt(ui, cx, width - ring - 32.0) - 136.0).max(0.0);
     let title = Rect::from_min_size(start + vec2(0.0, 8.0), vec2(width - ring - 32.0, ring));
     place(ui, title, |ui| prompt(ui, view, cx));
     let corner = Rect::from_min_size(pos2(start.x + width - ring, start.y), vec2(ring, ring));
     place(ui, corner, |ui| time_left(ui, view, ring));
-    let below = Rect::from_min_size(start + vec2(0.0, 144.0), vec2(width, 0.0));
+    let below = Rect::from_min_size(start + vec2(0.0, 144.0 + down), vec2(width, 0.0));
     place(ui, below, |ui| {
-        mirror(ui, view, cx, vec2(width, 1010.0));
+        // Larger words take their room from the mirror.
+        let less = down + (Theme::of(ui.ctx()).half - 1.0) * 320.0;
+        mirror(ui, view, cx, vec2(width, 1010.0 - less));
         ui.add_space(24.0);
         let row = Rect::from_min_size(ui.cursor().min, vec2(width, 88.0));
         let side = (width - 2.0 * 16.0) / 3.0;
@@ -63,6 +72,56 @@ fn upright(ui: &mut Ui, view: &CaptureView, cx: &PageCx<'_>) {
         ui.add_space(14.0);
         note(ui, Icon::Timer, Role::Caption, &cx.pair("f_time"), true);
     });
+}
+
+/// Large texts: what to do and the mirror first, together on the page; all else beneath.
+fn enlarged(ui: &mut Ui, view: &CaptureView, cx: &PageCx<'_>, high: f32) {
+    let theme = Theme::of(ui.ctx());
+    let start = ui.cursor().min;
+    let width = ui.available_width();
+    let ring = theme.pick(120.0, 92.0);
+    let gap = theme.metrics.s3;
+    if theme.is_portrait() {
+        let (prompt_high, room) = (longest_prompt(ui, cx, width - ring - gap), width - ring - gap);
+        place(ui, Rect::from_min_size(start, vec2(room, prompt_high)), |ui| prompt(ui, view, cx));
+        let corner = Rect::from_min_size(pos2(start.x + width - ring, start.y), vec2(ring, ring));
+        place(ui, corner, |ui| time_left(ui, view, ring));
+        let top = start + vec2(0.0, prompt_high.max(ring) + gap);
+        let size = vec2(width, (high - (top.y - start.y) - MORE).max(420.0));
+        place(ui, Rect::from_min_size(top, size), |ui| mirror(ui, view, cx, size));
+    } else {
+        let size = vec2(width * 0.5, (high - MORE).max(320.0));
+        let mirrored = Rect::from_min_size(start, size);
+        place(ui, mirrored, |ui| mirror(ui, view, cx, size));
+        let left = mirrored.right() + gap;
+        let beside = Rect::from_min_max(pos2(left, start.y), pos2(start.x + width, start.y));
+        place(ui, beside, |ui| {
+            prompt(ui, view, cx);
+            ui.add_space(gap);
+            let at = Rect::from_min_size(ui.cursor().min, vec2(ring, ring));
+            place(ui, at, |ui| time_left(ui, view, ring));
+        });
+        ui.advance_cursor_after_rect(mirrored);
+    }
+    ui.add_space(gap);
+    for (i, (movement, words)) in movements(view, cx).into_iter().enumerate() {
+        let rect = Rect::from_min_size(ui.cursor().min, vec2(width, theme.metrics.control));
+        movement_tile(ui, rect, i + 1, movement, (&words).into());
+        ui.advance_cursor_after_rect(rect);
+        ui.add_space(theme.metrics.s2);
+    }
+    note(ui, Icon::ShieldCheck, Role::Caption, &cx.pair("f_private"), false);
+    ui.add_space(theme.metrics.s2);
+    note(ui, Icon::Timer, Role::Caption, &cx.pair("f_time"), false);
+}
+
+/// Room for the strip with "More below".
+const MORE: f32 = 130.0;
+
+/// The height that the highest of the prompts takes: the mirror must not jump.
+fn longest_prompt(ui: &Ui, cx: &PageCx<'_>, width: f32) -> f32 {
+    let all = Prompt::ALL.map(Prompt::key).into_iter().chain(["g_face", "f_look", "f_backc", "f_check"]);
+    all.map(|key| PairLabel::new(Role::Title, &cx.pair(key)).lay(ui.ctx(), width).size.y).fold(0.0, f32::max)
 }
 
 fn lying(ui: &mut Ui, view: &CaptureView, cx: &PageCx<'_>) {

@@ -52,9 +52,11 @@ pub(super) fn show(ui: &mut Ui, step: &CaptureFailed, cx: &PageCx<'_>) -> Option
         let scenes = cause.and_then(face_picture::scenes);
         // Without a try left the picture advises what the words do.
         let scenes = scenes.map(|(now, better)| (now, if tries_left == 0 { face_picture::TO_STAFF } else { better }));
-        if theme.is_portrait() {
+        if !theme.is_wide() {
             if let Some(scenes) = scenes {
-                pictures(ui, cx, &scenes, vec2(464.0, 430.0));
+                // Two beside each other, as large as the page has room for.
+                let wide = ((ui.available_width() - 24.0) / 2.0).min(464.0);
+                pictures(ui, cx, &scenes, vec2(wide, theme.pick(430.0, 380.0)));
                 ui.add_space(40.0);
             }
             frame::reasons(ui, cx, &text);
@@ -90,7 +92,7 @@ fn interrupted(ui: &mut Ui, cx: &PageCx<'_>) -> FaultText {
     let theme = Theme::of(ui.ctx());
     let text = FaultText { title: cx.pair("x_break"), why: cx.pair("x_break_why"), todo: cx.pair("x_break_do") };
     let start = ui.cursor().min;
-    let side = theme.pick(60.0, 40.0);
+    let side = theme.mark(60.0, 40.0);
     let mark = Rect::from_min_size(start, Vec2::splat(side));
     Icon::InfoFill.paint(ui.painter(), mark, theme.colours.primary);
     let left = mark.right() + theme.pick(24.0, 14.0);
@@ -119,6 +121,16 @@ fn foot(ui: &mut Ui, cx: &PageCx<'_>, tries: u8, incident: Option<Incident>) {
     let theme = Theme::of(ui.ctx());
     let start = ui.cursor().min;
     let width = ui.available_width();
+    if theme.large {
+        if tries > 0 {
+            pair(ui, Role::Caption, &frame::counted(cx, "x_left", "n", usize::from(tries)));
+            ui.add_space(theme.metrics.s2);
+        }
+        if let Some(incident) = incident {
+            frame::incident(ui, cx, incident);
+        }
+        return;
+    }
     if tries > 0 {
         let words = frame::counted(cx, "x_left", "n", usize::from(tries));
         let label = PairLabel::new(Role::Caption, &words);
@@ -135,7 +147,7 @@ fn pictures(ui: &mut Ui, cx: &PageCx<'_>, (now, better): &(Scene, Scene), size: 
     let theme = Theme::of(ui.ctx());
     let c = &theme.colours;
     let start = ui.cursor().min;
-    let gap = ui.available_width() - 2.0 * size.x;
+    let gap = (ui.available_width() - 2.0 * size.x).min(48.0);
     let left = Rect::from_min_size(start, size);
     let right = left.translate(vec2(size.x + gap, 0.0));
     let (just_now, advised) = (cx.pair("x_now"), cx.pair("x_better"));
@@ -152,19 +164,19 @@ fn framed(ui: &mut Ui, rect: Rect, scene: &Scene, icon: Icon, ink: egui::Color32
     let theme = Theme::of(ui.ctx());
     let radius = theme.metrics.radius_card;
     ui.painter().rect_filled(rect, corner(radius), theme.colours.surface);
-    let strip = theme.pick(68.0, 42.0);
+    let strip = theme.letters(68.0, 42.0);
     let picture = Rect::from_min_max(rect.min, pos2(rect.right(), rect.bottom() - strip));
     let mut round: CornerRadius = corner(radius);
     (round.sw, round.se) = (0, 0);
     face_picture::paint(ui.painter(), picture, round, scene);
     let stroke = Stroke::new(theme.pick(4.0, 3.0), ink);
     ui.painter().rect_stroke(rect, corner(radius), stroke, StrokeKind::Inside);
-    let side = theme.pick(34.0, 24.0);
+    let side = theme.mark(34.0, 24.0);
     let middle = rect.bottom() - strip / 2.0;
     let mark = Rect::from_center_size(pos2(rect.left() + theme.pick(42.0, 29.0), middle), Vec2::splat(side));
     icon.paint(ui.painter(), mark, ink);
     let label = PairLabel::new(Role::Label, words).inline().colours(ink, theme.colours.text_2);
-    let size = label.lay(ui.ctx(), rect.width()).size;
+    let size = label.lay(ui.ctx(), rect.right() - mark.right() - theme.pick(28.0, 20.0)).size;
     let at = pos2(mark.right() + theme.pick(14.0, 12.0), middle - size.y / 2.0);
     place(ui, Rect::from_min_size(at, size), |ui| label.show(ui));
 }

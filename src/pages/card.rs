@@ -40,7 +40,7 @@ pub(super) fn show(ui: &mut Ui, step: &CardStep, cx: &PageCx<'_>) -> Option<Even
     let shown = scaffold.show(ui, |ui| {
         title(ui, step, cx);
         let start = ui.cursor().min;
-        if theme.is_portrait() {
+        if !theme.is_wide() {
             // Not wider than it is drawn for: a squarer screen needs the height.
             let width = ui.available_width().min(952.0);
             let left = start.x + (ui.available_width() - width) / 2.0;
@@ -74,17 +74,18 @@ pub(super) fn show(ui: &mut Ui, step: &CardStep, cx: &PageCx<'_>) -> Option<Even
 fn title(ui: &mut Ui, step: &CardStep, cx: &PageCx<'_>) {
     let theme = Theme::of(ui.ctx());
     let start = ui.cursor().min;
-    let height = theme.pick(144.0, 87.0);
     let words = cx.pair(match (step.fresh, step.new_password) {
         (true, _) => "k_title",
         (false, true) => "k_newpw",
         (false, false) => "k_yours",
     });
     let label = PairLabel::new(Role::Title, &words);
-    let laid = label.lay(ui.ctx(), ui.available_width());
+    let mark_side = if step.fresh || step.new_password { theme.mark(72.0, 44.0) + theme.pick(24.0, 14.0) } else { 0.0 };
+    let laid = label.lay(ui.ctx(), ui.available_width() - mark_side);
+    let height = theme.pick(144.0, 87.0_f32).max(laid.size.y + theme.metrics.s2);
     let mut left = start.x;
     if step.fresh || step.new_password {
-        let side = theme.pick(72.0, 44.0);
+        let side = theme.mark(72.0, 44.0);
         let mark = Rect::from_min_size(start + vec2(0.0, (laid.size.y - side) / 2.0), vec2(side, side));
         Icon::CheckCircleFill.paint(ui.painter(), mark, theme.colours.success);
         left = mark.right() + theme.pick(24.0, 14.0);

@@ -82,10 +82,21 @@ fn title(ui: &mut Ui, step: &mut Consenting, cx: &PageCx<'_>) {
     let start = ui.cursor().min;
     let width = ui.available_width();
     let full = cx.pair("c_full");
-    let button = Button::outlined(&full).icon(Icon::FileText).height(theme.pick(96.0, 56.0));
+    let button = Button::outlined(&full)
+        .icon(Icon::FileText)
+        .height(theme.pick(96.0, 56.0_f32).max(theme.metrics.control - 4.0));
     let size = button.measure(ui);
     let words = cx.pair("c_title");
     let label = PairLabel::new(Role::Title, &words);
+    if theme.large {
+        label.show(ui);
+        ui.add_space(theme.metrics.s2);
+        if button.width(width).show(ui).clicked() {
+            step.full_text = true;
+            ui.ctx().request_repaint();
+        }
+        return;
+    }
     let label = if theme.is_portrait() { label } else { label.inline() };
     let room = width - size.x - theme.metrics.s3;
     let text = label.lay(ui.ctx(), room).size;
@@ -110,7 +121,7 @@ fn order_of_name(ui: &mut Ui, step: &Consenting, cx: &PageCx<'_>) {
     let text = label.lay(ui.ctx(), width).size;
     place(ui, Rect::from_min_size(start, text), |ui| label.show(ui));
     let left = start.x + text.x + theme.metrics.s2;
-    let size = theme.pick(22.0, 15.0);
+    let size = theme.letters(22.0, 15.0);
     let name = Personal::new(&name, strong(size), theme.colours.text).with_line_height((size * 1.34).round());
     // Beside the words where it fits, else beneath them.
     let room = start.x + width - left;
@@ -127,10 +138,24 @@ fn row(ui: &mut Ui, mark: Icon, section: &Section) {
     let pad = theme.pick(17.0, 5.0);
     let start = ui.cursor().min + vec2(0.0, pad);
     let width = ui.available_width();
-    let side = theme.pick(40.0, 24.0);
+    let side = theme.mark(40.0, 24.0);
     let at = Rect::from_min_size(start + vec2(0.0, theme.pick(4.0, 2.0)), vec2(side, side));
     mark.paint(ui.painter(), at, theme.colours.primary);
-    let (heading, text) = theme.pick((64.0, 300.0), (38.0, 182.0));
+    if theme.large {
+        // Heading and text below each other.
+        let left = side + theme.metrics.s2;
+        let room = Rect::from_min_max(start + vec2(left, 0.0), pos2(start.x + width, start.y));
+        place(ui, room, |ui| {
+            pair(ui, Role::Label, &section.heading);
+            ui.add_space(theme.metrics.s1);
+            pair(ui, Role::Caption, &section.text);
+        });
+        let bottom = ui.cursor().top() + pad;
+        ui.advance_cursor_after_rect(Rect::from_min_max(start, pos2(start.x + width, bottom)));
+        return;
+    }
+    let grown = theme.text.max(1.0);
+    let (heading, text) = theme.pick((64.0, 300.0 * grown.sqrt()), (38.0 * grown.sqrt(), 182.0 * grown));
     let column = |from: f32, to: f32| Rect::from_min_max(start + vec2(from, 0.0), pos2(start.x + to, start.y));
     let (sizes, strong) = theme.pick(((23.0, 19.0), true), ((15.0, 14.0), false));
     place(ui, column(heading, text - 8.0), |ui| {
@@ -149,9 +174,9 @@ fn separate(ui: &mut Ui, step: &Consenting, cx: &PageCx<'_>) -> Option<Event> {
     card::card(ui, Ground::Tint, |ui| {
         let heading = cx.pair("c_sep");
         let label = PairLabel::new(Role::Heading, &heading);
-        let label = if theme.is_portrait() { label } else { label.inline() };
+        let label = if theme.is_wide() { label.inline() } else { label };
         let start = ui.cursor().min;
-        let side = theme.pick(44.0, 26.0);
+        let side = theme.mark(44.0, 26.0);
         let left = side + theme.pick(18.0, 12.0);
         let text = label.lay(ui.ctx(), ui.available_width() - left).size;
         let mark = Rect::from_min_size(start + vec2(0.0, (text.y - side) / 2.0), vec2(side, side));

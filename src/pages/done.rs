@@ -23,7 +23,7 @@ pub(super) fn show(ui: &mut Ui, step: &Done, cx: &PageCx<'_>) -> Option<Event> {
     };
     let start = Id::unique("start a new visit");
     let out = Dialog::new("done").demo(cx.facts.demo.then_some(&words.demo)).show(ui, |ui| {
-        let side = theme.pick(120.0, 72.0);
+        let side = theme.mark(120.0, 72.0);
         middle(ui, side, |ui| {
             let (_, rect) = ui.allocate_space(Vec2::splat(side));
             Icon::CheckCircleFill.paint(ui.painter(), rect, theme.colours.success);

@@ -34,45 +34,60 @@ pub(super) fn show(ui: &mut Ui, step: &mut Recovering, cx: &PageCx<'_>) -> Optio
     if let Some(field) = step.focus.take() {
         focus::set(ui.ctx(), field_id(field));
     }
-    let shown = Scaffold::new("forgotten", &words)
-        .demo(cx.facts.demo)
-        .back()
-        .cancel()
-        .next(next.id(Id::unique("recover")))
-        .show(ui, |ui| {
-            pair(ui, Role::Title, &cx.pair("fp_title"));
-            ui.add_space(theme.metrics.s3);
-            match step.refusal {
-                None => {
-                    pair(ui, Role::Body, &cx.pair("fp_sub"));
-                }
-                Some(SignInRefusal::Wrong) => {
-                    banner(ui, Tone::Error, &cx.pair("fp_wrong"));
-                }
-                Some(SignInRefusal::Wait { .. }) => {
-                    banner(ui, Tone::Attention, &cx.pair("fp_wrong"));
-                }
-                Some(SignInRefusal::Locked) => {
-                    banner(ui, Tone::Error, &cx.pair("lk_t"));
-                }
+    let ids = [FormField::Name, FormField::Number].map(field_id);
+    let onward = cx.pair("next");
+    let (single, next) = frame::one_field(ui, &ids, &onward, next.id(Id::unique("recover")));
+    let shown = Scaffold::new("forgotten", &words).demo(cx.facts.demo).back().cancel().next(next).show(ui, |ui| {
+        if let Some(at) = single {
+            if let Some(refusal) = step.refusal {
+                let locked = refusal == SignInRefusal::Locked;
+                let tone = if matches!(refusal, SignInRefusal::Wait { .. }) { Tone::Attention } else { Tone::Error };
+                banner(ui, tone, &cx.pair(if locked { "lk_t" } else { "fp_wrong" }));
+                ui.add_space(theme.metrics.s2);
             }
-            ui.add_space(theme.metrics.s4);
-            let mut entered = false;
-            if theme.is_portrait() {
+            frame::field_of(ui, cx, at, &ids);
+            if at == 0 {
                 name(ui, step, cx);
-                ui.add_space(24.0);
-                entered |= number(ui, step, cx);
-            } else {
-                columns(ui, &[1.0, 1.0], theme.metrics.s5, |ui, column| {
-                    if column == 0 {
-                        name(ui, step, cx);
-                    } else {
-                        entered |= number(ui, step, cx);
-                    }
-                });
+                return false;
             }
-            entered
-        });
+            return number(ui, step, cx);
+        }
+        pair(ui, Role::Title, &cx.pair("fp_title"));
+        ui.add_space(theme.metrics.s3);
+        match step.refusal {
+            None => {
+                pair(ui, Role::Body, &cx.pair("fp_sub"));
+            }
+            Some(SignInRefusal::Wrong) => {
+                banner(ui, Tone::Error, &cx.pair("fp_wrong"));
+            }
+            Some(SignInRefusal::Wait { .. }) => {
+                banner(ui, Tone::Attention, &cx.pair("fp_wrong"));
+            }
+            Some(SignInRefusal::Locked) => {
+                banner(ui, Tone::Error, &cx.pair("lk_t"));
+            }
+        }
+        ui.add_space(theme.metrics.s4);
+        let mut entered = false;
+        if theme.is_portrait() {
+            name(ui, step, cx);
+            ui.add_space(24.0);
+            entered |= number(ui, step, cx);
+        } else {
+            columns(ui, &[1.0, 1.0], theme.metrics.s5, |ui, column| {
+                if column == 0 {
+                    name(ui, step, cx);
+                } else {
+                    entered |= number(ui, step, cx);
+                }
+            });
+        }
+        entered
+    });
+    if frame::next_field(ui, single, &ids, shown.pressed) {
+        return None;
+    }
     let pressed = shown.inner || shown.pressed == Some(Pressed::Next);
     if pressed && !step.busy && step.wait_until.is_none() {
         return Some(Event::SubmitRecovery);

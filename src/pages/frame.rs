@@ -1,17 +1,17 @@
 //! What the pages share: the frame's words and answers, areas side by side, and the message that
 //! says what happened, why, and what to do.
 
-use egui::{Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::domain::fault::Incident;
 use crate::flow::event::Event;
 use crate::text::{Args, FaultText, PairText};
-use crate::ui::button::Button;
+use crate::ui::button::{Button, choices};
 use crate::ui::card::{self, Ground};
 use crate::ui::icons::Icon;
 use crate::ui::scaffold::{FrameWords, Pressed};
 use crate::ui::theme::corner;
-use crate::ui::{PairLabel, Role, Theme, pair};
+use crate::ui::{PairLabel, Role, Theme, focus, pair};
 
 use super::PageCx;
 
@@ -31,6 +31,7 @@ pub(super) fn answer(pressed: Option<Pressed>, cx: &PageCx<'_>) -> Option<Event>
     match pressed? {
         Pressed::Staff => Some(Event::AskStaff),
         Pressed::Language => Some(Event::SetLanguage(cx.language.other())),
+        Pressed::Display => Some(Event::OpenDisplay),
         Pressed::Back => Some(Event::Back),
         Pressed::Cancel => Some(Event::Cancel),
         Pressed::Plain | Pressed::Side | Pressed::Next => None,
@@ -44,8 +45,22 @@ pub(super) fn place<R>(ui: &mut Ui, rect: Rect, contents: impl FnOnce(&mut Ui) -
 }
 
 /// Shows `contents` once for each column, side by side from the cursor down; `shares` are relative
-/// widths, `gap` stands between columns.
+/// widths, `gap` stands between columns. At large texts they stand one beneath the other.
 pub(super) fn columns(ui: &mut Ui, shares: &[f32], gap: f32, mut contents: impl FnMut(&mut Ui, usize)) {
+    if Theme::of(ui.ctx()).large {
+        for i in 0..shares.len() {
+            if i > 0 {
+                ui.add_space(Theme::of(ui.ctx()).metrics.s3);
+            }
+            let rect = Rect::from_min_size(ui.cursor().min, vec2(ui.available_width(), 0.0));
+            let builder = UiBuilder::new().max_rect(rect).layout(egui::Layout::top_down(egui::Align::Min));
+            ui.scope_builder(builder.id_salt(("column", i)), |ui| {
+                ui.set_width(rect.width());
+                contents(ui, i);
+            });
+        }
+        return;
+    }
     let start = ui.cursor().min;
     let gaps = gap * (shares.len().max(1) - 1) as f32;
     let unit = (ui.available_width() - gaps) / shares.iter().sum::<f32>();
@@ -91,7 +106,7 @@ pub(super) fn fault_title(ui: &mut Ui, title: &PairText) {
 pub(super) fn marked_title(ui: &mut Ui, (icon, ink): (Icon, egui::Color32), title: &PairText) {
     let theme = Theme::of(ui.ctx());
     let start = ui.cursor().min;
-    let side = theme.pick(60.0, 40.0);
+    let side = theme.mark(60.0, 40.0);
     let mark = Rect::from_min_size(start + vec2(0.0, theme.pick(2.0, 1.0)), vec2(side, side));
     icon.paint(ui.painter(), mark, ink);
     let left = side + theme.pick(24.0, 14.0);
@@ -115,7 +130,7 @@ fn reason(ui: &mut Ui, icon: Icon, heading: &PairText, text: &PairText) {
     let theme = Theme::of(ui.ctx());
     let c = &theme.colours;
     let start = ui.cursor().min;
-    let side = theme.pick(72.0, 48.0);
+    let side = theme.mark(72.0, 48.0);
     let tile = Rect::from_min_size(start, vec2(side, side));
     crate::ui::button::icon_tile(ui, tile, icon, c.tint, c.on_tint);
     let left = side + theme.pick(25.0, 16.0);
@@ -129,23 +144,13 @@ fn reason(ui: &mut Ui, icon: Icon, heading: &PairText, text: &PairText) {
     ui.advance_cursor_after_rect(Rect::from_min_max(start, pos2(start.x, bottom)));
 }
 
-/// Two equal ways on, side by side; answers with the one pressed.
+/// Two equal ways on; answers with the one pressed.
 pub(super) fn two_ways<T>(ui: &mut Ui, first: (Icon, &PairText, T), second: (Icon, &PairText, T)) -> Option<T> {
-    let theme = Theme::of(ui.ctx());
-    let gap = theme.metrics.s3;
-    let width = (ui.available_width() - gap) / 2.0;
-    let buttons = [Button::choice(first.0, first.1).width(width), Button::choice(second.0, second.1).width(width)];
-    let height = buttons.iter().map(|b| b.measure(ui).y).fold(0.0, f32::max);
-    let start = ui.cursor().min;
-    let mut pressed = None;
-    for (i, (button, way)) in buttons.into_iter().zip([first.2, second.2]).enumerate() {
-        let left = if i == 0 { start.x } else { start.x + width + gap };
-        if button.height(height).show_at(ui, Rect::from_min_size(pos2(left, start.y), vec2(width, height))).clicked() {
-            pressed = Some(way);
-        }
+    let (one, other) = choices(ui, Button::choice(first.0, first.1), Button::choice(second.0, second.1));
+    if one.clicked() {
+        return Some(first.2);
     }
-    ui.advance_cursor_after_rect(Rect::from_min_size(start, vec2(ui.available_width(), height)));
-    pressed
+    other.clicked().then_some(second.2)
 }
 
 /// The incident's number, at the right end of the line, for the log.
@@ -154,9 +159,14 @@ pub(super) fn incident(ui: &mut Ui, cx: &PageCx<'_>, incident: Incident) {
     let label = cx.pair("x_no");
     let text = PairText::same(format!("{}  {}  {incident}", label.primary, label.secondary));
     let laid = PairLabel::new(Role::Caption, &text).colours(theme.colours.text_2, theme.colours.text_2);
-    let width = laid.lay(ui.ctx(), f32::INFINITY).size.x;
+    let room = ui.available_width();
+    let width = laid.lay(ui.ctx(), room).size.x;
+    if width > room * 0.8 {
+        laid.show(ui);
+        return;
+    }
     ui.horizontal(|ui| {
-        ui.add_space((ui.available_width() - width).max(0.0));
+        ui.add_space((room - width).max(0.0));
         laid.show(ui);
     });
 }
@@ -166,7 +176,7 @@ pub(super) fn error_line(ui: &mut Ui, text: &PairText) {
     let theme = Theme::of(ui.ctx());
     let c = &theme.colours;
     let start = ui.cursor().min;
-    let side = theme.pick(32.0, 22.0);
+    let side = theme.mark(32.0, 22.0);
     let left = side + theme.pick(16.0, 9.0);
     let label = PairLabel::new(Role::Error, text).colours(c.error, c.error).inline();
     let size = label.lay(ui.ctx(), ui.available_width() - left).size;
@@ -214,4 +224,69 @@ pub(super) fn keep_in_sight(ui: &Ui, field: &egui::Response) {
     if !ui.clip_rect().y_range().contains(wanted.top()) || !ui.clip_rect().y_range().contains(wanted.bottom()) {
         ui.scroll_to_rect(wanted, None);
     }
+}
+
+/// Which of `fields`, of a form that shows one at a time, is at hand: the one with the focus, or that
+/// had it last.
+pub(super) fn field_at_hand(ui: &Ui, fields: &[Id]) -> usize {
+    let id = Id::unique(("field at hand", fields.first()));
+    let last = fields.len().saturating_sub(1);
+    let Some(at) = fields.iter().position(|field| ui.ctx().memory(|m| m.has_focus(*field))) else {
+        return ui.ctx().data(|d| d.get_temp::<usize>(id)).unwrap_or(0).min(last);
+    };
+    ui.ctx().data_mut(|d| {
+        d.insert_temp(id, at);
+    });
+    at
+}
+
+/// "Field 2 of 3", and the way to the one before.
+pub(super) fn field_of(ui: &mut Ui, cx: &PageCx<'_>, at: usize, fields: &[Id]) {
+    let theme = Theme::of(ui.ctx());
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let words = cx.pair_of("field_of", &Args::none().number("n", number(at + 1)).number("m", number(fields.len())));
+    let label = PairLabel::new(Role::Caption, &words);
+    let previous = cx.pair("prev_field");
+    let button = Button::tool(Icon::ArrowUp, &previous);
+    let (size, text) = (button.measure(ui), label.lay(ui.ctx(), f32::INFINITY).size);
+    let height = size.y.max(text.y);
+    let start = ui.cursor().min;
+    let width = ui.available_width();
+    let words = Rect::from_min_size(start + vec2(0.0, (height - text.y) / 2.0), text);
+    place(ui, words, |ui| label.show(ui));
+    if let Some(before) = at.checked_sub(1).and_then(|before| fields.get(before)) {
+        let rect = Rect::from_min_size(pos2(start.x + width - size.x, start.y + (height - size.y) / 2.0), size);
+        if button.show_at(ui, rect).clicked() {
+            focus::set(ui.ctx(), *before);
+            ui.ctx().request_repaint();
+        }
+    }
+    ui.advance_cursor_after_rect(Rect::from_min_size(start, vec2(width, height)));
+    ui.add_space(theme.metrics.s2);
+}
+
+/// For a form that shows one field at a time where there is no room for more: the field at hand, and
+/// the button that leads on from it (`send` from the last one).
+pub(super) fn one_field<'a>(
+    ui: &Ui,
+    fields: &[Id],
+    onward: &'a PairText,
+    send: Button<'a>,
+) -> (Option<usize>, Button<'a>) {
+    if !Theme::of(ui.ctx()).one_field_at_a_time() {
+        return (None, send);
+    }
+    let at = field_at_hand(ui, fields);
+    let next = Button::filled(onward).icon_after(Icon::ArrowDown).id(Id::unique("next field"));
+    (Some(at), if at + 1 < fields.len() { next } else { send })
+}
+
+/// The button of [`one_field`] was pressed and led on to the next field.
+pub(super) fn next_field(ui: &Ui, at: Option<usize>, fields: &[Id], pressed: Option<Pressed>) -> bool {
+    let next = at.and_then(|at| fields.get(at + 1)).filter(|_| pressed == Some(Pressed::Next));
+    if let Some(next) = next {
+        focus::set(ui.ctx(), *next);
+        ui.ctx().request_repaint();
+    }
+    next.is_some()
 }

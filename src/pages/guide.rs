@@ -33,10 +33,10 @@ pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
     let shown = scaffold.show(ui, |ui| {
         pair(ui, Role::Title, &cx.pair("a_title"));
         ui.add_space(theme.metrics.s3);
-        if theme.is_portrait() {
+        if !theme.is_wide() {
             find(ui, cx);
             ui.add_space(theme.metrics.s4);
-            stores(ui, cx, 3);
+            stores(ui, cx, if theme.large { 1 } else { 3 });
             ui.add_space(theme.metrics.s4);
             phone_steps(ui, cx);
         } else {
@@ -75,6 +75,9 @@ fn find(ui: &mut Ui, cx: &PageCx<'_>) {
             return;
         };
         let side = theme.pick(300.0, 216.0);
+        if theme.large {
+            return stacked(ui, cx, |ui| code.show(ui, side * 1.5, &cx.text("a_qr_name")));
+        }
         let start = ui.cursor().min;
         let name = cx.text("a_qr_name");
         let tile = Rect::from_min_size(start, vec2(side, side));
@@ -110,8 +113,28 @@ fn find(ui: &mut Ui, cx: &PageCx<'_>) {
     });
 }
 
+/// Code, words and search terms below each other, for large texts.
+fn stacked(ui: &mut Ui, cx: &PageCx<'_>, code: impl FnOnce(&mut Ui) -> egui::Response) {
+    let gap = Theme::of(ui.ctx()).metrics.s3;
+    pair(ui, Role::Heading, &cx.pair("a_scan"));
+    ui.add_space(gap);
+    code(ui);
+    ui.add_space(gap);
+    pair(ui, Role::Body, &cx.pair("a_or"));
+    for key in ["a_term1", "a_term2"] {
+        ui.add_space(gap);
+        chip(ui, &cx.text(key));
+    }
+}
+
 fn row_of_chips(ui: &mut Ui, cx: &PageCx<'_>) {
     let gap = Theme::of(ui.ctx()).metrics.s2;
+    if Theme::of(ui.ctx()).large {
+        chip(ui, &cx.text("a_term1"));
+        ui.add_space(gap);
+        chip(ui, &cx.text("a_term2"));
+        return;
+    }
     ui.horizontal(|ui| {
         chip(ui, &cx.text("a_term1"));
         ui.add_space(gap);
@@ -137,14 +160,14 @@ fn stores(ui: &mut Ui, cx: &PageCx<'_>, in_a_row: usize) {
 
 fn store(ui: &mut Ui, theme: &Theme, letter: &str, name: &PairLabel<'_>) {
     let c = &theme.colours;
-    let side = theme.pick(56.0, 38.0);
+    let side = theme.mark(56.0, 38.0);
     let gap = theme.pick(16.0, 10.0);
     let start = ui.cursor().min;
     let laid = name.lay(ui.ctx(), ui.available_width() - side - gap);
     let height = laid.size.y.max(side);
     let tile = Rect::from_min_size(pos2(start.x, start.y + (height - side) / 2.0), vec2(side, side));
     ui.painter().rect_filled(tile, corner(side * 0.22), c.tint);
-    let size = theme.pick(26.0, 18.0) * if letter.chars().count() > 1 { 0.82 } else { 1.0 };
+    let size = theme.mark(26.0, 18.0) * if letter.chars().count() > 1 { 0.82 } else { 1.0 };
     let mark = lines(ui.ctx(), letter, strong(size), c.on_tint, size * 1.24, f32::INFINITY, false);
     ui.painter().galley(tile.center() - mark.size() / 2.0 - vec2(0.0, size * 0.04), mark, c.on_tint);
     let words = Rect::from_min_size(
@@ -173,9 +196,9 @@ pub(super) fn numbered(ui: &mut Ui, number: usize, label: PairLabel<'_>) {
     let start = ui.cursor().min;
     let width = ui.available_width();
     let mut disc = Rect::NOTHING;
-    place(ui, Rect::from_min_size(start, vec2(theme.pick(52.0, 34.0), 0.0)), |ui| disc = number_disc(ui, number));
+    place(ui, Rect::from_min_size(start, vec2(theme.mark(52.0, 34.0), 0.0)), |ui| disc = number_disc(ui, number));
     let left = disc.width() + theme.pick(24.0, 14.0);
-    let top = start.y + theme.pick(6.0, 3.0);
+    let top = start.y + theme.mark(6.0, 3.0);
     let words = Rect::from_min_size(pos2(start.x + left, top), vec2(width - left, 0.0));
     let text = place(ui, words, |ui| label.show(ui)).rect;
     ui.advance_cursor_after_rect(disc.union(text));

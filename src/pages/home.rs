@@ -19,54 +19,76 @@ pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
     let scaffold = Scaffold::new("home", &words).demo(cx.facts.demo).without_staff();
-    let scaffold = if theme.is_portrait() { scaffold.own_footer() } else { scaffold.no_footer() };
+    // Upright the foot holds the promise and both languages; large texts need the room themselves.
+    let own_foot = theme.is_portrait() && !theme.large;
+    let scaffold = if own_foot { scaffold.own_footer() } else { scaffold.no_footer() };
     let layout = scaffold.layout(ui.ctx());
     let shown = scaffold.show(ui, |ui| {
         // The hero bleeds to the page's edges; it scrolls with the content.
         let corner = ui.cursor().min - (layout.content.min - layout.page.min);
-        let hero = Rect::from_min_size(corner, vec2(layout.page.width(), theme.pick(564.0, 256.0)));
+        let hero = Rect::from_min_size(corner, vec2(layout.page.width(), hero_height(ui, cx, layout.page.width())));
         show_hero(ui, cx, hero);
         let content = layout.content.x_range();
         let top = hero.bottom() + theme.pick(48.0, 20.0);
-        let event = if theme.is_portrait() {
+        let event = if theme.is_wide() {
+            tiles_side_by_side(ui, cx, Rect::from_x_y_ranges(content, top..=top + 272.0))
+        } else {
             let rect = Rect::from_min_max(pos2(content.min, top), pos2(content.max, top));
             place(ui, rect, |ui| tiles_below_each_other(ui, cx))
-        } else {
-            tiles_side_by_side(ui, cx, Rect::from_x_y_ranges(content, top..=top + 272.0))
         };
         ui.add_space(theme.pick(64.0, 24.0));
         have_ready(ui, cx);
-        if !theme.is_portrait() {
+        if !own_foot {
             ui.add_space(theme.metrics.s5);
             crate::ui::card::hairline(ui);
             ui.add_space(theme.metrics.s2 + 4.0);
-            note(ui, Icon::ShieldCheck, Role::Caption, &cx.pair("h_clear"), true);
+            note(ui, Icon::ShieldCheck, Role::Caption, &cx.pair("h_clear"), theme.is_wide());
         }
         event
     });
     let mut event = shown.inner.or(frame::answer(shown.pressed, cx));
-    if theme.is_portrait() {
+    if own_foot {
         event = event.or(foot(ui, cx, layout.footer));
     }
     event
+}
+
+/// Widths of the hero's title and of what stands beneath it: they end where the drawing begins; large
+/// texts have all of it, without the drawing.
+fn hero_widths(theme: &Theme, hero: f32) -> (f32, f32) {
+    if theme.text > 1.0 {
+        let all = hero - 2.0 * theme.metrics.margin;
+        return (all, all);
+    }
+    let width = theme.pick(hero - 522.0, hero - 440.0);
+    // The card reaches further to the left down here.
+    (width, width - theme.pick(40.0, 0.0))
+}
+
+fn hero_height(ui: &Ui, cx: &PageCx<'_>, hero: f32) -> f32 {
+    let theme = Theme::of(ui.ctx());
+    let (upper, lower) = hero_widths(&theme, hero);
+    let title = PairLabel::new(Role::Display, &cx.pair("h_title")).lay(ui.ctx(), upper).size.y;
+    let below = PairLabel::new(Role::Body, &cx.pair("h_sub")).lay(ui.ctx(), lower).size.y;
+    let needed = title + below + theme.pick(68.0 + 38.0 + 48.0, 24.0 + 14.0 + 20.0);
+    if theme.text > 1.0 { needed } else { needed.max(theme.pick(564.0, 256.0)) }
 }
 
 fn show_hero(ui: &mut Ui, cx: &PageCx<'_>, hero: Rect) {
     let theme = Theme::of(ui.ctx());
     let c = &theme.colours;
     art::hero_ground(ui.painter(), hero);
-    art::hero_card_and_phone(ui.painter(), hero);
+    if theme.text <= 1.0 {
+        art::hero_card_and_phone(ui.painter(), hero);
+    }
     let left = hero.left() + theme.metrics.margin;
-    // The words end where the drawing begins.
-    let width = theme.pick(hero.width() - 522.0, hero.width() - 440.0);
-    let words = Rect::from_min_size(pos2(left, hero.top() + theme.pick(68.0, 24.0)), vec2(width, 0.0));
+    let (upper, lower) = hero_widths(&theme, hero.width());
+    let words = Rect::from_min_size(pos2(left, hero.top() + theme.pick(68.0, 24.0)), vec2(upper, 0.0));
     place(ui, words, |ui| {
         PairLabel::new(Role::Display, &cx.pair("h_title")).colours(c.on_deep, c.on_deep_2).show(ui);
     });
-    // The card reaches further to the left down here.
     let below = pos2(left, ui.cursor().top() + theme.pick(38.0, 14.0));
-    let words = Rect::from_min_size(below, vec2(width - theme.pick(40.0, 0.0), 0.0));
-    place(ui, words, |ui| {
+    place(ui, Rect::from_min_size(below, vec2(lower, 0.0)), |ui| {
         PairLabel::new(Role::Body, &cx.pair("h_sub")).colours(c.on_deep, c.on_deep_2).show(ui);
     });
 }
@@ -141,14 +163,14 @@ fn have_ready(ui: &mut Ui, cx: &PageCx<'_>) {
     let things = [(Icon::IdentificationBadge, "h_r1"), (Icon::FileText, "h_r2"), (Icon::DeviceMobile, "h_r3")]
         .map(|(icon, key)| (icon, cx.pair(key)));
     let (a, b) = theme.pick((25.0, 20.0), (16.0, 14.0));
-    let side = theme.pick(80.0, 46.0);
+    let side = theme.mark(80.0, 46.0);
     // The shorter words leave room to the longer ones.
     let shares = [0.92, 1.0, 1.08];
     let unit = (ui.available_width() - 2.0 * theme.metrics.s2) / 3.0;
     let label = |words| PairLabel::new(Role::Caption, words).sizes(a, b);
     let heights = things.iter().zip(shares).map(|((_, words), share)| {
-        let width = unit * share - side - theme.metrics.s2;
-        label(words).lay(ui.ctx(), width).size.y
+        let width = if theme.large { ui.available_width() } else { unit * share };
+        label(words).lay(ui.ctx(), width - side - theme.metrics.s2).size.y
     });
     let height = heights.fold(side, f32::max);
     columns(ui, &shares, theme.metrics.s2, |ui, i| {

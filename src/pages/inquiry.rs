@@ -57,7 +57,7 @@ pub(super) fn show(ui: &mut Ui, step: &Service, cx: &PageCx<'_>) -> Option<Event
         ui.add_space(theme.pick(20.0, 8.0));
         card::card(ui, Ground::Surface, |ui| status(ui, permit, cx));
         let rows = rows(permit, cx);
-        if theme.is_portrait() {
+        if !theme.is_wide() {
             ui.add_space(20.0);
             card::card(ui, Ground::Surface, |ui| {
                 for (i, (label, value)) in rows.iter().enumerate() {
@@ -82,7 +82,7 @@ pub(super) fn show(ui: &mut Ui, step: &Service, cx: &PageCx<'_>) -> Option<Event
         }
         // While it prints, the note says how far that is.
         let duty = cx.pair(if stage.is_some() { printing::heading(stage) } else { "i_duty" });
-        if !theme.is_portrait() {
+        if theme.is_wide() {
             let high = banner_height(ui, (&duty).into(), ui.available_width());
             ui.add_space((end - high - 4.0 - ui.cursor().top()).max(0.0));
         }
@@ -112,9 +112,12 @@ fn status(ui: &mut Ui, permit: &WorkPermit, cx: &PageCx<'_>) {
     };
     let start = ui.cursor().min;
     let width = ui.available_width();
-    let (side, split) = (theme.pick(88.0, 56.0), theme.pick(420.0, 404.0));
+    let (side, split) = (theme.mark(88.0, 56.0), theme.pick(420.0, 404.0) * theme.half);
     let left = start.x + side + theme.pick(26.0, 18.0);
-    let words = Rect::from_min_max(pos2(left, start.y), pos2(start.x + split - 16.0, start.y));
+    let words = Rect::from_min_max(
+        pos2(left, start.y),
+        pos2(start.x + if theme.large { width } else { split - 16.0 }, start.y),
+    );
     let lower = place(ui, words, |ui| {
         PairLabel::new(Role::Caption, &cx.pair("i_status")).inline().show(ui);
         let (a, b) = theme.pick((42.0, 26.0), (32.0, 20.0));
@@ -123,6 +126,12 @@ fn status(ui: &mut Ui, permit: &WorkPermit, cx: &PageCx<'_>) {
     });
     let at = Rect::from_center_size(pos2(start.x + side / 2.0, f32::midpoint(start.y, lower)), Vec2::splat(side));
     mark.paint(ui.painter(), at, ink);
+    if theme.large {
+        let used = Rect::from_min_max(start, pos2(start.x + width, lower.max(at.bottom())));
+        ui.advance_cursor_after_rect(used);
+        ui.add_space(theme.metrics.s3);
+        return time_left(ui, permit, cx, ink);
+    }
     let time = Rect::from_min_max(pos2(start.x + split, start.y), pos2(start.x + width, start.y));
     place(ui, time, |ui| time_left(ui, permit, cx, ink));
 }
@@ -212,16 +221,23 @@ fn row(ui: &mut Ui, cx: &PageCx<'_>, label: &PairText, value: &Value) {
     let c = &theme.colours;
     let start = ui.cursor().min;
     let width = ui.available_width();
-    let left = theme.pick(317.0, 166.0);
+    // Large texts have the value beneath its name.
+    let left = if theme.large { 0.0 } else { theme.pick(317.0, 166.0) * theme.text };
     let room = width - left;
-    let (a, b) = theme.pick((28.0, 19.0), (18.0, 14.0));
-    let name = PairLabel::new(Role::Caption, label).lay(ui.ctx(), left - 12.0);
+    let name_room = if theme.large { width } else { left - 12.0 };
+    let usual = theme.pick((28.0, 19.0), (18.0, 14.0));
+    let a = usual.0 * theme.text;
+    let name = PairLabel::new(Role::Caption, label).lay(ui.ctx(), name_room);
     let none = cx.pair("i_none");
     let words = match value {
-        Value::Pair(text) => Some(PairLabel::new(Role::Label, text).inline().sizes(a, b)),
-        Value::Nothing => {
-            Some(PairLabel::new(Role::Label, &none).inline().strong(false).sizes(b, b).colours(c.text_2, c.text_2))
-        }
+        Value::Pair(text) => Some(PairLabel::new(Role::Label, text).inline().sizes(usual.0, usual.1)),
+        Value::Nothing => Some(
+            PairLabel::new(Role::Label, &none)
+                .inline()
+                .strong(false)
+                .sizes(usual.1, usual.1)
+                .colours(c.text_2, c.text_2),
+        ),
         Value::Personal(..) | Value::Masked(_) => None,
     }
     .map(|label| label.lay(ui.ctx(), room));
@@ -230,7 +246,7 @@ fn row(ui: &mut Ui, cx: &PageCx<'_>, label: &PairText, value: &Value) {
             let sized = |size| Personal::new(text, strong(size), c.text).grouped(*grouped);
             // A name that needs more than two lines goes down a little rather than break in a word.
             let mut size = a;
-            while sized(size).place(ui.ctx(), room).lines > 2 && size > theme.pick(22.0, 15.0) {
+            while sized(size).place(ui.ctx(), room).lines > 2 && size > theme.letters(22.0, 15.0) {
                 size -= 0.5;
             }
             Some((sized(size), 0.0))
@@ -245,13 +261,16 @@ fn row(ui: &mut Ui, cx: &PageCx<'_>, label: &PairText, value: &Value) {
         (None, None) => Vec2::ZERO,
     };
     let least = theme.pick(66.0, 45.0_f32);
-    let height = least.max(name.size.y.max(size.y) + theme.pick(9.0, 5.0));
+    let both = if theme.large { name.size.y + size.y } else { name.size.y.max(size.y) };
+    let height = least.max(both + theme.pick(9.0, 5.0));
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     response
         .widget_info(|| WidgetInfo::labeled(Ear::Row, true, format!("{}: {}", label.primary, spoken(value, &none))));
     let middle = |high: f32| rect.top() + (height - high) / 2.0;
-    name.paint(ui.painter(), pos2(start.x, middle(name.size.y)));
-    let at = pos2(start.x + left, middle(size.y));
+    let (upper, lower) =
+        if theme.large { (middle(both), middle(both) + name.size.y) } else { (middle(name.size.y), middle(size.y)) };
+    name.paint(ui.painter(), pos2(start.x, upper));
+    let at = pos2(start.x + left, lower);
     if let Some(words) = words {
         words.paint(ui.painter(), at);
     }

@@ -19,7 +19,7 @@ pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
         banner(ui, Tone::Success, &cx.pair("f_ok"));
         ui.add_space(theme.metrics.s5);
         let start = ui.cursor().min;
-        let side = theme.pick(120.0, 72.0);
+        let side = theme.mark(120.0, 72.0);
         let wheel = Rect::from_min_size(start, vec2(side, side));
         spinner(ui, wheel, theme.colours.primary);
         let left = side + theme.metrics.s4;

@@ -49,13 +49,40 @@ pub(super) fn show(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>) -> Option<E
     let next = next.icon(Icon::Check).enabled(!step.is_printing());
     let scaffold = Scaffold::new("letter", &words).demo(cx.facts.demo).back().next(next);
     let layout = scaffold.layout(ui.ctx());
-    let shown = scaffold.show(ui, |ui| {
-        if theme.is_portrait() { upright(ui, step, cx, stage) } else { lying(ui, step, cx, stage, &layout) }
+    let shown = scaffold.show(ui, |ui| match (theme.large, theme.is_portrait()) {
+        (true, _) => stacked(ui, step, cx, stage),
+        (false, true) => upright(ui, step, cx, stage),
+        (false, false) => lying(ui, step, cx, stage, &layout),
     });
     match shown.pressed {
         Some(Pressed::Next) => Some(Event::Finish),
         pressed => shown.inner.or(frame::answer(pressed, cx)),
     }
+}
+
+/// All below each other, for large texts: the page enlarged is one press away.
+fn stacked(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>, stage: Option<PrintStage>) -> Option<Event> {
+    let theme = Theme::of(ui.ctx());
+    pair(ui, Role::Title, &cx.pair(title(document(step))));
+    ui.add_space(theme.metrics.s3);
+    let pressed = panel(ui, stage, document(step), cx);
+    ui.add_space(theme.metrics.s3);
+    pair(ui, Role::Caption, &cx.pair("t_take"));
+    ui.add_space(theme.metrics.s4);
+    pair(ui, Role::Label, &cx.pair("t_prev"));
+    ui.add_space(theme.metrics.s2);
+    if step.preview.is_some() {
+        let words = cx.pair("t_zoom");
+        let button = Button::outlined(&words).icon(Icon::MagnifyingGlass).width(ui.available_width());
+        step.zoomed |= button.show(ui).clicked();
+        ui.add_space(theme.metrics.s3);
+    }
+    let width = ui.available_width().min(620.0);
+    let paper = Rect::from_min_size(ui.cursor().min, vec2(width, width * A4));
+    sheet(ui, paper, step, cx);
+    ui.advance_cursor_after_rect(paper);
+    ui.add_space(theme.metrics.s3);
+    pressed
 }
 
 fn upright(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>, stage: Option<PrintStage>) -> Option<Event> {
@@ -65,10 +92,8 @@ fn upright(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>, stage: Option<Print
     pair(ui, Role::Title, &cx.pair(title(document(step))));
     let margin = theme.metrics.margin;
     let sheet_width = 620.0;
-    let ground = Rect::from_min_size(
-        pos2(start.x - margin, start.y + 132.0),
-        vec2(width + 2.0 * margin, sheet_width * A4 + 76.0),
-    );
+    let top = (ui.cursor().top() + theme.metrics.s2).max(start.y + 132.0);
+    let ground = Rect::from_min_size(pos2(start.x - margin, top), vec2(width + 2.0 * margin, sheet_width * A4 + 76.0));
     ui.painter().rect_filled(ground, 0.0, theme.colours.sunken);
     let paper = Rect::from_min_size(pos2(start.x, ground.top() + 38.0), vec2(sheet_width, sheet_width * A4));
     sheet(ui, paper, step, cx);

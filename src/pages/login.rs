@@ -20,7 +20,7 @@ pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
     let shown = Scaffold::new("login", &words).demo(cx.facts.demo).back().cancel().show(ui, |ui| {
         let mut event = None;
         pair(ui, Role::Title, &cx.pair("g_login"));
-        if theme.is_portrait() {
+        if !theme.is_wide() {
             ui.add_space(theme.metrics.s3);
             pair(ui, Role::Body, &cx.pair("l_choose"));
         }
@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
             (Tile::new(Icon::IdentificationBadge, &portal).caption(&portal_sub).filled(), Event::OpenPortal),
             (Tile::new(Icon::DeviceMobile, &app).caption(&app_sub), Event::OpenGuide),
         ];
-        if theme.is_portrait() {
+        if !theme.is_wide() {
             for (tile, opens) in tiles {
                 if tile.show(ui).clicked() {
                     event = Some(opens);
@@ -64,15 +64,15 @@ fn what_comes(ui: &mut Ui, cx: &PageCx<'_>) {
             let (name, what) = [("s1", "l_n1"), ("s2", "l_n2"), ("s3", "l_n3"), ("s4", "l_n4")][i];
             numbered(ui, i + 1, PairLabel::new(Role::Label, &cx.pair(name)).inline());
             // Under the name, beside the number.
-            let indent = theme.pick(76.0, 48.0);
+            let indent = theme.mark(52.0, 34.0) + theme.pick(24.0, 14.0);
             ui.horizontal(|ui| {
                 ui.add_space(indent);
                 ui.vertical(|ui| pair(ui, Role::Caption, &cx.pair(what)));
             });
         };
-        for row in 0..theme.pick(4, 2) {
+        for row in 0..if theme.is_wide() { 2 } else { 4 } {
             ui.add_space(theme.pick(24.0, 16.0));
-            if theme.is_portrait() {
+            if !theme.is_wide() {
                 step(ui, row);
             } else {
                 columns(ui, &[1.0, 1.0], theme.metrics.s4, |ui, column| step(ui, row * 2 + column));

@@ -8,6 +8,7 @@ mod capture;
 mod capture_failed;
 mod card;
 mod consent;
+mod display;
 mod done;
 mod face_picture;
 mod forgotten;
@@ -42,6 +43,8 @@ use crate::flow::event::Event;
 use crate::flow::step::Step;
 use crate::flow::visit::{Dialog, Idle, Visit};
 use crate::text::{Args, FaultText, PairText, Words};
+use crate::ui::theme;
+use crate::ui::{PairLabel, Role};
 
 /// What a page may look at besides its step.
 #[derive(Clone, Copy)]
@@ -96,12 +99,20 @@ impl PageCx<'_> {
 
 /// Shows the visit's page, or what stands before it, over the whole window.
 pub fn show(ui: &mut egui::Ui, visit: &mut Visit, cx: &PageCx<'_>) -> Option<Event> {
+    theme::show_as(ui.ctx(), visit.display);
+    let theme = theme::Theme::of(ui.ctx());
+    if theme.is_too_small() {
+        too_small(ui, cx);
+        return None;
+    }
     // Drawn instead of the page, not over it: nothing personal stays readable.
     if let Idle::Warn { seconds, of } = cx.idle {
-        return idle::show(ui, seconds, of, cx);
+        return idle::show(ui, seconds, of, visit.may_have_more_time(), cx);
     }
-    if let Some(Dialog::AskCancel) = visit.dialog {
-        return idle::ask_cancel(ui, cx);
+    match visit.dialog {
+        Some(Dialog::AskCancel) => return idle::ask_cancel(ui, cx),
+        Some(Dialog::Display) => return display::show(ui, visit.display, &visit.step, cx),
+        None => {}
     }
     match &mut visit.step {
         Step::Home(_) => home::show(ui, cx),
@@ -124,4 +135,20 @@ pub fn show(ui: &mut egui::Ui, visit: &mut Visit, cx: &PageCx<'_>) -> Option<Eve
         Step::Broken(step) => broken::show(ui, step, cx),
         Step::Done(step) => done::show(ui, step, cx),
     }
+}
+
+/// Instead of a page that would be cut: how large the window must be.
+fn too_small(ui: &mut egui::Ui, cx: &PageCx<'_>) {
+    let theme = theme::Theme::of(ui.ctx());
+    let (c, canvas) = (&theme.colours, theme.canvas);
+    ui.painter().rect_filled(canvas, 0.0, c.bg);
+    let least = theme::LEAST_WINDOW;
+    // A window's sides are small whole numbers.
+    let args = Args::none().number("w", least.x as i64).number("h", least.y as i64);
+    let words = cx.pair_of("w_small", &args);
+    let label = PairLabel::new(Role::Body, &words).centred();
+    let room = canvas.shrink(theme.metrics.s3);
+    let high = label.lay(ui.ctx(), room.width()).size.y;
+    let at = egui::Rect::from_center_size(room.center(), egui::vec2(room.width(), high));
+    frame::place(ui, at, |ui| label.show(ui));
 }

@@ -45,13 +45,13 @@ pub(super) fn show(ui: &mut Ui, step: &mut NameHelp, cx: &PageCx<'_>) -> Option<
         .show(ui, |ui| {
             let title = cx.pair("nh_title");
             let label = PairLabel::new(Role::Title, &title);
-            if theme.is_portrait() {
-                label.show(ui)
-            } else {
+            if theme.is_wide() {
                 label.inline().show(ui)
+            } else {
+                label.show(ui)
             };
             ui.add_space(theme.pick(28.0, 10.0));
-            if theme.is_portrait() {
+            if !theme.is_wide() {
                 passport::show(ui, cx);
                 ui.add_space(28.0);
                 for row in [["nh_order", "nh_space"], ["nh_hyphen", "nh_accent"]] {
@@ -117,7 +117,7 @@ fn result(ui: &mut Ui, read: Option<&LineName>, cx: &PageCx<'_>) {
         PairLabel::new(Role::Caption, &cx.pair("nh_reads")).inline().show(ui);
         ui.add_space(theme.metrics.s1);
         let full = name.full();
-        let size = theme.pick(40.0, 24.0);
+        let size = theme.letters(40.0, 24.0);
         let text = Personal::new(full.as_str(), strong(size), theme.colours.on_tint);
         let start = ui.cursor().min;
         let used = text.show_at(ui.painter(), start, ui.available_width());

@@ -27,7 +27,20 @@ pub(super) fn show(ui: &mut Ui, step: &mut NewPasswordStep, cx: &PageCx<'_>) -> 
     if std::mem::take(&mut step.focus) {
         focus::set(ui.ctx(), first());
     }
+    let ids = [first(), second()];
+    let onward = cx.pair("next");
+    let (single, next) = frame::one_field(ui, &ids, &onward, next);
     let shown = Scaffold::new("new password", &words).demo(cx.facts.demo).dense().cancel().next(next).show(ui, |ui| {
+        if let Some(at) = single {
+            frame::field_of(ui, cx, at, &ids);
+            if at > 0 {
+                return again(ui, step, cx);
+            }
+            new(ui, step, cx);
+            ui.add_space(20.0);
+            live_rules(ui, step, cx);
+            return false;
+        }
         let title = cx.pair("np_title");
         let label = PairLabel::new(Role::Title, &title);
         if theme.is_portrait() {
@@ -58,6 +71,9 @@ pub(super) fn show(ui: &mut Ui, step: &mut NewPasswordStep, cx: &PageCx<'_>) -> 
         }
         entered
     });
+    if frame::next_field(ui, single, &ids, shown.pressed) {
+        return None;
+    }
     if (shown.inner || shown.pressed == Some(Pressed::Next)) && !step.busy {
         return Some(Event::SubmitPassword);
     }

@@ -61,9 +61,11 @@ pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) {
     let (size, gap) = theme.pick((34.0, 16.0), (21.0, 8.0));
     place(ui, fields, |ui| {
         for (label, value) in [("nh_surname", SURNAME), ("nh_given", GIVEN)] {
-            PairLabel::new(Role::Caption, &cx.pair(label)).inline().show(ui);
+            // A picture: it stays as it is drawn, and the rules beneath say the same in any size.
+            let (a, b) = theme.pick((22.0, 19.0), (15.0, 14.0));
+            PairLabel::new(Role::Caption, &cx.pair(label)).exact(a, b).inline().show(ui);
             let value = PairText::same(value);
-            PairLabel::new(Role::Heading, &value).sizes(size, size).show(ui);
+            PairLabel::new(Role::Heading, &value).exact(size, size).show(ui);
             ui.add_space(gap);
         }
     });

@@ -12,7 +12,7 @@ use crate::ui::card::{self, Ground};
 use crate::ui::field::Field;
 use crate::ui::icons::Icon;
 use crate::ui::keys::KeyLayout;
-use crate::ui::scaffold::Scaffold;
+use crate::ui::scaffold::{Pressed, Scaffold};
 use crate::ui::{PairLabel, Role, Theme, pair};
 
 use super::PageCx;
@@ -22,11 +22,29 @@ use super::frame::{self, columns, place};
 pub(super) fn show(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> Option<Event> {
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
-    let shown = Scaffold::new("portal", &words).demo(cx.facts.demo).back().cancel().show(ui, |ui| {
+    let ids = FIELDS.map(field_id);
+    // Above the keyboard there may be room for one field only and what is wrong with it.
+    let single = theme.one_field_at_a_time() && ids.iter().any(|id| ui.ctx().memory(|m| m.has_focus(*id)));
+    let typing = single.then(|| frame::field_at_hand(ui, &ids));
+    let (onward, login) = (cx.pair("next"), cx.pair("g_login"));
+    let mut scaffold = Scaffold::new("portal", &words).demo(cx.facts.demo).back().cancel();
+    if let Some(at) = typing {
+        scaffold = scaffold.next(if at == 0 {
+            Button::filled(&onward).icon_after(Icon::ArrowDown)
+        } else {
+            Button::filled(&login).icon(Icon::SignIn).busy(step.busy).enabled(step.wait_until.is_none())
+        });
+    }
+    let shown = scaffold.show(ui, |ui| {
         let mut event = None;
+        if let Some(at) = typing {
+            frame::field_of(ui, cx, at, &ids);
+            let entered = if at == 0 { number(ui, step, cx) } else { password(ui, step, cx) };
+            return (entered && step.wait_until.is_none()).then_some(Event::SignIn);
+        }
         pair(ui, Role::Title, &cx.pair("g_portal"));
         ui.add_space(theme.pick(32.0, 20.0));
-        if theme.is_portrait() {
+        if !theme.is_wide() {
             card::card(ui, Ground::TintOutlined, |ui| {
                 first_time(ui, cx);
                 ui.add_space(theme.metrics.s3);
@@ -41,7 +59,15 @@ pub(super) fn show(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> Option<Ev
         }
         event
     });
-    shown.inner.or(frame::answer(shown.pressed, cx))
+    match (shown.pressed, typing) {
+        (Some(Pressed::Next), Some(0)) => {
+            crate::ui::focus::set(ui.ctx(), ids[1]);
+            ui.ctx().request_repaint();
+            None
+        }
+        (Some(Pressed::Next), Some(_)) => Some(Event::SignIn),
+        (pressed, _) => shown.inner.or(frame::answer(pressed, cx)),
+    }
 }
 
 /// Both cards equally high, their buttons on one line.
@@ -81,13 +107,17 @@ fn side_by_side(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> Option<Event
 fn heading(ui: &mut Ui, icon: Icon, strong: bool, text: &PairText) {
     let theme = Theme::of(ui.ctx());
     let start = ui.cursor().min;
-    let mut tile = Rect::NOTHING;
-    place(ui, Rect::from_min_size(start, vec2(theme.metrics.icon_tile, 0.0)), |ui| tile = card::icon(ui, icon, strong));
+    let side = theme.metrics.icon_tile;
     let laid = PairLabel::new(Role::Heading, text);
-    let left = tile.right() + theme.pick(25.0, 16.0);
+    let left = start.x + side + theme.pick(25.0, 16.0);
     let size = laid.lay(ui.ctx(), start.x + ui.available_width() - left).size;
+    // Words higher than the tile begin where it would.
+    let down = ((size.y - side) / 2.0).max(0.0);
+    let tile = Rect::from_min_size(start + vec2(0.0, down), vec2(side, side));
+    place(ui, tile, |ui| card::icon(ui, icon, strong));
     place(ui, Rect::from_min_size(pos2(left, tile.center().y - size.y / 2.0), size), |ui| laid.show(ui));
-    ui.advance_cursor_after_rect(tile);
+    let words = Rect::from_min_size(pos2(left, tile.center().y - size.y / 2.0), size);
+    ui.advance_cursor_after_rect(tile.union(words));
     ui.add_space(theme.pick(26.0, 16.0));
 }
 
@@ -136,9 +166,27 @@ fn sign_in(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>, floor: f32) -> (Opti
         }
     }
     ui.add_space(theme.pick(22.0, 16.0));
-    let mut submit = false;
+    number(ui, step, cx);
+    ui.add_space(theme.pick(26.0, 18.0));
+    let submit = password(ui, step, cx);
+    ui.add_space(theme.pick(24.0, 20.0));
+    let end = ui.cursor().top() + theme.metrics.control;
+    ui.add_space((floor - ui.cursor().top()).max(0.0));
+    let asked = buttons(ui, step, cx, locked);
+    (asked.or((submit && step.wait_until.is_none()).then_some(Event::SignIn)), end)
+}
+
+/// The fields in their order.
+const FIELDS: [&str; 2] = ["portal number", "portal password"];
+
+fn field_id(name: &'static str) -> Id {
+    Id::unique(name)
+}
+
+/// The permit number; Enter leads on to the password.
+fn number(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> bool {
     let (label, error) = (cx.pair("g_number"), step.number_fault.map(|fault| cx.pair(fault.key())));
-    let out = Field::new(Id::unique("portal number"), &label, &mut step.number, KeyLayout::Number)
+    let out = Field::new(field_id(FIELDS[0]), &label, &mut step.number, KeyLayout::Number)
         .grouped()
         .enabled(!step.busy)
         .error(error.as_ref().map(Into::into))
@@ -148,11 +196,15 @@ fn sign_in(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>, floor: f32) -> (Opti
         step.number_fault = None;
     }
     if out.entered {
-        crate::ui::focus::set(ui.ctx(), Id::unique("portal password"));
+        crate::ui::focus::set(ui.ctx(), field_id(FIELDS[1]));
     }
-    ui.add_space(theme.pick(26.0, 18.0));
+    false
+}
+
+/// The password; answers whether Enter was pressed in it.
+fn password(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> bool {
     let (label, show, hide) = (cx.pair("g_pw"), cx.pair("show"), cx.pair("hide"));
-    let id = Id::unique("portal password");
+    let id = field_id(FIELDS[1]);
     if std::mem::take(&mut step.focus_password) {
         crate::ui::focus::set(ui.ctx(), id);
     }
@@ -166,12 +218,7 @@ fn sign_in(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>, floor: f32) -> (Opti
     if out.changed {
         step.password_missing = false;
     }
-    submit |= out.entered;
-    ui.add_space(theme.pick(24.0, 20.0));
-    let end = ui.cursor().top() + theme.metrics.control;
-    ui.add_space((floor - ui.cursor().top()).max(0.0));
-    let asked = buttons(ui, step, cx, locked);
-    (asked.or((submit && step.wait_until.is_none()).then_some(Event::SignIn)), end)
+    out.entered
 }
 
 /// "Login" at the right end; the way to staff beside it where only staff can help.
@@ -190,6 +237,22 @@ fn buttons(ui: &mut Ui, step: &Portal, cx: &PageCx<'_>, locked: bool) -> Option<
     };
     let button = button.id(Id::unique("portal login"));
     let size = button.measure(ui);
+    let forgot_wide = Button::plain(&cx.pair("l_forgot")).measure(ui).x;
+    if theme.large || forgot_wide + theme.metrics.s3 + size.x > width {
+        // Each in a row of its own.
+        let mut event = button.width(width).show(ui).clicked().then_some(Event::SignIn);
+        ui.add_space(theme.metrics.s2);
+        let (words, icon, id) = if locked {
+            (cx.pair("staff"), Icon::HandWaving, "portal staff")
+        } else {
+            (cx.pair("l_forgot"), Icon::Question, "portal forgot")
+        };
+        let other = Button::outlined(&words).icon(icon).enabled(!step.busy).id(Id::unique(id));
+        if other.width(width).show(ui).clicked() {
+            event = Some(if locked { Event::AskStaff } else { Event::OpenRecovery });
+        }
+        return event;
+    }
     let row = Rect::from_min_size(start, vec2(width, size.y));
     let mut event = None;
     if locked {

@@ -39,7 +39,7 @@ pub(super) fn show(ui: &mut Ui, kind: DocumentKind, stage: PrintStage, cx: &Page
         });
         let sentences = [(mark(fault), &text.why), (Icon::HandWaving, &text.todo), (Icon::ShieldCheck, &kept)];
         let start = ui.cursor().min;
-        if theme.is_portrait() {
+        if !theme.is_wide() {
             let picture = Rect::from_min_size(start + vec2(0.0, 96.0), vec2(ui.available_width(), 345.0));
             art::printer(ui.painter(), Rect::from_center_size(picture.center() + vec2(25.0, 0.0), vec2(500.0, 345.0)));
             ui.advance_cursor_after_rect(Rect::from_min_max(start, picture.max));
@@ -75,7 +75,7 @@ pub(super) fn show(ui: &mut Ui, kind: DocumentKind, stage: PrintStage, cx: &Page
 fn title(ui: &mut Ui, words: &PairText) {
     let theme = Theme::of(ui.ctx());
     let start = ui.cursor().min;
-    let side = theme.pick(60.0, 40.0);
+    let side = theme.mark(60.0, 40.0);
     let mark = Rect::from_min_size(start + vec2(0.0, theme.pick(0.0, -2.0)), Vec2::splat(side));
     Icon::WarningFill.paint(ui.painter(), mark, theme.colours.warn);
     let left = mark.right() + theme.pick(24.0, 14.0);
@@ -93,7 +93,7 @@ fn says(ui: &mut Ui, sentences: &[(Icon, &PairText); 3]) {
                 card::hairline(ui);
                 ui.add_space(theme.pick(28.0, 16.0));
             }
-            frame::icon_line(ui, *icon, theme.pick(72.0, 48.0), 0.0, PairLabel::new(Role::Body, *words));
+            frame::icon_line(ui, *icon, theme.mark(72.0, 48.0), 0.0, PairLabel::new(Role::Body, *words));
         }
     });
 }
@@ -112,6 +112,15 @@ fn ways(ui: &mut Ui, waits: bool, cx: &PageCx<'_>) -> Option<Event> {
     let start = ui.cursor().min;
     let (width, height) = (ui.available_width(), theme.metrics.control);
     let mut pressed = None;
+    if theme.large {
+        for (button, event) in ways {
+            if button.width(width).show(ui).clicked() {
+                pressed = Some(event);
+            }
+            ui.add_space(theme.metrics.s2);
+        }
+        return pressed;
+    }
     let mut show = |ui: &mut Ui, rect: Rect, button: Button<'_>, event: Event| {
         if button.show_at(ui, rect).clicked() {
             pressed = Some(event);

@@ -37,7 +37,18 @@ pub(super) fn panel(ui: &mut Ui, stage: Option<PrintStage>, kind: DocumentKind, 
         let width = ui.available_width();
         let heading = cx.pair(heading(stage));
         let mut pressed = None;
-        if theme.is_portrait() && is_page(kind) {
+        if theme.large {
+            live(ui, &PairLabel::new(Role::Heading, &heading));
+            if is_page(kind) {
+                let (key, icon, event) = button(stage, kind);
+                let words = cx.pair(key);
+                let button = if stage.is_none() { Button::filled(&words) } else { Button::outlined(&words) };
+                ui.add_space(theme.metrics.s2);
+                if button.icon(icon).width(width).show(ui).clicked() {
+                    pressed = Some(event);
+                }
+            }
+        } else if theme.is_portrait() && is_page(kind) {
             let (key, icon, event) = button(stage, kind);
             let words = cx.pair(key);
             let button = if stage.is_none() { Button::filled(&words) } else { Button::outlined(&words) }.icon(icon);
@@ -62,7 +73,7 @@ pub(super) fn panel(ui: &mut Ui, stage: Option<PrintStage>, kind: DocumentKind, 
         let marks = marks(stage);
         let list: Vec<_> = marks.into_iter().zip(words.iter().map(Into::into)).collect();
         stages(ui, &list);
-        if !theme.is_portrait() && is_page(kind) {
+        if theme.is_wide() && is_page(kind) {
             ui.add_space(theme.metrics.s2);
             card::hairline(ui);
             ui.add_space(theme.metrics.s2);
@@ -147,6 +158,12 @@ pub(super) fn pair_of_buttons(
     let height = theme.metrics.control;
     let one = Button::outlined(first.1).icon(first.0);
     let two = if second_filled { Button::filled(second.1) } else { Button::outlined(second.1) }.icon(second.0);
+    if theme.large {
+        let width = ui.available_width();
+        let first = one.width(width).show(ui).clicked();
+        ui.add_space(theme.metrics.s2);
+        return (first, two.width(width).show(ui).clicked());
+    }
     let (needs, other) = (one.measure(ui).x, two.measure(ui).x);
     let room = ui.available_width() - gap;
     let width = if needs.max(other) <= room / 2.0 { room / 2.0 } else { needs + (room - needs - other) / 2.0 };

@@ -33,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>) -> Option<E
     let shown = scaffold.show(ui, |ui| {
         let start = ui.cursor().min;
         let end = start.y + content.height();
-        if theme.is_portrait() {
+        if !theme.is_wide() {
             pair(ui, Role::Title, &cx.pair("q_title"));
             ui.add_space(20.0);
             pair(ui, Role::Body, &cx.pair("q_say"));
@@ -42,6 +42,8 @@ pub(super) fn show(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>) -> Option<E
                 None => (48.0, 680.0, 40.0),
                 Some(_) => (32.0, 504.0, 32.0),
             };
+            // A code is scanned whole: lying, large texts leave it the height of the page.
+            let side = if theme.is_portrait() { side } else { 400.0 };
             ui.add_space(above);
             let at = Rect::from_min_size(
                 pos2(start.x + (ui.available_width() - side) / 2.0, ui.cursor().top()),
@@ -92,7 +94,7 @@ fn code(ui: &mut Ui, step: &Service, cx: &PageCx<'_>, side: f32) {
     let rect = Rect::from_min_size(ui.cursor().min, Vec2::splat(side));
     let outline = Stroke::new(theme.metrics.stroke, c.line);
     ui.painter().rect(rect, corner(theme.metrics.radius_card), c.sunken, outline, StrokeKind::Inside);
-    let mark = theme.pick(120.0, 84.0);
+    let mark = theme.mark(120.0, 84.0);
     let at = Rect::from_center_size(rect.center() - vec2(0.0, mark * 0.5), Vec2::splat(mark));
     Icon::EyeSlash.paint(ui.painter(), at, c.text_2);
     let words = cx.pair("q_hidden");
@@ -108,7 +110,7 @@ fn holder(ui: &mut Ui, step: &Service, cx: &PageCx<'_>, centred: bool) {
     let c = &theme.colours;
     let permit = &step.card.permit;
     let width = ui.available_width();
-    let (name_size, number_size) = theme.pick((38.0, 32.0), (25.0, 21.0));
+    let (name_size, number_size) = (theme.letters(38.0, 25.0), theme.letters(32.0, 21.0));
     let capitals = permit.name.capitals();
     let name = Personal::new(&capitals, strong(name_size), c.text);
     let number = Personal::new(permit.number.as_str(), regular(number_size), c.text_2).grouped(true);
@@ -130,7 +132,7 @@ fn specimen(ui: &mut Ui, words: &PairText, centred: bool) {
     let theme = Theme::of(ui.ctx());
     let c = &theme.colours;
     let text = format!("{} · {}", words.primary, words.secondary);
-    let size = theme.pick(24.0, 16.0);
+    let size = theme.letters(24.0, 16.0);
     let galley = lines(ui.ctx(), &text, strong(size), c.text, size * 1.3, f32::INFINITY, false);
     let pill = galley.size() + theme.pick(vec2(54.0, 20.0), vec2(36.0, 11.0));
     let start = ui.cursor().min;
@@ -154,7 +156,7 @@ fn controls(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>, end: f32) -> Optio
         Some(_) => super::printing::button(stage, DocumentKind::Slip),
     };
     let note = cx.pair("q_has");
-    let noted = stage.is_none() || theme.is_portrait();
+    let noted = stage.is_none() || !theme.is_wide();
     let gap = theme.pick(28.0, 22.0);
     let above = if noted { banner_height(ui, (&note).into(), ui.available_width()) + gap } else { 0.0 };
     if stage.is_some() {
@@ -162,7 +164,7 @@ fn controls(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>, end: f32) -> Optio
         panel(ui, stage, DocumentKind::Slip, cx);
     }
     let rest = end - ui.cursor().top() - theme.metrics.control - above - theme.pick(40.0, 12.0);
-    ui.add_space(rest.max(theme.metrics.s2));
+    ui.add_space(if theme.large { theme.metrics.s3 } else { rest.max(theme.metrics.s2) });
     if noted {
         banner(ui, Tone::Information, &note);
         ui.add_space(gap);

@@ -31,6 +31,8 @@ pub(super) fn show(ui: &mut Ui, step: &mut Registering, cx: &PageCx<'_>) -> Opti
     if let Some(field) = step.focus.take() {
         focus::set(ui.ctx(), field_id(field));
     }
+    let (ids, onward) = (FIELDS.map(field_id), cx.pair("next"));
+    let (single, submit) = frame::one_field(ui, &ids, &onward, submit);
     let shown = Scaffold::new("registration", &words)
         .demo(cx.facts.demo)
         .step(frame::REGISTRATION)
@@ -39,10 +41,23 @@ pub(super) fn show(ui: &mut Ui, step: &mut Registering, cx: &PageCx<'_>) -> Opti
         .cancel()
         .next(submit)
         .show(ui, |ui| {
-            title(ui, step, cx);
-            ui.add_space(theme.pick(16.0, 8.0));
             let mut typed = Typed::default();
-            if theme.is_portrait() {
+            if single.is_none() {
+                title(ui, step, cx);
+                ui.add_space(theme.pick(16.0, 8.0));
+            }
+            if let Some(at) = single {
+                frame::field_of(ui, cx, at, &ids);
+                typed.add(match FIELDS[at] {
+                    FormField::Name => name(ui, step, cx),
+                    FormField::Number => number(ui, step, cx),
+                    FormField::Password => password(ui, step, cx),
+                });
+                if FIELDS[at] == FormField::Password {
+                    ui.add_space(20.0);
+                    live_rules(ui, step, cx);
+                }
+            } else if theme.is_portrait() {
                 typed.add(name(ui, step, cx));
                 ui.add_space(24.0);
                 typed.add(number(ui, step, cx));
@@ -72,9 +87,15 @@ pub(super) fn show(ui: &mut Ui, step: &mut Registering, cx: &PageCx<'_>) -> Opti
     if help && !step.busy {
         return Some(Event::OpenNameHelp);
     }
+    if frame::next_field(ui, single, &ids, shown.pressed) {
+        return None;
+    }
     let submitted = submitted || shown.pressed == Some(Pressed::Next);
     if submitted && !step.busy { Some(Event::SubmitRegistration) } else { frame::answer(shown.pressed, cx) }
 }
+
+/// In their order on the page.
+const FIELDS: [FormField; 3] = [FormField::Name, FormField::Number, FormField::Password];
 
 /// What typing did in this frame.
 #[derive(Default)]
@@ -214,7 +235,11 @@ fn live_rules(ui: &mut Ui, step: &Registering, cx: &PageCx<'_>) {
     let marks = PasswordMarks::of(&draft.password, &draft.name, &draft.number);
     let texts = ["p1", "p2", "p3", "p4"].map(|key| cx.pair(key));
     let met = [marks.length, marks.kinds, marks.not_own, marks.not_common];
-    let list: Vec<_> = texts.iter().map(Into::into).zip(met).collect();
+    let mut list: Vec<_> = texts.iter().map(Into::into).zip(met).collect();
+    if Theme::of(ui.ctx()).large {
+        // What is still to do comes first: not all may be seen at once.
+        list.sort_by_key(|(_, met)| *met);
+    }
     let shown = rules(ui, &list, &cx.text("met"), &cx.text("unmet"));
     // They change as one types: seen while the password is.
     if ui.ctx().memory(|m| m.has_focus(field_id(FormField::Password))) && shown.rect.bottom() > ui.clip_rect().bottom()

@@ -1,7 +1,7 @@
 //! Banners, and the mark-and-word line used inside pages.
 
 use egui::accesskit;
-use egui::{Color32, CornerRadius, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
+use egui::{Color32, CornerRadius, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use super::icons::Icon;
 use super::pair::{Pair, PairLabel, Role, name};
@@ -49,7 +49,7 @@ pub fn banner<'a>(ui: &mut Ui, tone: Tone, pair: impl Into<Pair<'a>>) -> Respons
 #[must_use]
 pub fn height(ui: &Ui, pair: Pair<'_>, width: f32) -> f32 {
     let theme = Theme::of(ui.ctx());
-    let left = theme.pick(102.0, 64.0);
+    let left = theme.mark(102.0, 64.0);
     let laid = PairLabel::new(Role::Caption, pair).lay(ui.ctx(), width - left - theme.metrics.s4);
     (laid.size.y + theme.pick(34.0, 20.0)).max(theme.pick(88.0, 56.0))
 }
@@ -69,10 +69,18 @@ pub(super) fn paint(ui: &Ui, rect: Rect, tone: Tone, pair: Pair<'_>, role: Role)
     inner.sw = inner.nw;
     let over = Rect::from_min_max(rect.min + vec2(bar, 0.0), rect.max);
     ui.painter().rect_filled(over, CornerRadius { ..inner }, ground);
-    let side = theme.pick(42.0, 28.0);
-    let mark = Rect::from_center_size(pos2(rect.left() + theme.pick(55.0, 34.0), rect.center().y), Vec2::splat(side));
+    if theme.high_contrast {
+        ui.painter().rect_stroke(
+            over,
+            CornerRadius { ..inner },
+            Stroke::new(2.0, theme.colours.line),
+            StrokeKind::Inside,
+        );
+    }
+    let side = theme.mark(42.0, 28.0);
+    let mark = Rect::from_center_size(pos2(rect.left() + theme.mark(55.0, 34.0), rect.center().y), Vec2::splat(side));
     icon.paint(ui.painter(), mark, strong);
-    let left = theme.pick(102.0, 64.0);
+    let left = theme.mark(102.0, 64.0);
     let words = Rect::from_min_max(rect.min + vec2(left, 0.0), rect.max);
     let colour = theme.colours;
     PairLabel::new(role, pair)

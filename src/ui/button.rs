@@ -1,7 +1,7 @@
 //! Buttons: filled, outlined, plain, and the two equal choices.
 
 use egui::accesskit;
-use egui::{Color32, Id, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
+use egui::{Color32, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use super::focus;
 use super::ground::{Ground, Touch, Weight};
@@ -34,9 +34,23 @@ pub struct Button<'a> {
     icon_after: bool,
     busy: bool,
     enabled: bool,
+    /// What this tool opens is open.
+    chosen: bool,
+    face: Face,
     width: Option<f32>,
     height: Option<f32>,
     id: Option<Id>,
+}
+
+/// How icon and words stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Face {
+    /// The words beside the icon.
+    Beside,
+    /// The words beneath the icon, as tools stand in the narrow rail.
+    Stacked,
+    /// The icon alone; the words are its accessible name.
+    Mark,
 }
 
 /// The colours of words and icon.
@@ -55,6 +69,8 @@ impl<'a> Button<'a> {
             icon_after: false,
             busy: false,
             enabled: true,
+            chosen: false,
+            face: Face::Beside,
             width: None,
             height: None,
             id: None,
@@ -111,7 +127,25 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// A fixed width in points.
+    /// What this tool opens is open: it stands out.
+    pub fn chosen(mut self, chosen: bool) -> Self {
+        self.chosen = chosen;
+        self
+    }
+
+    /// The icon alone.
+    pub fn mark_only(mut self) -> Self {
+        self.face = Face::Mark;
+        self
+    }
+
+    /// The words beneath the icon.
+    pub fn stacked(mut self) -> Self {
+        self.face = Face::Stacked;
+        self
+    }
+
+    /// A fixed width in points; words that do not fit go to a second line.
     pub fn width(mut self, width: f32) -> Self {
         self.width = Some(width);
         self
@@ -146,7 +180,7 @@ impl<'a> Button<'a> {
         let m = &theme.metrics;
         match self.kind {
             Kind::Choice => (theme.pick(29.0, 22.0), m.icon_tile, theme.pick(24.0, 16.0)),
-            Kind::Tool => (theme.pick(25.0, 15.0), theme.pick(34.0, 24.0), theme.pick(13.0, 12.0)),
+            Kind::Tool => (theme.pick(25.0, 15.0), theme.mark(34.0, 24.0), theme.pick(13.0, 12.0)),
             Kind::Plain => (0.0, m.icon, theme.pick(18.0, 11.0)),
             _ => (m.pad, m.icon, theme.pick(18.0, 12.0)),
         }
@@ -156,16 +190,22 @@ impl<'a> Button<'a> {
     fn size(&self, ui: &Ui, theme: &Theme) -> Vec2 {
         let (pad, icon, gap) = self.inner(theme);
         let icon_width = if self.icon.is_some() { icon + gap } else { 0.0 };
-        let wraps = self.kind == Kind::Choice || (self.kind == Kind::Tool && self.width.is_some());
+        if self.face == Face::Mark {
+            let side = theme.pick(84.0, 52.0) * theme.half.sqrt();
+            return vec2(self.width.unwrap_or(side), self.height.unwrap_or(side))
+                .max(Vec2::splat(theme.metrics.target));
+        }
+        // At the usual size labels never wrap; large ones must not leave the page.
         let limit = match self.width {
-            Some(w) if wraps => (w - 2.0 * pad - icon_width).max(1.0),
-            _ => f32::INFINITY,
+            Some(w) => (w - 2.0 * pad - icon_width).max(1.0),
+            None if theme.large => page_width(theme) - 2.0 * pad - icon_width,
+            None => f32::INFINITY,
         };
         let look = self.look(theme);
         let laid = self.lay(ui, &look, limit);
         let least = match self.kind {
             Kind::Choice => theme.pick(148.0, 84.0),
-            Kind::Tool => theme.pick(84.0, 52.0),
+            Kind::Tool => theme.pick(84.0, 52.0_f32),
             _ => theme.metrics.control,
         };
         let air = if self.kind == Kind::Choice { theme.pick(48.0, 28.0) } else { 12.0 };
@@ -214,6 +254,7 @@ impl<'a> Button<'a> {
         let sense = if works { Sense::click() } else { Sense::hover() };
         let response = ui.interact(rect, id, sense);
         name(&response, accesskit::Role::Button, self.enabled, self.pair);
+        focus::stands(ui, rect);
         if self.busy {
             ui.ctx().accesskit_node_builder(id, egui::accesskit::Node::set_busy);
         }
@@ -227,6 +268,10 @@ impl<'a> Button<'a> {
         let air = if self.kind == Kind::Plain { theme.metrics.s2 } else { 0.0 };
         let ground = rect.expand2(vec2(air, 0.0));
         Ground::of(&theme, self.weight(), touch).paint(ui, ground, radius);
+        if self.chosen {
+            let edge = Stroke::new(theme.metrics.stroke_choice, theme.colours.primary);
+            ui.painter().rect(ground, corner(radius), theme.colours.tint, edge, StrokeKind::Inside);
+        }
         let drop = if touch == Touch::Pressed && self.kind == Kind::Filled { 1.0 } else { 0.0 };
         self.paint_content(ui, rect.translate(vec2(0.0, drop)), &theme, &look);
         focus::ring(ui, &response, ground, radius);
@@ -238,7 +283,7 @@ impl<'a> Button<'a> {
         let side = 24.0;
         let laid = PairLabel::new(self.role(), self.pair)
             .centred()
-            .sizes(14.0, 14.0)
+            .exact(14.0, 14.0)
             .colours(look.text, look.text_2)
             .lay(ui.ctx(), rect.width() - 6.0);
         let top = rect.center().y - (side + 4.0 + laid.size.y) / 2.0;
@@ -248,9 +293,14 @@ impl<'a> Button<'a> {
     }
 
     fn paint_content(&self, ui: &Ui, rect: Rect, theme: &Theme, look: &Look) {
-        if let (Kind::Tool, true, Some(icon)) = (self.kind, theme.compact, self.icon) {
-            self.paint_stacked(ui, rect, icon, look);
-            return;
+        match (self.face, self.icon) {
+            (Face::Stacked, Some(icon)) => return self.paint_stacked(ui, rect, icon, look),
+            (Face::Mark, Some(icon)) => {
+                let side = theme.pick(40.0, 28.0) * theme.half;
+                icon.paint(ui.painter(), Rect::from_center_size(rect.center(), Vec2::splat(side)), look.icon);
+                return;
+            }
+            _ => {}
         }
         let (pad, icon_side, gap) = self.inner(theme);
         let icon_width = if self.icon.is_some() || self.busy { icon_side + gap } else { 0.0 };
@@ -277,34 +327,48 @@ impl<'a> Button<'a> {
     }
 }
 
-/// The two equal choices side by side over the width at hand: same width, height and weight.
+/// How wide a page's content is.
+fn page_width(theme: &Theme) -> f32 {
+    theme.canvas.width() - theme.metrics.rail - 2.0 * theme.metrics.margin
+}
+
+/// The two equal choices side by side over the width at hand (at large texts one beneath the other):
+/// same width, height and weight.
 pub fn choices(ui: &mut Ui, first: Button<'_>, second: Button<'_>) -> (Response, Response) {
     let theme = Theme::of(ui.ctx());
     let gap = theme.pick(24.0, 16.0);
-    let width = (ui.available_width() - gap) / 2.0;
+    let full = ui.available_width();
+    let width = if theme.large { full } else { (full - gap) / 2.0 };
     let (first, second) = (first.width(width), second.width(width));
     let height = first.measure(ui).y.max(second.measure(ui).y);
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), height));
-    let left = Rect::from_min_size(rect.min, vec2(width, height));
-    let right = left.translate(vec2(width + gap, 0.0));
-    (first.show_at(ui, left), second.show_at(ui, right))
+    let step = if theme.large { vec2(0.0, height + gap) } else { vec2(width + gap, 0.0) };
+    let (_, rect) = ui.allocate_space(vec2(full, height + step.y));
+    let one = Rect::from_min_size(rect.min, vec2(width, height));
+    (first.show_at(ui, one), second.show_at(ui, one.translate(step)))
 }
 
 /// An icon on a small rounded ground.
 pub fn icon_tile(ui: &Ui, rect: Rect, icon: Icon, ground: Color32, ink: Color32) {
     let theme = Theme::of(ui.ctx());
-    ui.painter().rect_filled(rect, corner(rect.width() * 0.24), ground);
+    let radius = corner(rect.width() * 0.24);
+    // High contrast tells panels apart by outline.
+    let edge = if theme.high_contrast { Stroke::new(2.0, theme.colours.line) } else { Stroke::NONE };
+    ui.painter().rect(rect, radius, ground, edge, StrokeKind::Inside);
     let side = theme.pick(rect.width() * 0.52, rect.width() * 0.58);
     icon.paint(ui.painter(), Rect::from_center_size(rect.center(), Vec2::splat(side)), ink);
 }
 
-/// Three quarters of a circle, going round. Asks for the next frame: something is under way.
+/// Three quarters of a circle, going round. Asks for the next frame: something is under way. It stands
+/// still where nothing is to move; the words beside it say the same.
 pub fn spinner(ui: &Ui, rect: Rect, colour: Color32) {
-    let turn = ui.input(|i| i.time).rem_euclid(1.0) * std::f64::consts::TAU;
+    let calm = Theme::of(ui.ctx()).calm;
+    let turn = if calm { 0.0 } else { ui.input(|i| i.time).rem_euclid(1.0) * std::f64::consts::TAU };
     // An angle within one turn.
     #[expect(clippy::cast_possible_truncation)]
     let from = turn as f32;
     let radius = rect.width() * 0.4;
     super::ring::arc(ui.painter(), rect.center(), Vec2::splat(radius), from, from + 4.7, rect.width() * 0.1, colour);
-    ui.ctx().request_repaint_after(std::time::Duration::from_millis(33));
+    if !calm {
+        ui.ctx().request_repaint_after(std::time::Duration::from_millis(33));
+    }
 }

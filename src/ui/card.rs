@@ -26,6 +26,8 @@ fn colours(ground: Ground, theme: &Theme) -> (Color32, Stroke) {
     let strong = theme.pick(4.0, 3.0);
     match ground {
         Ground::Surface => (c.surface, Stroke::new(theme.pick(1.5, 1.0), c.line)),
+        // High contrast tells panels apart by outline.
+        Ground::Tint if theme.high_contrast => (c.tint, Stroke::new(2.0, c.line)),
         Ground::Tint => (c.tint, Stroke::NONE),
         Ground::TintOutlined => (c.tint, Stroke::new(theme.pick(1.5, 1.0), c.primary)),
         Ground::Error => (c.surface, Stroke::new(strong, c.error)),

@@ -15,16 +15,17 @@ pub fn checkbox<'a>(ui: &mut Ui, ticked: bool, pair: impl Into<Pair<'a>>) -> Res
     let theme = Theme::of(ui.ctx());
     let (c, m) = (&theme.colours, &theme.metrics);
     let width = ui.available_width();
-    let side = theme.pick(56.0, 34.0);
+    let side = theme.mark(56.0, 34.0);
     let pad = theme.pick(26.0, 17.0);
     let gap = theme.pick(26.0, 17.0);
-    let role = if theme.is_portrait() { Role::Body } else { Role::Caption };
+    let role = if theme.is_wide() { Role::Caption } else { Role::Body };
     let laid = PairLabel::new(role, pair).lay(ui.ctx(), width - side - 2.0 * pad - gap);
     let height = (laid.size.y + theme.pick(40.0, 16.0)).max(theme.pick(96.0, 56.0));
     let (_, rect) = ui.allocate_space(vec2(width, height));
     let response = ui.interact(rect, ui.scope_id().with(("checkbox", pair.primary)), Sense::click());
     response.widget_info(|| WidgetInfo::selected(accesskit::Role::CheckBox, true, ticked, pair.primary));
     describe(ui.ctx(), response.id, pair);
+    focus::stands(ui, rect);
     if !ui.is_rect_visible(rect) {
         return response;
     }

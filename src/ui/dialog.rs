@@ -59,8 +59,9 @@ impl<'a> Dialog<'a> {
         let theme = Theme::of(ui.ctx());
         let c = &theme.colours;
         let canvas = theme.canvas;
-        let width = theme.pick(916.0, 840.0_f32).min(canvas.width() - 2.0 * theme.metrics.margin);
-        let pad = theme.pick(64.0, 40.0);
+        let usual = theme.pick(916.0, if theme.large { 1180.0 } else { 840.0_f32 });
+        let width = usual.min(canvas.width() - 2.0 * theme.metrics.margin);
+        let pad = if theme.large { theme.pick(48.0, 20.0) } else { theme.pick(64.0, 40.0) };
         let known: Option<f32> = ui.ctx().data(|d| d.get_temp(self.id));
         let height = known.unwrap_or(canvas.height() * 0.5);
         let top =
@@ -84,11 +85,11 @@ impl<'a> Dialog<'a> {
         inner.set_width(place.width());
         if let Some(title) = self.title {
             centred(&mut inner, Role::Title, title);
-            inner.add_space(theme.pick(36.0, 18.0));
+            inner.add_space(if theme.large { theme.metrics.s1 } else { theme.pick(36.0, 18.0) });
         }
         if let Some(body) = self.body {
             centred(&mut inner, Role::Body, body);
-            inner.add_space(theme.pick(44.0, 20.0));
+            inner.add_space(if theme.large { theme.metrics.s2 } else { theme.pick(44.0, 20.0) });
         }
         let result = contents(&mut inner);
         let needed = inner.min_rect().bottom() - rect.top() + pad;

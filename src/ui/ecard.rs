@@ -66,7 +66,7 @@ impl ECard<'_> {
         // Nothing a visitor must read is below 18 in portrait or 14 in landscape.
         let text = |size: f32| (size * unit).max(theme.pick(18.0, 14.0));
         PairLabel::new(Role::Heading, self.title)
-            .sizes(text(32.0), text(24.0))
+            .exact(text(32.0), text(24.0))
             .colours(c.on_deep, c.on_deep_2)
             .lay(painter.ctx(), 520.0 * unit)
             .paint(painter, at(44.0, 38.0));
@@ -134,7 +134,7 @@ impl ECard<'_> {
         let c = &theme.colours;
         let (a, b) = theme.pick((20.0, 18.0), (14.0, 14.0));
         let words = PairLabel::new(Role::Label, self.category_label)
-            .sizes(a, b)
+            .exact(a, b)
             .colours(c.on_accent, c.on_accent)
             .line_height(1.1)
             .lay(painter.ctx(), f32::INFINITY);

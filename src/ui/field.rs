@@ -160,14 +160,14 @@ impl<'a> Field<'a> {
     fn notes(&self, ui: &mut Ui, theme: &Theme) {
         let mark = |ui: &mut Ui, icon: Icon, ink: Color32, pair: Pair<'_>, role: Role| {
             ui.add_space(theme.pick(10.0, 8.0));
-            let indent = theme.pick(48.0, 31.0);
+            let indent = theme.mark(48.0, 31.0);
             let laid = PairLabel::new(role, pair)
                 .colours(ink, if role == Role::Error { ink } else { theme.colours.text_2 })
                 .lay(ui.ctx(), ui.available_width() - indent);
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), laid.size.y), Sense::hover());
             name(&response, accesskit::Role::Alert, true, pair);
-            let side = theme.pick(30.0, 22.0);
-            let line = theme.pick(15.0, 10.0);
+            let side = theme.mark(30.0, 22.0);
+            let line = theme.letters(15.0, 10.0);
             let at = Rect::from_center_size(rect.min + vec2(side / 2.0 + 1.0, line), Vec2::splat(side));
             icon.paint(ui.painter(), at, ink);
             laid.paint(ui.painter(), rect.min + vec2(indent, 0.0));
@@ -189,6 +189,7 @@ impl<'a> Field<'a> {
         let ctx = ui.ctx().clone();
         let sense = if self.enabled { Sense::click() } else { Sense::hover() };
         let mut response = ui.interact(rect, self.id, sense);
+        focus::stands(ui, rect);
         let hidden = self.reveal.as_ref().is_some_and(|r| !*r.shown);
         let role = if hidden { accesskit::Role::PasswordInput } else { accesskit::Role::TextInput };
         // The value itself stays out of the accessibility tree: it would be copied there.
@@ -273,14 +274,16 @@ impl<'a> Field<'a> {
         let mut right = rect.right() - theme.pick(26.0, 18.0);
         let ctx = ui.ctx().clone();
         let words = |pair: Pair<'_>| {
+            // Inside the field, whose height grows less than the text.
             let (a, b) = theme.pick((22.0, 19.0), (15.0, 14.0));
-            let label = PairLabel::new(Role::Button, pair).sizes(a, b).line_height(1.2);
+            let (a, b) = (a * theme.text.min(1.75), b * theme.text.min(1.75));
+            let label = PairLabel::new(Role::Button, pair).exact(a, b).line_height(1.2);
             label.colours(c.primary, c.text_2).lay(&ctx, f32::INFINITY)
         };
         if let Some(reveal) = &mut self.reveal {
             let (pair, icon) = if *reveal.shown { (reveal.hide, Icon::EyeSlash) } else { (reveal.show, Icon::Eye) };
             let laid = words(pair);
-            let side = theme.pick(26.0, 18.0);
+            let side = theme.mark(26.0, 18.0);
             let gap = theme.pick(10.0, 10.0);
             let wide = (laid.size.x + side + gap).max(theme.metrics.target);
             // The target is as high as the field; its face leaves the outline free.
@@ -322,7 +325,7 @@ impl<'a> Field<'a> {
             right = target.left() - theme.metrics.s2;
         }
         if self.right && self.error.is_none() && self.fix.is_none() {
-            let side = theme.pick(36.0, 24.0);
+            let side = theme.mark(36.0, 24.0);
             let mark = Rect::from_center_size(pos2(right - side / 2.0, rect.center().y), Vec2::splat(side));
             Icon::CheckCircleFill.paint(ui.painter(), mark, c.success);
             right -= side + theme.metrics.s2;
@@ -332,7 +335,7 @@ impl<'a> Field<'a> {
 
     /// The biggest size at which the value fits: as it is, one step smaller, or in two lines.
     fn fit(&self, ui: &Ui, theme: &Theme, room: Rect, hidden: bool) -> Value {
-        let full = theme.pick(34.0, 20.0);
+        let full = theme.letters(34.0, 20.0);
         if hidden {
             return Value { font_size: full, places: dots(self.value.chars(), full), line: (full * 1.24).round() };
         }

@@ -5,6 +5,34 @@ use egui::{Context, Id, LayerId, Order, Painter, Rect, Response, Stroke, StrokeK
 
 use super::theme::{Theme, corner};
 
+/// Points the ring takes around its control.
+pub(super) const RING: f32 = 8.0;
+
+/// Where the highest control of the page's content stands; told only where it matters.
+fn first_id() -> Id {
+    Id::unique("first control")
+}
+
+/// A control stands in `rect`, seen or not.
+pub(super) fn stands(ui: &Ui, rect: Rect) {
+    if Theme::of(ui.ctx()).low {
+        ui.ctx().data_mut(|d| {
+            let highest = d.get_temp_mut_or(first_id(), rect.top());
+            *highest = highest.min(rect.top());
+        });
+    }
+}
+
+/// Begins to look for the highest control.
+pub(super) fn forget_first_control(ctx: &Context) {
+    ctx.data_mut(|d| d.remove::<f32>(first_id()));
+}
+
+/// The upper edge of the highest control shown since.
+pub(super) fn first_control(ctx: &Context) -> Option<f32> {
+    ctx.data(|d| d.get_temp(first_id()))
+}
+
 /// Paints the ring around `rect` if `response` has the focus, above its siblings.
 pub fn ring(ui: &Ui, response: &Response, rect: Rect, radius: f32) {
     if !response.has_focus() {

@@ -2,14 +2,13 @@
 
 use egui::Context;
 
-use super::theme::{self, Theme};
+use super::theme;
 use super::turns::Turns;
 use super::{icons, keyboard};
 
 /// Clears everything egui remembers: focus, field states and their history, scroll positions,
 /// typed keys, laid out texts. What holds no visitor data (theme, drawn icons) stays.
 pub fn all(ctx: &Context) {
-    let theme = Theme::of(ctx);
     let restore_icons = icons::take(ctx);
     keyboard::forget(ctx);
     Turns::forget(ctx);
@@ -28,7 +27,7 @@ pub fn all(ctx: &Context) {
         i.events.clear();
         i.raw.events.clear();
     });
-    theme::keep(ctx, theme);
+    theme::reset(ctx);
     restore_icons(ctx);
     // Laid out texts live as long as they are shown; the next two frames let them go.
     ctx.request_repaint();

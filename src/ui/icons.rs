@@ -28,10 +28,12 @@ macro_rules! icons {
 
 icons! {
     ArrowCounterClockwise = "arrow-counter-clockwise",
+    ArrowDown = "arrow-down",
     ArrowFatUp = "arrow-fat-up",
     ArrowFatUpFill = "arrow-fat-up-fill",
     ArrowLeft = "arrow-left",
     ArrowRight = "arrow-right",
+    ArrowUp = "arrow-up",
     ArrowsInBold = "arrows-in-bold",
     ArrowsOutBold = "arrows-out-bold",
     Backspace = "backspace",
@@ -46,6 +48,7 @@ icons! {
     CheckBold = "check-bold",
     CheckCircleFill = "check-circle-fill",
     CircleDashed = "circle-dashed",
+    CircleHalf = "circle-half",
     Clock = "clock",
     CrosshairBold = "crosshair-bold",
     DeviceMobile = "device-mobile",
@@ -76,6 +79,7 @@ icons! {
     ShieldCheck = "shield-check",
     SignIn = "sign-in",
     SunBold = "sun-bold",
+    TextAa = "text-aa",
     Timer = "timer",
     Tray = "tray",
     User = "user",
@@ -85,6 +89,7 @@ icons! {
     UsersBold = "users-bold",
     WarningCircleFill = "warning-circle-fill",
     WarningFill = "warning-fill",
+    Wheelchair = "wheelchair",
     X = "x",
     XCircleFill = "x-circle-fill",
 }

@@ -266,6 +266,8 @@ impl Board<'_> {
         match key {
             Key::Char(_) | Key::Symbols => {
                 let size = if key == Key::Symbols { self.theme.pick(30.0, 20.0) } else { self.theme.pick(36.0, 22.0) };
+                // Keys keep their size; their letters grow as far as they fit.
+                let size = size * self.theme.half;
                 let galley = lines(ui.ctx(), &label, regular(size), c.text, size * 1.24, f32::INFINITY, false);
                 // Text sits about 0.04 em low in its line.
                 let at = face.center() - galley.size() / 2.0 - vec2(0.0, size * 0.04);
@@ -277,7 +279,7 @@ impl Board<'_> {
                     (_, Case::Capitals) => Icon::ArrowFatUpFill,
                     _ => Icon::ArrowFatUp,
                 };
-                let side = self.theme.pick(36.0, 24.0);
+                let side = self.theme.pick(36.0, 24.0) * self.theme.half.min(1.3);
                 icon.paint(painter, Rect::from_center_size(face.center(), Vec2::splat(side)), c.text);
             }
             Key::Space | Key::Done => {
@@ -285,11 +287,16 @@ impl Board<'_> {
                 let (a, b) = self.theme.pick((24.0, 19.0), (16.0, 14.0));
                 let (first, second) =
                     if key == Key::Done { (c.on_primary, c.on_primary_2) } else { (c.text, c.text_2) };
-                let words = PairLabel::new(Role::Button, pair)
-                    .sizes(a, b)
-                    .colours(first, second)
-                    .centred()
-                    .lay(ui.ctx(), face.width());
+                let grown = self.theme.half.min(1.4);
+                let label =
+                    |pair| PairLabel::new(Role::Button, pair).exact(a * grown, b * grown).colours(first, second);
+                let both = label(pair).centred().lay(ui.ctx(), face.width());
+                // Large words leave no room for both languages; the other one is told as description.
+                let words = if both.size.y > face.height() {
+                    label(Pair::same(pair.primary)).centred().lay(ui.ctx(), face.width())
+                } else {
+                    both
+                };
                 words.paint(painter, pos2(face.left(), face.center().y - words.size.y / 2.0));
             }
         }

@@ -186,7 +186,7 @@ fn chip(painter: &Painter, theme: &Theme, rect: Rect, icon: Icon, words: Pair<'_
     let laid = PairLabel::new(Role::Label, words)
         .colours(CHIP_TEXT, CHIP_TEXT_2)
         .lay(painter.ctx(), rect.width() - theme.pick(260.0, 170.0));
-    let side = theme.pick(44.0, 30.0);
+    let side = theme.mark(44.0, 30.0);
     let (pad, gap) = theme.pick((26.0, 18.0), (15.0, 11.0));
     let chip_size = vec2(
         laid.size.x + side + gap + pad + theme.pick(36.0, 24.0),
@@ -257,10 +257,10 @@ pub fn movement_tile(ui: &mut Ui, rect: Rect, number: usize, movement: Movement,
     };
     let painter = ui.painter();
     painter.rect(rect, corner(theme.metrics.radius), fill, Stroke::new(theme.metrics.stroke, line), StrokeKind::Inside);
-    let side = theme.pick(36.0, 26.0);
-    let mark = Rect::from_center_size(pos2(rect.left() + theme.pick(38.0, 28.0), rect.center().y), Vec2::splat(side));
+    let side = theme.mark(36.0, 26.0);
+    let mark = Rect::from_center_size(pos2(rect.left() + theme.mark(38.0, 28.0), rect.center().y), Vec2::splat(side));
     icon.paint(painter, mark, ink);
-    let font_size = theme.pick(36.0, 24.0);
+    let font_size = theme.mark(36.0, 24.0);
     let number = super::pair::lines(
         ui.ctx(),
         &number.to_string(),

@@ -8,7 +8,8 @@ use egui::{
     Align, Color32, Context, FontId, Galley, Id, Painter, Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
-use super::theme::{Theme, regular, strong};
+use super::line_breaks;
+use super::theme::{TOOL_MOST, Theme, regular, strong};
 use crate::text::PairText;
 
 /// A text in both languages, the chosen one first.
@@ -22,6 +23,9 @@ pub struct Pair<'a> {
 
 /// Between the two languages of an inline pair, in points of either scaffold.
 const INLINE_GAP: f32 = 10.0;
+
+/// Lines of the longest paragraph, at the largest size.
+const MOST_LINES: usize = 60;
 
 /// A last line of no more characters than this is taken along by the one before.
 const ORPHAN: usize = 2;
@@ -77,6 +81,7 @@ pub struct PairLabel<'a> {
     balanced: bool,
     strong: Option<bool>,
     sizes: Option<(f32, f32)>,
+    exact: bool,
     line_a: Option<f32>,
     colours: Option<(Color32, Color32)>,
 }
@@ -137,7 +142,19 @@ impl Role {
             Self::Tool => ((22.0, 18.0), (16.0, 14.0), true, 1.24, 0.12),
         };
         let (a, b) = theme.pick(portrait, landscape);
-        TypeSpec { a, b, strong, line_a, line_b: 1.32, gap }
+        let grown = self.growth(theme);
+        TypeSpec { a: a * grown, b: b * grown, strong, line_a, line_b: 1.32, gap }
+    }
+}
+
+impl Role {
+    /// Size of this role's texts over their usual size.
+    fn growth(self, theme: &Theme) -> f32 {
+        match self {
+            Self::Display | Self::Title => theme.half,
+            Self::Tool => theme.text.min(TOOL_MOST),
+            _ => theme.text,
+        }
     }
 }
 
@@ -152,6 +169,7 @@ impl<'a> PairLabel<'a> {
             balanced: matches!(role, Role::Display | Role::Title),
             strong: None,
             sizes: None,
+            exact: false,
             line_a: None,
             colours: None,
         }
@@ -181,7 +199,15 @@ impl<'a> PairLabel<'a> {
         self
     }
 
-    /// Overrides both sizes.
+    /// Overrides both sizes and keeps them whatever text size was chosen: in pictures, and where the
+    /// room decides.
+    pub fn exact(mut self, a: f32, b: f32) -> Self {
+        self.sizes = Some((a, b));
+        self.exact = true;
+        self
+    }
+
+    /// Overrides both sizes, given for the usual text size.
     pub fn sizes(mut self, a: f32, b: f32) -> Self {
         self.sizes = Some((a, b));
         self
@@ -205,7 +231,8 @@ impl<'a> PairLabel<'a> {
         let theme = Theme::of(ctx);
         let mut spec = self.role.spec(&theme);
         if let Some((a, b)) = self.sizes {
-            (spec.a, spec.b) = (a, b);
+            let grown = if self.exact { 1.0 } else { self.role.growth(&theme) };
+            (spec.a, spec.b) = (a * grown, b * grown);
         }
         spec.line_a = self.line_a.unwrap_or(spec.line_a);
         spec.strong = self.strong.unwrap_or(spec.strong);
@@ -328,10 +355,24 @@ fn aligned(
 ) -> Arc<Galley> {
     let format = TextFormat { font_id: font, color: colour, line_height: Some(line.round()), ..TextFormat::default() };
     let lay = |width: f32| {
-        let mut job = LayoutJob::single_section(text.to_owned(), format.clone());
-        job.wrap = TextWrapping { max_width: width, ..TextWrapping::default() };
-        job.halign = align;
-        ctx.fonts_mut(|f| f.layout_job(job))
+        let once = |text: String| {
+            let mut job = LayoutJob::single_section(text, format.clone());
+            job.wrap = TextWrapping { max_width: width, ..TextWrapping::default() };
+            job.halign = align;
+            ctx.fonts_mut(|f| f.layout_job(job))
+        };
+        let mut galley = once(text.to_owned());
+        if galley.rows.len() < 2 || text.is_ascii() {
+            return galley;
+        }
+        let mut chars: Vec<char> = text.chars().collect();
+        // Each time one line ends earlier; there are not more lines than this in any text.
+        for _ in 0..MOST_LINES {
+            let Some(at) = line_breaks::better(&galley, &chars) else { break };
+            chars.insert(at, '\n');
+            galley = once(chars.iter().collect());
+        }
+        galley
     };
     // A hair of slack: a text measured once must not wrap when laid out in just its own width.
     let full = lay(width + 0.5);

@@ -52,7 +52,7 @@ pub fn stages(ui: &mut Ui, stages: &[(Stage, Pair<'_>)]) -> Response {
     let theme = Theme::of(ui.ctx());
     let c = &theme.colours;
     let width = ui.available_width();
-    let side = theme.pick(40.0, 26.0);
+    let side = theme.mark(40.0, 26.0);
     let gap = theme.pick(20.0, 12.0);
     let laid: Vec<LaidPair> = stages
         .iter()

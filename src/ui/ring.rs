@@ -41,7 +41,8 @@ impl<'a> Ring<'a> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let theme = Theme::of(ui.ctx());
         let big = self.unit.is_some();
-        let diameter = self.diameter.unwrap_or(if big { theme.pick(324.0, 200.0) } else { theme.pick(120.0, 92.0) });
+        let usual = if big { theme.pick(324.0, 200.0) } else { theme.pick(120.0, 92.0) };
+        let diameter = self.diameter.unwrap_or(usual);
         let (rect, response) = ui.allocate_exact_size(Vec2::splat(diameter), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Timer, true, self.seconds));
         if !ui.is_rect_visible(rect) {
@@ -55,6 +56,8 @@ impl<'a> Ring<'a> {
         let top = -TAU / 4.0;
         arc(painter, centre, radius, top, top + TAU * self.share, stroke, c.primary);
         let size = self.number_size.unwrap_or(if big { theme.pick(120.0, 68.0) } else { theme.pick(52.0, 38.0) });
+        // The number grows as far as its ring has room.
+        let size = size * if big { theme.half } else { theme.half.min(1.25) };
         let number = lines(ui.ctx(), &self.seconds.to_string(), strong(size), c.text, size, f32::INFINITY, false);
         // Text sits about 0.04 em low in its line.
         let rise = size * 0.04;
@@ -63,7 +66,7 @@ impl<'a> Ring<'a> {
         painter.galley(at, number, c.text);
         if let Some(unit) = self.unit {
             let text = unit.second().map_or_else(|| unit.primary.to_owned(), |s| format!("{} {s}", unit.primary));
-            let size = theme.pick(24.0, 16.0);
+            let size = theme.pick(24.0, 16.0) * theme.half;
             let unit = lines(ui.ctx(), &text, regular(size), c.text_2, size * 1.3, f32::INFINITY, false);
             let at = pos2(centre.x - unit.size().x / 2.0, centre.y + diameter * 0.16);
             painter.galley(at, unit, c.text_2);

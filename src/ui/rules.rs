@@ -11,17 +11,18 @@ use super::theme::Theme;
 /// `met` and `unmet` are the words for assistive technology.
 pub fn rules(ui: &mut Ui, rules: &[(Pair<'_>, bool)], met: &str, unmet: &str) -> Response {
     let theme = Theme::of(ui.ctx());
-    let columns = theme.pick(2, 1);
+    let columns = if theme.large { 1 } else { theme.pick(2, 1) };
     let width = ui.available_width();
-    let side = theme.pick(30.0, 22.0);
-    let indent = theme.pick(45.0, 34.0);
+    let side = theme.mark(30.0, 22.0);
+    let indent = theme.mark(45.0, 34.0);
+    let spare = if columns > 1 { 32.0 } else { 0.0 };
     // One or two columns.
     #[expect(clippy::cast_precision_loss)]
-    let column = (width + theme.pick(32.0, 0.0)) / columns as f32;
+    let column = (width + spare) / columns as f32;
     let lay = |pair: Pair<'_>| -> LaidPair {
         let label = PairLabel::new(Role::Caption, pair);
         let label = if theme.is_portrait() { label } else { label.inline() };
-        label.lay(ui.ctx(), column - indent - theme.pick(32.0, 0.0))
+        label.lay(ui.ctx(), column - indent - spare)
     };
     let laid: Vec<LaidPair> = rules.iter().map(|(pair, _)| lay(*pair)).collect();
     let rows: Vec<f32> = laid
@@ -34,7 +35,7 @@ pub fn rules(ui: &mut Ui, rules: &[(Pair<'_>, bool)], met: &str, unmet: &str) ->
         let mut left = rect.left();
         for (col, ((pair, is_met), words)) in rules.iter().zip(laid).enumerate() {
             let at = Rect::from_min_size(pos2(left, top), vec2(column, *height));
-            let first_line = theme.pick(15.0, 11.0);
+            let first_line = theme.letters(15.0, 11.0);
             let mark = Rect::from_center_size(pos2(left + side / 2.0 + 2.0, top + first_line), Vec2::splat(side));
             let c = &theme.colours;
             let (icon, ink) = if *is_met { (Icon::CheckCircleFill, c.success) } else { (Icon::CircleDashed, c.text_2) };

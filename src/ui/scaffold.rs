@@ -1,75 +1,17 @@
 //! The page frame: DEMO banner, header or rail, steps, content, keyboard, footer.
 
 use egui::accesskit;
-use egui::scroll_area::ScrollBarVisibility;
-use egui::{
-    Id, Key, Modifiers, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
-};
+use egui::{Id, Key, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2};
 
 use super::button::Button;
+pub use super::demo_banner::demo_banner;
+pub use super::frame_words::FrameWords;
 use super::icons::Icon;
-use super::keyboard::{self, KeyWords};
+use super::keyboard;
+use super::page_scroll::{self, Place};
 use super::pair::{Pair, PairLabel, Role, describe};
-use super::steps::{STEPS, steps};
+use super::steps::steps;
 use super::theme::{Layout, Theme, corner};
-use crate::domain::language::Language;
-use crate::text::{Args, PairText, Words};
-
-/// The words every page's frame needs. Made once a language.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FrameWords {
-    /// Name of the service.
-    pub service: PairText,
-    /// DEMO banner.
-    pub demo: PairText,
-    /// "Ask staff".
-    pub staff: PairText,
-    /// The language button: the other language's name, in itself and in the chosen one.
-    pub language: PairText,
-    /// "Back".
-    pub back: PairText,
-    /// "Cancel".
-    pub cancel: PairText,
-    /// "More below".
-    pub more: PairText,
-    /// "More above".
-    pub less: PairText,
-    /// The four steps.
-    pub steps: [PairText; STEPS],
-    /// The keyboard's keys.
-    pub keys: KeyWords,
-}
-
-impl FrameWords {
-    /// The frame's words for visitors who read `language`.
-    #[must_use]
-    pub fn of(words: &Words, language: Language) -> Self {
-        let pair = |key: &str| words.pair(language, key, &Args::none());
-        let other = language.other();
-        let name = match other {
-            Language::Chinese => "lang_zh",
-            Language::English => "lang_en",
-        };
-        Self {
-            service: pair("svc"),
-            demo: pair("demo"),
-            staff: pair("staff"),
-            // Its own name first: whoever needs it can read that.
-            language: PairText::new(words.get(other, name, &Args::none()), words.get(language, name, &Args::none())),
-            back: pair("back"),
-            cancel: pair("cancel"),
-            more: pair("more_below"),
-            less: pair("more_above"),
-            steps: ["s1", "s2", "s3", "s4"].map(pair),
-            keys: KeyWords {
-                space: pair("k_space"),
-                done: pair("k_done"),
-                shift: pair("k_shift"),
-                delete: pair("k_del"),
-            },
-        }
-    }
-}
 
 /// What was pressed in the frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +20,8 @@ pub enum Pressed {
     Staff,
     /// The other language.
     Language,
+    /// "Text and display".
+    Display,
     /// "Back".
     Back,
     /// "Cancel".
@@ -109,6 +53,7 @@ pub struct Scaffold<'a> {
     demo: bool,
     step: Option<usize>,
     staff: bool,
+    displaying: bool,
     back: bool,
     cancel: bool,
     footer: bool,
@@ -128,6 +73,7 @@ impl<'a> Scaffold<'a> {
             demo: false,
             step: None,
             staff: true,
+            displaying: false,
             back: false,
             cancel: false,
             footer: true,
@@ -157,13 +103,19 @@ impl<'a> Scaffold<'a> {
         self
     }
 
+    /// This is "Text and display" itself: its tool leads out of it.
+    pub fn displaying(mut self) -> Self {
+        self.displaying = true;
+        self
+    }
+
     /// "Back" in the footer.
     pub fn back(mut self) -> Self {
         self.back = true;
         self
     }
 
-    /// "Cancel" in the footer.
+    /// "Cancel" in the footer; at large texts it stands under "Text and display".
     pub fn cancel(mut self) -> Self {
         self.cancel = true;
         self
@@ -211,7 +163,18 @@ impl<'a> Scaffold<'a> {
     pub fn layout(&self, ctx: &egui::Context) -> Layout {
         let theme = Theme::of(ctx);
         let mut layout = theme.layout(self.demo, self.step.is_some());
-        if !self.footer {
+        let rows: usize = ctx.data(|d| d.get_temp(self.id.with("footer rows"))).unwrap_or(1);
+        if rows > 1 {
+            // At most two rows.
+            let more = theme.metrics.control + theme.metrics.s2;
+            layout.footer.min.y -= more;
+            for area in [&mut layout.tools, &mut layout.keyboard] {
+                *area = area.translate(vec2(0.0, -more));
+            }
+            layout.page.max.y -= more;
+            layout.content.max.y -= more;
+        }
+        if !self.footer && !theme.low {
             layout.page.max.y = layout.canvas.bottom();
             layout.content.max.y = layout.canvas.bottom() - 8.0;
         }
@@ -242,9 +205,13 @@ impl<'a> Scaffold<'a> {
         }
         self.head(&mut frame, &theme, &layout);
         if let Some(step) = self.step {
-            steps(&mut frame, layout.steps, step, &self.words.steps);
+            steps(&mut frame, layout.steps, step, &self.words.steps, &self.words.at_step);
         }
-        let inner = self.content(&mut frame, &theme, &layout, contents);
+        // Not above the fixed step indicator: content scrolls beneath its own place only.
+        let top = if self.step.is_some() && theme.is_portrait() { layout.steps.bottom() } else { layout.page.top() };
+        let viewport = Rect::from_min_max(pos2(layout.page.left(), top), layout.page.max);
+        let place = Place { id: self.id, viewport, content: layout.content };
+        let inner = page_scroll::show(&mut frame, place, &self.words.more, &self.words.less, contents);
         if self.footer {
             self.foot(&mut frame, &theme, &layout, &mut pressed);
         }
@@ -270,8 +237,9 @@ impl<'a> Scaffold<'a> {
                 pos2(frame.left() + theme.metrics.margin, frame.center().y - 34.0),
                 Vec2::splat(68.0),
             );
+            let wide = if theme.low { 800.0 } else { 300.0 };
             let room =
-                Rect::from_min_max(pos2(mark.right() + 18.0, frame.top()), pos2(mark.right() + 300.0, frame.bottom()));
+                Rect::from_min_max(pos2(mark.right() + 18.0, frame.top()), pos2(mark.right() + wide, frame.bottom()));
             (mark, room, (25.0, 19.0))
         } else {
             ui.painter().vline(frame.right() - 0.5, frame.y_range(), hair);
@@ -290,8 +258,10 @@ impl<'a> Scaffold<'a> {
             Rect::from_center_size(mark.center(), Vec2::splat(side)),
             c.on_primary,
         );
-        let named = if theme.compact { mark } else { mark.union(room) };
-        if !theme.compact {
+        // Large texts leave room for the tools only.
+        let nameless = theme.compact || (theme.is_portrait() && theme.text > 1.0 && !theme.low);
+        let named = if nameless { mark } else { mark.union(room) };
+        if !nameless {
             let laid = PairLabel::new(Role::Label, &self.words.service)
                 .balanced()
                 .sizes(sizes.0, sizes.1)
@@ -305,20 +275,38 @@ impl<'a> Scaffold<'a> {
     }
 
     fn tools(&self, ui: &mut Ui, theme: &Theme, layout: &Layout, pressed: &mut Option<Pressed>) {
+        let in_header = theme.is_portrait() && !theme.low;
         let mut tools = Vec::new();
         if self.staff {
             tools.push((Pressed::Staff, Button::tool(Icon::HandWaving, &self.words.staff)));
         }
         tools.push((Pressed::Language, Button::tool(Icon::Globe, &self.words.language)));
+        let view = Button::tool(Icon::TextAa, &self.words.view).chosen(self.displaying);
+        tools.push((Pressed::Display, if in_header { view.mark_only() } else { view }));
         let frame = layout.frame;
-        if theme.is_portrait() {
+        if theme.low {
+            let (m, row) = (&theme.metrics, layout.tools);
+            // At most three tools.
+            #[expect(clippy::cast_precision_loss)]
+            let count = tools.len() as f32;
+            let width = (row.width() - 2.0 * m.margin - 12.0 * (count - 1.0)) / count;
+            let mut left = row.left() + m.margin;
+            for (what, button) in tools {
+                let rect = Rect::from_min_max(pos2(left, row.top() + 16.0), pos2(left + width, row.bottom() - 12.0));
+                if button.width(width).show_at(ui, rect).clicked() {
+                    *pressed = Some(what);
+                }
+                left += width + 12.0;
+            }
+        } else if in_header {
             let sizes: Vec<Vec2> = tools.iter().map(|(_, b)| b.measure(ui)).collect();
             // At most three tools.
             #[expect(clippy::cast_precision_loss)]
             let wide = sizes.iter().map(|s| s.x).sum::<f32>() + 12.0 * (sizes.len() as f32 - 1.0);
+            let high = sizes.iter().map(|s| s.y).fold(84.0, f32::max);
             let mut left = frame.right() - theme.metrics.margin - wide;
             for ((what, button), size) in tools.into_iter().zip(sizes) {
-                let rect = Rect::from_min_size(pos2(left, frame.center().y - 43.0), vec2(size.x, 84.0));
+                let rect = Rect::from_min_size(pos2(left, frame.center().y - 1.0 - high / 2.0), vec2(size.x, high));
                 if button.show_at(ui, rect).clicked() {
                     *pressed = Some(what);
                 }
@@ -328,10 +316,21 @@ impl<'a> Scaffold<'a> {
             // At most three tools.
             #[expect(clippy::cast_precision_loss)]
             let count = tools.len() as f32;
-            let (left, right, high) = if theme.compact { (8.0, 8.0, 96.0) } else { (24.0, 21.0, 52.0) };
+            let (left, right, high) = match (theme.large, theme.compact) {
+                (true, _) => (10.0, 11.0, 72.0),
+                (false, true) => (8.0, 8.0, 82.0 * theme.text.min(1.15)),
+                (false, false) => (24.0, 21.0, 52.0 * theme.text.min(1.25)),
+            };
             let mut top = frame.bottom() - 20.0 - ((high + 8.0) * count - 8.0);
             for (what, button) in tools {
                 let rect = Rect::from_min_max(pos2(frame.left() + left, top), pos2(frame.right() - right, top + high));
+                let button = if theme.large {
+                    button.mark_only()
+                } else if theme.compact {
+                    button.stacked()
+                } else {
+                    button
+                };
                 if button.show_at(ui, rect).clicked() {
                     *pressed = Some(what);
                 }
@@ -340,63 +339,14 @@ impl<'a> Scaffold<'a> {
         }
     }
 
-    fn content<R>(&self, ui: &mut Ui, theme: &Theme, layout: &Layout, contents: impl FnOnce(&mut Ui) -> R) -> R {
-        let mut page = ui.new_child(UiBuilder::new().max_rect(layout.page).id_salt("content"));
-        page.set_clip_rect(layout.page);
-        let margin = layout.content.left() - layout.page.left();
-        let width = layout.content.width();
-        // Not above the fixed step indicator: content scrolls beneath its own place only.
-        let top = if self.step.is_some() && theme.is_portrait() { layout.steps.bottom() } else { layout.page.top() };
-        let viewport = Rect::from_min_max(pos2(layout.page.left(), top), layout.page.max);
-        let mut area = page.new_child(UiBuilder::new().max_rect(viewport));
-        area.set_clip_rect(viewport);
-        let lead = layout.content.top() - top;
-        let mut scroll = ScrollArea::vertical().id_salt(self.id);
-        if let Some(to) = ui.ctx().data_mut(|d| d.remove_temp::<f32>(self.id.with("scroll to"))) {
-            scroll = scroll.vertical_scroll_offset(to);
-        }
-        let output =
-            scroll.auto_shrink(false).scroll_bar_visibility(ScrollBarVisibility::AlwaysHidden).show(&mut area, |ui| {
-                ui.spacing_mut().item_spacing = Vec2::ZERO;
-                let start = ui.cursor().min;
-                let place = Rect::from_min_size(start + vec2(margin, lead), vec2(width, layout.content.height()));
-                let mut inner =
-                    ui.new_child(UiBuilder::new().max_rect(place).layout(egui::Layout::top_down(egui::Align::Min)));
-                inner.set_width(width);
-                let result = contents(&mut inner);
-                let used = inner.min_rect().bottom() - start.y;
-                ui.allocate_space(vec2(viewport.width(), used + 8.0));
-                result
-            });
-        let hidden = output.content_size.y - output.state.clamped_offset().y - viewport.height();
-        // While something is typed the button would cover the field above the keyboard.
-        let passed = output.state.clamped_offset().y;
-        let ways = [
-            (hidden > 9.0, Button::outlined(&self.words.more).icon(Icon::CaretDownBold), hidden, 1.0),
-            (passed > 9.0, Button::outlined(&self.words.less).icon(Icon::CaretUpBold), passed, -1.0),
-        ];
-        let ways: Vec<_> = ways.into_iter().filter(|way| way.0 && !keyboard::is_open(ui.ctx())).collect();
-        let places = more_places(ui, theme, viewport, &ways.iter().map(|way| way.1).collect::<Vec<_>>());
-        for ((_, button, left, sign), rect) in ways.into_iter().zip(places) {
-            ui.painter().add(theme.elevation().as_shape(rect, corner(theme.metrics.radius)));
-            if button.show_at(ui, rect).clicked() {
-                let on = passed + sign * left.min(viewport.height() * 0.7);
-                ui.ctx().data_mut(|d| d.insert_temp(self.id.with("scroll to"), on));
-                ui.ctx().request_repaint();
-            }
-        }
-        output.inner
-    }
-
     fn foot(&self, ui: &mut Ui, theme: &Theme, layout: &Layout, pressed: &mut Option<Pressed>) {
         let (c, m, foot) = (&theme.colours, &theme.metrics, layout.footer);
-        ui.painter().rect_filled(foot, 0.0, c.surface);
-        ui.painter().hline(foot.x_range(), foot.top(), Stroke::new(theme.pick(2.0, 1.0), c.line));
-        if self.own_footer {
+        let ground = if theme.low { foot.union(layout.tools) } else { foot };
+        ui.painter().rect_filled(ground, 0.0, c.surface);
+        ui.painter().hline(ground.x_range(), ground.top(), Stroke::new(theme.pick(2.0, 1.0), c.line));
+        if self.own_footer || !self.footer {
             return;
         }
-        let at = |left: f32, size: Vec2| Rect::from_min_size(pos2(left, foot.center().y - size.y / 2.0), size);
-        let mut left = foot.left() + m.margin;
         let words = self.words;
         let mut plain = Vec::new();
         if let Some(button) = self.plain {
@@ -405,76 +355,54 @@ impl<'a> Scaffold<'a> {
         if self.back {
             plain.push((Pressed::Back, Button::plain(&words.back).icon(Icon::ArrowLeft)));
         }
-        if self.cancel {
+        if self.cancel && !theme.large {
             plain.push((Pressed::Cancel, Button::plain(&words.cancel).icon(Icon::X)));
         }
+        let mut ways = Vec::new();
+        ways.extend(self.side.map(|button| (Pressed::Side, button)));
+        ways.extend(self.next.map(|button| (Pressed::Next, button)));
+        let (apart, gap) = (theme.pick(98.0, 58.0), theme.pick(20.0, 14.0));
+        let wide = |ui: &Ui, buttons: &[(Pressed, Button<'_>)], gap: f32| -> f32 {
+            buttons.iter().map(|(_, button)| button.measure(ui).x + gap).sum::<f32>() - gap
+        };
+        let room = foot.width() - 2.0 * m.margin;
+        let (left_wide, right_wide) = (wide(ui, &plain, apart), wide(ui, &ways, gap));
+        // Nothing is made smaller to fit: what leads on gets a row of its own.
+        let narrow = !plain.is_empty() && !ways.is_empty() && left_wide.max(0.0) + gap + right_wide.max(0.0) > room;
+        let rows = if narrow { 2 } else { 1_usize };
+        let id = self.id.with("footer rows");
+        if ui.ctx().data(|d| d.get_temp::<usize>(id)).unwrap_or(1) != rows {
+            ui.ctx().data_mut(|d| d.insert_temp(id, rows));
+            ui.ctx().request_discard("rows of the footer");
+            ui.ctx().request_repaint();
+        }
+        let (upper, lower) = if rows > 1 {
+            let half = foot.height() / 2.0;
+            let upper = Rect::from_min_size(foot.min, vec2(foot.width(), half));
+            (upper, upper.translate(vec2(0.0, half)))
+        } else {
+            (foot, foot)
+        };
+        let at =
+            |row: Rect, left: f32, size: Vec2| Rect::from_min_size(pos2(left, row.center().y - size.y / 2.0), size);
+        // Back and cancel stay where they are on every page: at the lower left.
+        let mut left = foot.left() + m.margin;
         for (what, button) in plain {
             let size = button.measure(ui);
-            if button.show_at(ui, at(left, size)).clicked() {
+            if button.show_at(ui, at(lower, left, size)).clicked() {
                 *pressed = Some(what);
             }
-            left += size.x + theme.pick(98.0, 58.0);
+            left += size.x + apart;
         }
-        let mut right = foot.right() - m.margin;
-        // Side before next for the Tab key, though it is placed from the right.
-        let next_size = self.next.map(|b| b.measure(ui));
-        let next_rect = next_size.map(|s| at(right - s.x, s));
-        if let Some(size) = next_size {
-            right -= size.x + theme.pick(20.0, 14.0);
-        }
-        if let Some(button) = self.side {
+        let mut left = foot.right() - m.margin - right_wide;
+        for (what, button) in ways {
             let size = button.measure(ui);
-            if button.show_at(ui, at(right - size.x, size)).clicked() {
-                *pressed = Some(Pressed::Side);
+            if button.show_at(ui, at(upper, left, size)).clicked() {
+                *pressed = Some(what);
             }
-        }
-        if let (Some(button), Some(rect)) = (self.next, next_rect)
-            && button.show_at(ui, rect).clicked()
-        {
-            *pressed = Some(Pressed::Next);
+            left += size.x + gap;
         }
     }
-}
-
-/// "More below" and "More above", as far as there is either, side by side at the content's foot.
-fn more_places(ui: &Ui, theme: &Theme, viewport: Rect, buttons: &[Button<'_>]) -> Vec<Rect> {
-    let sizes: Vec<Vec2> = buttons.iter().map(|button| button.measure(ui)).collect();
-    let gap = theme.metrics.s3;
-    let wide = sizes.iter().map(|size| size.x + gap).sum::<f32>() - gap;
-    let mut left = viewport.center().x - wide / 2.0;
-    sizes
-        .into_iter()
-        .map(|size| {
-            let at = pos2(left, viewport.bottom() - size.y - theme.metrics.s2);
-            left += size.x + gap;
-            Rect::from_min_size(at, size)
-        })
-        .collect()
-}
-
-/// The DEMO banner; always topmost.
-pub fn demo_banner(ui: &Ui, rect: Rect, words: &PairText) {
-    let theme = Theme::of(ui.ctx());
-    let c = &theme.colours;
-    ui.painter().rect_filled(rect, 0.0, c.demo);
-    let font_size = theme.pick(21.0, 14.0);
-    let pair = Pair::from(words);
-    let lay = |text: &str, bold: bool| {
-        let label = PairLabel::new(Role::Label, Pair::same(text)).sizes(font_size, font_size).strong(bold);
-        label.colours(c.on_demo, c.on_demo).lay(ui.ctx(), f32::INFINITY)
-    };
-    let first = lay(pair.primary, true);
-    let second = lay(pair.second().unwrap_or_default(), false);
-    let (side, gap, between) = theme.pick((22.0, 18.0, 20.0), (16.0, 10.0, 13.0));
-    let left = rect.center().x - (first.size.x + between + second.size.x + side + gap) / 2.0;
-    let mark = Rect::from_center_size(pos2(left + side / 2.0, rect.center().y), Vec2::splat(side));
-    Icon::Flag.paint(ui.painter(), mark, c.on_demo);
-    // Text sits a little low in its line.
-    let words_at = |x: f32| Rect::from_min_max(pos2(x, rect.top()), rect.max).translate(vec2(0.0, -1.0));
-    first.paint_middle(ui.painter(), words_at(mark.right() + gap));
-    second.paint_middle(ui.painter(), words_at(mark.right() + gap + first.size.x + between));
-    let response = ui.interact(rect, ui.scope_id().with("demo banner"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Banner, true, &words.primary));
 }
 
 /// Two languages as one switch (home, portrait): the chosen one filled with a check. Returns true

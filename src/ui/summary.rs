@@ -15,7 +15,7 @@ pub fn width(ui: &Ui, pair: Pair<'_>) -> f32 {
     let theme = Theme::of(ui.ctx());
     let label = PairLabel::new(Role::Caption, pair);
     if theme.is_portrait() {
-        label.lay(ui.ctx(), f32::INFINITY).size.x + 102.0 + theme.metrics.s4 + 2.0
+        label.lay(ui.ctx(), f32::INFINITY).size.x + 102.0 * theme.half + theme.metrics.s4 + 2.0
     } else {
         label.inline().lay(ui.ctx(), f32::INFINITY).size.x + 34.0
     }
@@ -35,6 +35,7 @@ pub fn summary_at(ui: &mut Ui, rect: Rect, pair: Pair<'_>) -> Response {
     let theme = Theme::of(ui.ctx());
     let response = ui.interact(rect, ui.scope_id().with("error summary"), Sense::click());
     name(&response, accesskit::Role::Button, true, pair);
+    focus::stands(ui, rect);
     ui.ctx().accesskit_node_builder(response.id, |n| n.set_live(accesskit::Live::Assertive));
     if theme.is_portrait() {
         banner::paint(ui, rect, Tone::Error, pair, Role::Caption);

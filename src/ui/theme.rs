@@ -9,6 +9,7 @@ use egui::{
 };
 
 pub use super::colours::Colours;
+use crate::domain::display::{Display, Palette};
 use crate::text::fonts::{NOTO_SANS_SC_REGULAR, NOTO_SANS_SC_SEMIBOLD, SOURCE_SANS_REGULAR, SOURCE_SANS_SEMIBOLD};
 
 /// Name of the Regular family: text.
@@ -97,10 +98,31 @@ metrics! {
     footer: 160.0, 84.0;
     /// Height of the keyboard's band.
     keyboard: 520.0, 288.0;
+    /// Height of the tools' row above the footer, where buttons stand low down.
+    tools: 128.0, 0.0;
 }
 
 /// Width of the narrow rail: the longest word of a tool beneath its mark.
 const COMPACT_RAIL: f32 = 120.0;
+/// Width of the rail of large texts: marks and numbers only.
+const RAIL_OF_MARKS: f32 = 96.0;
+/// From this text size on, pages are laid out anew: one column, one field at a time.
+const LARGE_FROM: f32 = 1.5;
+/// Height of a button's pair at the usual size, and the air around it, in either scaffold.
+const BUTTON_PAIR: (f32, f32) = (67.4, 43.8);
+const BUTTON_AIR: f32 = 13.0;
+/// Height of a tool at the usual text size; tools stop growing at [`TOOL_MOST`].
+const TOOL_HIGH: f32 = 58.0;
+/// Three tools stand side by side in whatever text size.
+pub(super) const TOOL_MOST: f32 = 1.75;
+/// The DEMO banner's text is never larger than this.
+pub(super) const DEMO_MOST: f32 = 36.0;
+/// Height of the upright step indicator as one bar and one pair, over the text size.
+const STEPS_OF_ONE_PAIR: f32 = 52.0;
+/// Lying canvases narrower than this show one field at a time.
+const TWO_FIELDS: f32 = 1100.0;
+/// A lying window smaller than this shows no page but what to do.
+pub const LEAST_WINDOW: Vec2 = vec2(1000.0, 600.0);
 /// Content narrower than this gets narrow margins, too.
 const COMPACT_ROOM: f32 = 960.0;
 const COMPACT_MARGIN: f32 = 24.0;
@@ -124,6 +146,8 @@ pub struct Layout {
     pub content: Rect,
     /// Where the keyboard goes when it is open.
     pub keyboard: Rect,
+    /// The tools' row above the footer, where they do not stand in header or rail.
+    pub tools: Rect,
     /// The footer.
     pub footer: Rect,
 }
@@ -144,6 +168,37 @@ pub struct Theme {
     /// Landscape on a screen narrower than it is drawn for: a narrow rail with the words beneath the
     /// marks, so that the content keeps its width.
     pub compact: bool,
+    /// Size of texts over the usual one, 1 to 2.
+    pub text: f32,
+    /// The same for titles, countdowns and marks, which grow by half as much.
+    pub half: f32,
+    /// Texts are so large that pages are laid out anew: one column, one field at a time.
+    pub large: bool,
+    /// All that can be pressed stands in the lower 60 % of the (upright) screen.
+    pub low: bool,
+    /// Nothing moves by itself.
+    pub calm: bool,
+}
+
+impl Metrics {
+    /// What holds texts grows with them; distances stay.
+    fn grow(&mut self, orientation: Orientation, text: f32, half: f32) {
+        let lying = orientation == Orientation::Landscape;
+        let pair = if lying { BUTTON_PAIR.1 } else { BUTTON_PAIR.0 };
+        self.control = self.control.max((pair * text + BUTTON_AIR).round());
+        self.footer = self.footer.max(self.control + if lying { 24.0 } else { 28.0 });
+        self.tools = self.tools.max(if lying { 0.0 } else { TOOL_HIGH * text.min(TOOL_MOST) + 24.0 });
+        let value = if lying { 24.8 } else { 42.2 };
+        self.field += (value * (text - 1.0)).round();
+        self.field_typing += (value * (text - 1.0)).round();
+        self.icon = (self.icon * half).round();
+        self.icon_tile = (self.icon_tile * half.sqrt()).round();
+        if text > 1.0 {
+            let (font, lines, air) = if lying { (14.0, 1.24, 10.0) } else { (21.0, 2.56, 8.0) };
+            let font: f32 = font * text;
+            self.demo = (font.min(DEMO_MOST) * lines + air).round();
+        }
+    }
 }
 
 impl Orientation {
@@ -177,22 +232,49 @@ impl Orientation {
 }
 
 impl Theme {
-    /// The light theme on `canvas`.
+    /// The usual theme on `canvas`.
     #[must_use]
     pub fn light(canvas: Rect) -> Self {
+        Self::shown_as(canvas, Display::default())
+    }
+
+    /// The theme on `canvas` as a visitor wants it.
+    #[must_use]
+    pub fn shown_as(canvas: Rect, display: Display) -> Self {
         let orientation = Orientation::of(canvas.size());
         let design = orientation.design_size();
-        let compact = orientation == Orientation::Landscape && canvas.width() < design.x - 1.0;
-        let metrics = match orientation {
-            Orientation::Portrait => Metrics::PORTRAIT,
-            Orientation::Landscape if compact => {
-                let room = canvas.width() - COMPACT_RAIL - 2.0 * Metrics::LANDSCAPE.margin;
-                let margin = if room < COMPACT_ROOM { COMPACT_MARGIN } else { Metrics::LANDSCAPE.margin };
-                Metrics { rail: COMPACT_RAIL, margin, ..Metrics::LANDSCAPE }
+        let text = display.size.factor();
+        let half = f32::midpoint(1.0, text);
+        let large = text >= LARGE_FROM;
+        let lying = orientation == Orientation::Landscape;
+        let compact = lying && (large || canvas.width() < design.x - 1.0);
+        let mut metrics = if lying { Metrics::LANDSCAPE } else { Metrics::PORTRAIT };
+        if compact {
+            metrics.rail = if large { RAIL_OF_MARKS } else { COMPACT_RAIL };
+            if canvas.width() - metrics.rail - 2.0 * metrics.margin < COMPACT_ROOM {
+                metrics.margin = COMPACT_MARGIN;
             }
-            Orientation::Landscape => Metrics::LANDSCAPE,
+        }
+        metrics.grow(orientation, text, half);
+        let colours = match display.palette {
+            Palette::Light => Colours::LIGHT,
+            Palette::Dark => Colours::DARK,
+            Palette::HighContrastDark => Colours::HC_DARK,
+            Palette::HighContrastLight => Colours::HC_LIGHT,
         };
-        Self { colours: Colours::LIGHT, metrics, orientation, canvas, high_contrast: false, compact }
+        Self {
+            colours,
+            metrics,
+            orientation,
+            canvas,
+            high_contrast: matches!(display.palette, Palette::HighContrastDark | Palette::HighContrastLight),
+            compact,
+            text,
+            half,
+            large,
+            low: display.low && !lying,
+            calm: display.calm,
+        }
     }
 
     /// The theme of this frame.
@@ -205,6 +287,37 @@ impl Theme {
     #[must_use]
     pub fn pick<T>(&self, portrait: T, landscape: T) -> T {
         if self.is_portrait() { portrait } else { landscape }
+    }
+
+    /// A text's size, given for the usual text size of either scaffold.
+    #[must_use]
+    pub fn letters(&self, portrait: f32, landscape: f32) -> f32 {
+        self.pick(portrait, landscape) * self.text
+    }
+
+    /// The side of a mark, or an indent beside one, that grows with the text it stands by.
+    #[must_use]
+    pub fn mark(&self, portrait: f32, landscape: f32) -> f32 {
+        self.pick(portrait, landscape) * self.half
+    }
+
+    /// Columns stand side by side: upright never at large texts, lying only at the usual ones.
+    #[must_use]
+    pub fn is_wide(&self) -> bool {
+        !self.is_portrait() && !self.large
+    }
+
+    /// Two fields do not stand beside each other above a keyboard: one at a time.
+    #[must_use]
+    pub fn one_field_at_a_time(&self) -> bool {
+        self.large || self.low || (!self.is_portrait() && self.canvas.width() < TWO_FIELDS)
+    }
+
+    /// No page can be shown whole in this window. Only a window on a desk can be so small: a kiosk
+    /// fills its screen.
+    #[must_use]
+    pub fn is_too_small(&self) -> bool {
+        !self.is_portrait() && (self.canvas.width() < LEAST_WINDOW.x || self.canvas.height() < LEAST_WINDOW.y)
     }
 
     /// The portrait frame is in use.
@@ -231,16 +344,17 @@ impl Theme {
         let footer_top = canvas.bottom() - m.footer;
         let left = canvas.left() + m.rail;
         let footer = Rect::from_min_max(pos2(left, footer_top), canvas.max);
-        let keyboard = Rect::from_min_max(pos2(left, footer_top - m.keyboard), pos2(canvas.right(), footer_top));
+        let tools_top = footer_top - if self.low { m.tools } else { 0.0 };
+        let tools = Rect::from_min_max(pos2(left, tools_top), pos2(canvas.right(), footer_top));
+        let keyboard = Rect::from_min_max(pos2(left, tools_top - m.keyboard), pos2(canvas.right(), tools_top));
         match self.orientation {
             Orientation::Portrait => {
                 let frame = Rect::from_min_size(demo_rect.left_bottom(), vec2(canvas.width(), m.header));
-                let page = Rect::from_min_max(frame.left_bottom(), footer.right_top());
-                let steps_rect = Rect::from_min_max(
-                    page.min + vec2(m.margin, 24.0),
-                    pos2(page.right() - m.margin, page.top() + 108.0),
-                );
-                let top = page.top() + if steps { 144.0 } else { 40.0 };
+                let page = Rect::from_min_max(frame.left_bottom(), tools.right_top());
+                let high = if self.text > 1.0 { STEPS_OF_ONE_PAIR * self.text + 26.0 } else { 84.0 };
+                let steps_rect =
+                    Rect::from_min_size(page.min + vec2(m.margin, 24.0), vec2(page.width() - 2.0 * m.margin, high));
+                let top = page.top() + if steps { 60.0 + high } else { 40.0 };
                 let content = Rect::from_min_max(
                     pos2(page.left() + m.margin, top),
                     pos2(page.right() - m.margin, page.bottom() - 8.0),
@@ -254,6 +368,7 @@ impl Theme {
                     page,
                     content,
                     keyboard,
+                    tools,
                     footer,
                 }
             }
@@ -278,6 +393,7 @@ impl Theme {
                     page,
                     content,
                     keyboard,
+                    tools,
                     footer,
                 }
             }
@@ -305,6 +421,10 @@ pub fn corner(radius: f32) -> CornerRadius {
     CornerRadius::same(radius.round().clamp(0.0, 255.0) as u8)
 }
 
+fn display_id() -> Id {
+    Id::unique("esscard display")
+}
+
 fn theme_id() -> Id {
     Id::unique("esscard theme")
 }
@@ -328,14 +448,12 @@ pub fn install(ctx: &Context) {
         style.interaction.selectable_labels = false;
         style.interaction.tooltip_delay = f32::INFINITY;
         style.animation_time = 0.0;
-        style.visuals.panel_fill = Colours::LIGHT.bg;
-        style.visuals.window_fill = Colours::LIGHT.surface;
-        style.visuals.override_text_color = Some(Colours::LIGHT.text);
         style.visuals.text_cursor.blink = false;
         for id in style.text_styles.values_mut() {
             id.family = FontFamily::Name(TEXT.into());
         }
     });
+    paint_ground(ctx, &Colours::LIGHT);
 }
 
 /// Scales the canvas to the window; keeps this frame's [`Theme`].
@@ -350,11 +468,41 @@ pub(super) fn fit(ctx: &Context) {
         // What this pass draws is at the old scale.
         ctx.request_discard("canvas scale");
     }
-    let theme = Theme::light(ctx.content_rect());
-    ctx.data_mut(|d| d.insert_temp(theme_id(), theme));
+    let display = ctx.data(|d| d.get_temp::<Display>(display_id())).unwrap_or_default();
+    keep(ctx, Theme::shown_as(ctx.content_rect(), display));
 }
 
-pub(super) fn keep(ctx: &Context, theme: Theme) {
+/// Shows everything that follows as a visitor wants it. Before the first widget of a frame.
+pub fn show_as(ctx: &Context, display: Display) {
+    let before = ctx.data(|d| d.get_temp::<Display>(display_id())).unwrap_or_default();
+    if before == display {
+        return;
+    }
+    ctx.data_mut(|d| d.insert_temp(display_id(), display));
+    let theme = Theme::shown_as(ctx.content_rect(), display);
+    keep(ctx, theme);
+    paint_ground(ctx, &theme.colours);
+    // Rectangles that pages remember from the frame before are of the other size.
+    ctx.request_discard("display");
+    ctx.request_repaint();
+}
+
+/// What shows where no page paints: the window's own ground.
+fn paint_ground(ctx: &Context, colours: &Colours) {
+    ctx.all_styles_mut(|style| {
+        style.visuals.panel_fill = colours.bg;
+        style.visuals.window_fill = colours.surface;
+        style.visuals.override_text_color = Some(colours.text);
+    });
+}
+
+/// As a new visitor finds it.
+pub(super) fn reset(ctx: &Context) {
+    keep(ctx, Theme::light(ctx.content_rect()));
+    paint_ground(ctx, &Colours::LIGHT);
+}
+
+fn keep(ctx: &Context, theme: Theme) {
     ctx.data_mut(|d| d.insert_temp(theme_id(), theme));
 }
 
@@ -377,4 +525,36 @@ fn fonts() -> FontDefinitions {
     fonts.families.insert(FontFamily::Proportional, text.clone());
     fonts.families.insert(FontFamily::Monospace, text);
     fonts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::display::TextSize;
+    use crate::ui::Role;
+
+    fn upright(display: Display) -> Theme {
+        Theme::shown_as(Rect::from_min_size(pos2(0.0, 0.0), vec2(1080.0, 1920.0)), display)
+    }
+
+    #[test]
+    fn texts_grow_in_step_and_titles_by_half() {
+        let theme = upright(Display { size: TextSize::Double, ..Display::default() });
+        let size = |role: Role| (role.spec(&theme).a, role.spec(&theme).b);
+        assert_eq!(size(Role::Body), (56.0, 44.0));
+        assert_eq!(size(Role::Title), (75.0, 45.0));
+        assert_eq!(upright(Display::default()).metrics, Metrics::PORTRAIT, "nothing grows at the usual size");
+    }
+
+    #[test]
+    fn the_next_visitor_finds_the_usual_theme() {
+        let ctx = Context::default();
+        install(&ctx);
+        show_as(&ctx, Display { palette: Palette::HighContrastDark, size: TextSize::Large, ..Display::default() });
+        assert!(Theme::of(&ctx).large && Theme::of(&ctx).high_contrast);
+        assert_eq!(ctx.global_style().visuals.panel_fill, Colours::HC_DARK.bg);
+        crate::ui::forget::all(&ctx);
+        assert_eq!(Theme::of(&ctx), Theme::light(ctx.content_rect()));
+        assert_eq!(ctx.global_style().visuals.panel_fill, Colours::LIGHT.bg);
+    }
 }

@@ -47,7 +47,7 @@ impl<'a> Tile<'a> {
         self
     }
 
-    /// A fixed height; otherwise what the words need, at least 140 or 104.
+    /// A least height; otherwise what the words need, at least 140 or 104.
     pub fn height(mut self, height: f32) -> Self {
         self.height = Some(height);
         self
@@ -62,12 +62,13 @@ impl<'a> Tile<'a> {
     fn lay(&self, ui: &Ui, theme: &Theme, width: f32) -> (LaidPair, Option<LaidPair>) {
         let c = &theme.colours;
         let m = &theme.metrics;
-        let words = width - m.s4 - m.icon_tile - m.s3 - theme.pick(104.0, 62.0);
+        let words = width - m.s4 - m.icon_tile - m.s3 - theme.mark(104.0, 62.0);
         let (a, b) = if self.filled { (c.on_primary, c.on_primary_2) } else { (c.text, c.text_2) };
         let mut heading = PairLabel::new(Role::Heading, self.pair).colours(a, b);
         if self.filled {
+            // As large as a title.
             let (size_a, size_b) = theme.pick((50.0, 30.0), (32.0, 20.0));
-            heading = heading.sizes(size_a, size_b);
+            heading = heading.exact(size_a * theme.half, size_b * theme.half);
         }
         let caption = self.caption.map(|p| PairLabel::new(Role::Caption, p).colours(a, b).lay(ui.ctx(), words));
         (heading.lay(ui.ctx(), words), caption)
@@ -79,7 +80,8 @@ impl<'a> Tile<'a> {
         let theme = Theme::of(ui.ctx());
         let (heading, caption) = self.lay(ui, &theme, width);
         let words = heading.size.y + caption.map_or(0.0, |c| c.size.y + theme.metrics.s1);
-        self.height.unwrap_or_else(|| theme.pick(140.0, 104.0_f32).max(words + theme.pick(54.0, 32.0)))
+        let needed = words + theme.pick(54.0, 32.0);
+        self.height.unwrap_or_else(|| theme.pick(140.0, 104.0_f32)).max(needed)
     }
 
     /// Shows the tile where the cursor is.
@@ -97,6 +99,7 @@ impl<'a> Tile<'a> {
         let id = self.id.unwrap_or_else(|| ui.scope_id().with(("tile", self.pair.primary)));
         let response = ui.interact(rect, id, Sense::click());
         name(&response, accesskit::Role::Button, true, self.pair);
+        focus::stands(ui, rect);
         if !ui.is_rect_visible(rect) {
             return response;
         }
@@ -115,7 +118,7 @@ impl<'a> Tile<'a> {
         if let Some(caption) = &caption {
             caption.paint(ui.painter(), at + vec2(0.0, heading.size.y + gap));
         }
-        let chevron = theme.pick(36.0, 26.0);
+        let chevron = theme.mark(36.0, 26.0);
         let chevron_rect =
             Rect::from_center_size(pos2(rect.right() - theme.pick(52.0, 31.0), rect.center().y), Vec2::splat(chevron));
         Icon::CaretRightBold.paint(ui.painter(), chevron_rect, if self.filled { c.on_primary } else { c.text });

@@ -4,6 +4,7 @@ d_title = Are you still there?
 d_sub = To protect your information, this visit ends in
 d_sec = seconds
 d_stay = I'm still here
+d_more = I need more time
 d_end = Finish and clear
 d_note = Touching anywhere also continues.
 d_over = The visit has ended. Nothing about you stays on this screen.

@@ -29,3 +29,26 @@ stage_face = Step 3: Face recognition
 stage_issuing = Step 4: Your card
 stage_card = Card and services
 more_above = More above
+
+## Text and display
+
+view = Text and display
+step_of = Step { $n } of 4: { $name }
+v_sample = This is how the text looks now.
+v_size = Text size
+v_theme = Colours
+v_light = Light
+v_dark = Dark
+v_hcd = High contrast, dark
+v_hcl = High contrast, light
+v_low = Buttons low down
+v_motion = Less motion
+v_time = Time to answer
+v_x1 = As usual
+v_x2 = 2 times as long
+v_x5 = 5 times as long
+v_x10 = 10 times as long
+v_usual = All as usual
+v_close = Close
+v_reset = Settings return to normal for the next person.
+w_small = This window is too small. Please make it at least { $w } by { $h } points large.

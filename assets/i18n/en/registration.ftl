@@ -36,3 +36,9 @@ e_login = The permit number or the password is not right. Please check both and 
 ## While the register is asked
 
 r_busy = Checking
+
+## One field at a time, at large texts
+
+field_of = Field { $n } of { $m }
+prev_field = Previous
+next = Continue

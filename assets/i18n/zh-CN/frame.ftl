@@ -29,3 +29,26 @@ stage_face = 第3步：人脸识别
 stage_issuing = 第4步：领卡
 stage_card = 电子社保卡与服务
 more_above = 上方还有内容
+
+## Text and display
+
+view = 文字与显示
+step_of = 第{ $n }步，共4步：{ $name }
+v_sample = 当前的文字显示效果。
+v_size = 文字大小
+v_theme = 颜色
+v_light = 浅色
+v_dark = 深色
+v_hcd = 高对比度（深色）
+v_hcl = 高对比度（浅色）
+v_low = 低位布局
+v_motion = 减少动画
+v_time = 等待时间
+v_x1 = 默认
+v_x2 = 延长至2倍
+v_x5 = 延长至5倍
+v_x10 = 延长至10倍
+v_usual = 全部恢复默认
+v_close = 关闭
+v_reset = 下一位使用时自动恢复默认设置。
+w_small = 窗口太小，请将窗口放大到至少{ $w }×{ $h }。

@@ -32,3 +32,9 @@ e_login = 工作许可号码或登录密码不正确，请核对后重试。
 ## While the register is asked
 
 r_busy = 正在核对
+
+## One field at a time, at large texts
+
+field_of = 第{ $n }项，共{ $m }项
+prev_field = 上一项
+next = 下一步

@@ -397,6 +397,27 @@ fn the_time_for_a_movement_is_counted_down() {
 }
 
 #[test]
+fn a_patient_challenge_waits_longer_but_no_movement_gets_more_than_twice_its_time() {
+    let end = |times: u32| {
+        let mut dark = Run::of(&[Prompt::Left]);
+        dark.state = dark.state.take().map(|challenge| challenge.patient(times));
+        let mut waited = 0;
+        while dark.end.is_none() {
+            dark.show(Look { luminance: 0.1, ..NEUTRAL }, 1000);
+            waited += 1;
+        }
+        waited
+    };
+    assert_eq!((end(1), end(10)), (20, 200), "seconds in the dark");
+    for (times, seconds) in [(1, 10), (2, 20), (10, 20)] {
+        let mut run = Run::asked(Prompt::Left);
+        run.state = run.state.take().map(|challenge| challenge.patient(times));
+        let left = run.challenge().seconds_left(Moment::from_millis(run.now)).unwrap();
+        assert_eq!(left, (seconds, 1.0), "{times}");
+    }
+}
+
+#[test]
 fn the_last_frame_is_the_best_of_the_last_look() {
     let mut run = Run::asked(Prompt::Left);
     run.show(NEUTRAL, 400).show(left(), 200).show(NEUTRAL, 240);

@@ -1,0 +1,258 @@
+//! Looks at what a frame painted and what it can be asked: texts that are cut off, covered, faint or in
+//! each other's way; controls that overlap, are too small or leave the screen.
+
+#![allow(dead_code, reason = "each test file that shares this uses its own part")]
+
+use egui::epaint::{ClippedShape, Shape, TextShape};
+use egui::{Color32, Context, Pos2, Rect, Sense, TextureId};
+
+/// How far ink may reach over an edge, in points: antialiasing and rounding.
+const SLACK: f32 = 1.5;
+/// WCAG 2.2, level AA.
+const LEAST_CONTRAST: f32 = 4.5;
+
+/// What a page is to be judged by.
+#[derive(Clone, Copy, Debug)]
+pub struct Demands {
+    /// The whole window.
+    pub window: Rect,
+    /// Smallest side of what can be pressed.
+    pub target: f32,
+    /// Nothing that can be pressed stands above this line, where it matters.
+    pub reach: Option<f32>,
+    /// Parts of the page may be out of sight: there is a button that brings them, or a keyboard that goes.
+    pub scrolls: bool,
+}
+
+/// One line of text as painted.
+struct Line {
+    words: String,
+    ink: Rect,
+    clip: Rect,
+    colour: Color32,
+    /// Its place in the order of painting.
+    at: usize,
+    /// The text it is a line of.
+    text: usize,
+}
+
+/// All that is wrong with a frame, in words.
+pub fn faults(ctx: &Context, shapes: &[ClippedShape], demands: &Demands) -> Vec<String> {
+    let painted = painted(shapes);
+    let mut found = texts(&painted, demands);
+    found.extend(controls(ctx, demands));
+    found
+}
+
+/// Every shape by itself, with its clip, in the order of painting.
+fn painted(shapes: &[ClippedShape]) -> Vec<(Rect, Shape)> {
+    fn take(clip: Rect, shape: &Shape, out: &mut Vec<(Rect, Shape)>) {
+        match shape {
+            Shape::Vec(all) => all.iter().for_each(|shape| take(clip, shape, out)),
+            Shape::Noop => {}
+            shape => out.push((clip, shape.clone())),
+        }
+    }
+    let mut out = Vec::new();
+    for clipped in shapes {
+        take(clipped.clip_rect, &clipped.shape, &mut out);
+    }
+    out
+}
+
+fn lines(painted: &[(Rect, Shape)]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (at, (clip, shape)) in painted.iter().enumerate() {
+        let Shape::Text(text) = shape else { continue };
+        // A watermark lies across the picture on purpose.
+        if text.angle != 0.0 {
+            continue;
+        }
+        for row in &text.galley.rows {
+            let mut ink = Rect::NOTHING;
+            for glyph in &row.glyphs {
+                if glyph.uv_rect.size.x > 0.0 {
+                    let min = text.pos + row.pos.to_vec2() + glyph.pos.to_vec2() + glyph.uv_rect.offset;
+                    ink = ink.union(Rect::from_min_size(min, glyph.uv_rect.size));
+                }
+            }
+            if ink.is_positive() {
+                let words = row.glyphs.iter().map(|glyph| glyph.chr).collect();
+                lines.push(Line { words, ink, clip: *clip, colour: colour_of(text), at, text: at });
+            }
+        }
+    }
+    lines
+}
+
+fn colour_of(text: &TextShape) -> Color32 {
+    let own = text.galley.job.sections.first().map_or(text.fallback_color, |section| section.format.color);
+    let colour = text.override_text_color.unwrap_or(own);
+    let colour = if colour == Color32::PLACEHOLDER { text.fallback_color } else { colour };
+    colour.gamma_multiply(text.opacity_factor)
+}
+
+fn texts(painted: &[(Rect, Shape)], demands: &Demands) -> Vec<String> {
+    let mut found = Vec::new();
+    let lines = lines(painted);
+    let mut seen: Vec<&Line> = Vec::new();
+    for line in &lines {
+        let words = &line.words;
+        let room = line.clip.intersect(demands.window).expand(SLACK);
+        let beside = line.ink.left() < room.left() || line.ink.right() > room.right();
+        let beyond = line.ink.top() < room.top() || line.ink.bottom() > room.bottom();
+        if beside {
+            found.push(format!("cut off at the side: {words:?} {:?} in {room:?}", line.ink));
+        }
+        if beyond && !demands.scrolls {
+            found.push(format!("cut off: {words:?} {:?} in {room:?}", line.ink));
+        }
+        let visible = line.ink.intersect(line.clip).intersect(demands.window);
+        // A sliver at the edge of what scrolls is nobody's text.
+        if visible.width() < SLACK || visible.height() < 2.0 * SLACK {
+            continue;
+        }
+        if let Some((_, over)) = painted[line.at + 1..].iter().find(|(clip, shape)| covers(*clip, shape, visible)) {
+            found.push(format!("covered: {words:?} {visible:?} by {:?}", over.visual_bounding_rect()));
+            continue;
+        }
+        if let Some(ground) = ground(painted, line) {
+            let contrast = contrast(line.colour, ground);
+            if contrast < LEAST_CONTRAST {
+                found.push(format!("faint: {words:?} has {contrast:.1} ({:?} on {ground:?})", line.colour));
+            }
+        }
+        seen.push(line);
+    }
+    for (i, line) in seen.iter().enumerate() {
+        for other in &seen[i + 1..] {
+            let shared = line.ink.intersect(line.clip).intersect(other.ink.intersect(other.clip));
+            // Letters of a name are painted one by one, and some lean under their neighbours.
+            let letters = line.words.chars().count() == 1 && other.words.chars().count() == 1;
+            let lean = if letters { 0.2 * line.ink.height() } else { 0.0 };
+            if line.text != other.text && shared.width() > SLACK + lean && shared.height() > SLACK {
+                found.push(format!("one on the other: {:?} and {:?} at {shared:?}", line.words, other.words));
+            }
+        }
+    }
+    found
+}
+
+/// A filled rectangle painted later hides part of what was there.
+fn covers(clip: Rect, shape: &Shape, ink: Rect) -> bool {
+    let Shape::Rect(rect) = shape else { return false };
+    // A shadow is blurred; a picture's ground is its own.
+    if rect.fill.a() < 250 || rect.blur_width > 0.0 {
+        return false;
+    }
+    let shared = rect.rect.intersect(clip).intersect(ink);
+    shared.width() > SLACK && shared.height() > SLACK
+}
+
+/// The colour beneath the middle of a line; `None` on a picture.
+fn ground(painted: &[(Rect, Shape)], line: &Line) -> Option<Color32> {
+    let point = line.ink.intersect(line.clip).center();
+    let mut beneath = painted[..line.at].iter().rev().filter(|(clip, _)| clip.contains(point));
+    beneath.find_map(|(_, shape)| fill_at(shape, point)).flatten()
+}
+
+/// What a shape shows at `point`: nothing, a picture, or a colour.
+fn fill_at(shape: &Shape, point: Pos2) -> Option<Option<Color32>> {
+    let solid = |colour: Color32| (colour.a() >= 200).then_some(Some(colour));
+    match shape {
+        Shape::Rect(rect) if rect.blur_width == 0.0 && rect.rect.contains(point) => match &rect.brush {
+            Some(brush) if brush.fill_texture_id != TextureId::default() => {
+                // An icon is small and see-through; what is larger is a picture.
+                (rect.rect.width().min(rect.rect.height()) > 150.0).then_some(None)
+            }
+            _ => solid(rect.fill),
+        },
+        Shape::Circle(circle) if circle.center.distance(point) < circle.radius => solid(circle.fill),
+        Shape::Ellipse(ellipse) => {
+            let off = (point - ellipse.center) / ellipse.radius;
+            (off.length_sq() < 1.0).then(|| solid(ellipse.fill)).flatten()
+        }
+        Shape::Path(path) if path.closed && inside(&path.points, point) => solid(path.fill),
+        Shape::Mesh(mesh) => mesh.indices.chunks_exact(3).find_map(|corners| {
+            let vertex = |i: usize| mesh.vertices[corners[i] as usize];
+            let triangle = [vertex(0).pos, vertex(1).pos, vertex(2).pos];
+            inside(&triangle, point)
+                .then(|| if mesh.texture_id == TextureId::default() { solid(vertex(1).color) } else { Some(None) })?
+        }),
+        _ => None,
+    }
+}
+
+fn inside(points: &[Pos2], point: Pos2) -> bool {
+    let mut inside = false;
+    for (i, a) in points.iter().enumerate() {
+        let b = points[(i + 1) % points.len()];
+        if (a.y > point.y) != (b.y > point.y) && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x {
+            inside = !inside;
+        }
+    }
+    inside
+}
+
+fn luminance(colour: Color32) -> f32 {
+    let channel = |c: u8| {
+        let c = f32::from(c) / 255.0;
+        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(colour.r()) + 0.7152 * channel(colour.g()) + 0.0722 * channel(colour.b())
+}
+
+/// WCAG 2.2 contrast ratio.
+pub fn contrast(ink: Color32, ground: Color32) -> f32 {
+    let (ink, ground) = (luminance(ground.blend(ink)), luminance(ground));
+    (ink.max(ground) + 0.05) / (ink.min(ground) + 0.05)
+}
+
+/// What can be pressed: its whole rectangle and the part that is seen.
+fn pressable(ctx: &Context) -> Vec<(Rect, Rect, bool)> {
+    ctx.viewport(|viewport| {
+        let all = viewport.prev_pass.widgets.layers().flat_map(|(_, widgets)| widgets.iter());
+        all.filter(|widget| widget.enabled && widget.sense.contains(Sense::CLICK))
+            .map(|widget| (widget.rect, widget.interact_rect, widget.sense.contains(Sense::FOCUSABLE)))
+            .collect()
+    })
+}
+
+fn controls(ctx: &Context, demands: &Demands) -> Vec<String> {
+    let mut found = Vec::new();
+    let controls = pressable(ctx);
+    let within = |outer: Rect, inner: Rect| outer.expand(SLACK).contains_rect(inner);
+    for (i, (rect, seen, focusable)) in controls.iter().enumerate() {
+        if rect.left() < demands.window.left() - SLACK || rect.right() > demands.window.right() + SLACK {
+            found.push(format!("a control leaves the window: {rect:?}"));
+        }
+        if !demands.scrolls && !within(*seen, *rect) {
+            found.push(format!("a control is cut off: {rect:?}, seen {seen:?}"));
+        }
+        // Grounds that swallow presses are not controls.
+        let ground = !focusable && controls.iter().enumerate().any(|(j, (_, o, _))| j != i && within(*seen, *o));
+        if ground {
+            continue;
+        }
+        if rect.width().min(rect.height()) < demands.target - 0.5 {
+            found.push(format!("a control is smaller than {}: {rect:?}", demands.target));
+        }
+        if !seen.is_positive() {
+            continue;
+        }
+        if let Some(line) = demands.reach.filter(|line| seen.top() < *line - SLACK) {
+            found.push(format!("a control stands above {line}: {seen:?}"));
+        }
+        for (_, other, other_focusable) in &controls[i + 1..] {
+            let shared = seen.intersect(*other);
+            let apart = shared.width() <= SLACK || shared.height() <= SLACK;
+            // A field's own buttons stand in it; a ground lies beneath.
+            let one_in_the_other = within(*seen, *other) || within(*other, *seen);
+            let bed = !other_focusable && other.width() * other.height() > 10.0 * seen.width() * seen.height();
+            if !apart && !one_in_the_other && !bed {
+                found.push(format!("two controls share a place: {seen:?} and {other:?}"));
+            }
+        }
+    }
+    found
+}
