@@ -112,7 +112,7 @@ pub fn read(typed: &str) -> Result<LineName, MrzFault> {
         check(lower)?;
     }
     let upper = lines.get(..LINE).unwrap_or(&lines);
-    if let Some(digit) = upper.iter().position(u8::is_ascii_digit).filter(|digit| *digit >= NAME_AT) {
+    if let Some(digit) = upper.iter().skip(NAME_AT).position(u8::is_ascii_digit).map(|digit| digit + NAME_AT) {
         let at = typed.chars().enumerate().filter(|(_, c)| !c.is_whitespace()).nth(digit).map_or(digit, |(at, _)| at);
         return Err(MrzFault::NameDigit { at });
     }
@@ -302,6 +302,8 @@ mod tests {
         assert_eq!(read(LOWER), Err(MrzFault::NotUpper));
         assert_eq!(read("P1234567<6UTO7408122F1204159<<<<<<<<<<<<<<<4"), Err(MrzFault::NotUpper));
         assert_eq!(read("P<UTO ERIKSS0N<<ANNA"), Err(MrzFault::NameDigit { at: 12 }));
+        // Also after a digit that may stand.
+        assert_eq!(read("P1UTOERIKSS0N<<ANNA"), Err(MrzFault::NameDigit { at: 11 }));
         assert_eq!(read(&format!("{UPPER}<")), Err(MrzFault::Length { chars: 45 }));
         for nothing in ["P", "P<UTO", "P<UTO<<ANNA", "P<UTOERIKSSON<<ANNA<<MARIA"] {
             assert_eq!(read(nothing), Err(MrzFault::NoName), "{nothing}");
