@@ -42,7 +42,7 @@ pub(super) fn lens_glare(mesh: &MeshFace, crop: &[f32], to_crop: &impl Fn(Point)
 fn largest_patch(crop: &[f32], outline: &[Point], middle: Point, half: [f32; 2]) -> f32 {
     let span = |k: usize| {
         let from = (middle[k] - half[k]).max(0.0) as usize;
-        from..((middle[k] + half[k]).max(0.0) as usize + 1).min(CROP_SIDE)
+        from..((middle[k] + half[k]).clamp(0.0, CROP_SIDE as f32) as usize + 1).min(CROP_SIDE)
     };
     let (columns, rows) = (span(0), span(1));
     if columns.is_empty() || rows.is_empty() {
