@@ -21,6 +21,9 @@ if [ -n "$short" ]; then
 else
     [ -x "$program" ] || { echo "usage: $0 [--short] PROGRAM" >&2; exit 2; }
     program=$(realpath "$program")
+    [ "$(id -u)" = 0 ] || { echo "camera-test: the virtual machine needs root" >&2; exit 1; }
+    # Installs the tools that are missing, ffmpeg among them.
+    "$here/run-with-camera.sh" --setup || exit 1
 fi
 
 table=$out/RESULTS.txt

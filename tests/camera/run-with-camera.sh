@@ -13,7 +13,7 @@
 #    kernel finds no timer tick in time and panics at boot.
 #  - the emulated processor is an old one (CAMVM_CPU): without AVX the face engine is three times faster here
 #    (1.9 s a frame against 6.0 s).
-# Needs root and apt. Beside this script: uvccam.rs (an emulated UVC webcam), v4lfeed.c (feeder).
+# Needs root and Debian. Beside this script: uvccam.rs (an emulated UVC webcam), v4lfeed.c (feeder).
 set -euo pipefail
 HERE=$(cd "$(dirname "$0")" && pwd)
 CACHE=${CAMVM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/camera-vm}
@@ -55,15 +55,22 @@ while [ $# -gt 0 ]; do case $1 in
 
 say() { echo "[camvm] $*" >&2; }
 
+packages() {   # a fresh image has no lists, or old ones
+  say "apt-get install $*"
+  apt() { DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 "$@" >>"$CACHE/apt.log" 2>&1; }
+  apt install -y --no-install-recommends "$@" || { apt update && apt install -y --no-install-recommends "$@"; } ||
+    { say "apt-get could not install them; see $CACHE/apt.log"; exit 1; }
+}
+
 setup() {   # once: kernel, v4l2loopback, initramfs -> $CACHE
   mkdir -p "$CACHE"
   local need=() p
   for p in qemu-system-x86 busybox-static kmod cpio v4l-utils ffmpeg gcc iproute2; do
     dpkg -s $p >/dev/null 2>&1 || need+=($p); done
-  if [ ${#need[@]} -gt 0 ]; then say "apt-get install ${need[*]}"
-    DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "${need[@]}" >"$CACHE/apt.log" 2>&1; fi
+  [ ${#need[@]} = 0 ] || packages "${need[@]}"
   if [ ! -s "$CACHE/kver" ]; then
     local img; img=$(apt-cache depends linux-image-amd64 | sed -n 's/.*Depends: \(linux-image-[0-9][^ ]*\)$/\1/p' | head -1)
+    [ -n "$img" ] || { say "apt knows no linux-image-amd64: the machine runs Debian's kernel (apt-get update?)"; exit 1; }
     say "kernel package $img"
     ( cd "$CACHE" && rm -rf kroot && mkdir kroot && apt-get download "$img" >/dev/null 2>&1 && dpkg-deb -x linux-image-*.deb kroot && rm -f linux-image-*.deb )
     local kv=${img#linux-image-}
@@ -80,7 +87,8 @@ setup() {   # once: kernel, v4l2loopback, initramfs -> $CACHE
   local kv; kv=$(cat "$CACHE/kver")
   if [ ! -s "$CACHE/v4l2loopback.ko" ] && [ "${CAMVM_NO_LOOPBACK:-0}" = 0 ]; then
     say "building v4l2loopback for $kv"
-    ( set -e; cd "$CACHE"; DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "linux-headers-$kv" make >apt-hdr.log 2>&1
+    packages "linux-headers-$kv" make
+    ( set -e; cd "$CACHE"
       rm -rf lb lbsrc; mkdir lb; apt-get download v4l2loopback-dkms >/dev/null 2>&1; dpkg-deb -x v4l2loopback-dkms_*.deb lb; rm v4l2loopback-dkms_*.deb
       mv lb/usr/src/v4l2loopback-* lbsrc; rm -rf lb
       make -C /usr/src/linux-headers-$kv M=$PWD/lbsrc modules >lb-build.log 2>&1; cp lbsrc/v4l2loopback.ko . )
