@@ -41,9 +41,14 @@ pub struct Recording {
     pub measures: Vec<(&'static str, &'static str, Agreement)>,
 }
 
+/// Whether recordings can be read on this machine.
+pub fn has_ffmpeg() -> bool {
+    Command::new("ffmpeg").arg("-version").output().is_ok()
+}
+
 /// All recordings of which there are measurements; `None` without ffmpeg.
 pub fn recordings(root: &Path, engine: &mut FaceEngine) -> Fallible<Option<Vec<Recording>>> {
-    if Command::new("ffmpeg").arg("-version").output().is_err() {
+    if !has_ffmpeg() {
         return Ok(None);
     }
     let Ok(folder) = std::fs::read_dir(root.join("video_measurements")) else { return Ok(Some(Vec::new())) };

@@ -2,7 +2,6 @@
 //! held still, and stills held by an imitated hand.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use esscard_kiosk::domain::frame::{Frame, FrameId};
 use esscard_kiosk::domain::presentation::{Presentation, PresentationPolicy, Schedule, mean};
@@ -12,7 +11,7 @@ use image::RgbImage;
 
 use super::imitations::{Medium, held, mount};
 use super::manifest::Entry;
-use super::movements::{frames_of, shape};
+use super::movements::{frames_of, has_ffmpeg, shape};
 use super::statistics::Count;
 
 type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
@@ -102,7 +101,7 @@ fn presented(
 /// Everything that can be presented from `root`; without ffmpeg no recordings.
 pub fn all(root: &Path, entries: &[Entry], engine: &mut FaceEngine) -> Fallible<Vec<Presented>> {
     let mut rows = Vec::new();
-    if Command::new("ffmpeg").arg("-version").output().is_ok() {
+    if has_ffmpeg() {
         for entry in entries {
             let species = match entry.kind.as_str() {
                 "face_video" | "bona_fide_video" => Species::BonaFide,

@@ -16,7 +16,7 @@ use image::imageops::flip_horizontal;
 use image::{DynamicImage, RgbImage};
 
 use super::manifest::Entry;
-use super::movements::{frames_of, shape};
+use super::movements::{frames_of, has_ffmpeg, shape};
 use super::page::Table;
 use super::statistics::{OperatingPoint, Scores};
 
@@ -26,7 +26,7 @@ type Fallible<T> = Result<T, Box<dyn std::error::Error>>;
 const MEAN_OF: usize = 3;
 /// Seconds between the frames of one capture.
 const APART: f64 = 1.5;
-/// Recordings whose file names begin alike show one person; the manifest's subject says so.
+/// What the manifest calls recordings of living people.
 const KINDS: [&str; 2] = ["face_video", "bona_fide_video"];
 
 /// One picture's template, as it is and averaged with its mirror image's.
@@ -203,14 +203,18 @@ fn rows(name: &str, all: ByWay) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// The frames that a capture would compare: straight, let through by the gates, some time apart.
+/// Frames that a capture would compare: straight, let through by the gates, some time apart.
 struct Capture {
     file: String,
     subject: String,
     pictures: Vec<Made>,
 }
 
+/// Those of all recordings; without ffmpeg none.
 fn captures(root: &Path, entries: &[Entry], engine: &mut FaceEngine) -> Fallible<Vec<Capture>> {
+    if !has_ffmpeg() {
+        return Ok(Vec::new());
+    }
     let gates = Gates::default();
     let mut all = Vec::new();
     for entry in entries.iter().filter(|e| KINDS.contains(&e.kind.as_str())) {
