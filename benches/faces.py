@@ -24,6 +24,8 @@ RECOGNIZER = MODELS / "face_recognition_sface_2021dec.onnx"
 ROUNDS = 5
 DETECT = (320, 240)
 GOAL = 0.9
+# A network may take so many times what its multiply-adds alone would.
+PEAK_GOAL = 2.0
 # While a face is followed the detector looks again after so many frames of 1/30 s: 300 ms.
 DETECT_EVERY = 9
 TASKS = {
@@ -234,15 +236,16 @@ def networks(ours):
     peak, rows = answer[0], [answer[i : i + 4] for i in range(1, len(answer), 4)]
     lines = [
         "Networks alone, milliseconds of processor time a run (median), against the time that their multiply-adds alone would take at the "
-        f"best this machine does in registers: {peak} * 10^9 a second and thread, measured in turns with them. Goal: at most twice.",
+        f"best this machine does in registers: {peak} * 10^9 a second and thread, measured in turns with them. Goal: at most {PEAK_GOAL:.1f} times.",
         "",
         "| network | multiply-adds, 10^6 | ms | at the peak | times the peak |",
         "|---|---|---|---|---|",
     ]
     for name, adds, ms, least in rows:
         ratio = float(ms) / float(least)
+        mark = "" if ratio <= PEAK_GOAL else " (over)"
         lines.append(
-            f"| {NETWORKS.get(name, name)} | {int(adds) / 1e6:.1f} | {float(ms):.3f} | {float(least):.3f} | {ratio:.2f} |"
+            f"| {NETWORKS.get(name, name)} | {int(adds) / 1e6:.1f} | {float(ms):.3f} | {float(least):.3f} | {ratio:.2f}{mark} |"
         )
     total, least = (sum(float(row[k]) for row in rows) for k in (2, 3))
     mesh = [row for row in rows if row[0].startswith("attn")]

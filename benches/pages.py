@@ -9,7 +9,7 @@ GOAL_MS = 4.0
 def measure(program):
     run = subprocess.run([program], capture_output=True, text=True)
     if run.returncode:
-        return ["## The pages", "", f"Not measured: {run.stderr.strip().splitlines()[-1:]}"]
+        return ["## The pages", "", f"Not measured: {(run.stderr.strip().splitlines() or ['no answer'])[-1]}."]
     rows = [line.split() for line in run.stdout.splitlines()]
     lines = [
         "## The pages",

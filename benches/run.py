@@ -2,7 +2,7 @@
 
     python benches/run.py FOLDER [faces pages window]    FOLDER holds the release programs; without names all
 
-A section that is not run keeps what RESULTS.md holds.
+A section that is not run, or cannot be measured here, keeps what RESULTS.md holds.
 """
 
 import pathlib
@@ -34,6 +34,9 @@ def main():
         title, measure = SECTIONS[name]
         print(f"bench: {title[3:].lower()}", file=sys.stderr, flush=True)
         lines = measure(folder)
+        if lines[2].startswith("Not measured") and title in kept:
+            print(f"bench: {lines[2]} RESULTS.md keeps what it holds.", file=sys.stderr)
+            continue
         kept[title] = "\n".join(lines).rstrip() + f"\n\nMachine: {described}."
         write(kept)
     print(RESULTS.read_text())
