@@ -67,10 +67,10 @@ deny:
 	    else echo 'deny: no network, advisories are not checked'; fi; \
 	else echo 'deny: cargo-deny is not installed, licences and advisories are not checked (cargo install --locked cargo-deny)'; fi
 
-# The peers are installed under target/; without a network the bench says what is missing. One part: make bench ONLY=faces
+# The peers are installed under target/; without a network the bench says what is missing, also where there is no Chromium. One part: make bench ONLY=faces
 BENCH := target/bench-venv
 bench: rust
-	@packaging/install-debian-packages.sh build run
+	@packaging/install-debian-packages.sh demo
 	$(CARGO) build --release --locked --features bench
 	@test -x $(BENCH)/bin/pip || python3 -m venv $(BENCH) || echo 'bench: without the package python3-venv there are no peers' >&2
 	@$(BENCH)/bin/python -c 'import cv2, mediapipe' 2>/dev/null || \

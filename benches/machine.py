@@ -13,8 +13,8 @@ def description():
         if line.startswith("model name"):
             name = line.split(":", 1)[1].strip()
             break
-    load = os.getloadavg()[0]
-    return f"{name}, {os.cpu_count()} processors, Linux {platform.release()}, load {load:.1f} when the run began"
+    load, nice = os.getloadavg()[0], os.nice(0)
+    return f"{name}, {os.cpu_count()} processors, Linux {platform.release()}, load {load:.1f} when the run began, its nice level {nice}"
 
 
 def resident_kib(pid="self"):

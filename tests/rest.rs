@@ -54,7 +54,7 @@ fn timers_wake_the_screen_when_they_change_what_it_shows_and_not_before() {
     assert_eq!(seconds(&consent), Some(45.0), "the warning comes");
     let read = consent.later(Duration::from_millis(44_600));
     assert_eq!(seconds(&read), Some(0.4));
-    let warned = read.later(Duration::from_millis(1_000));
+    let warned = read.later(Duration::from_secs(1));
     assert_eq!(seconds(&warned), Some(0.4), "the warning counts down");
 
     let wait = Stage::portal(english).typed("", NUMBER, PASSWORD).on(Event::SignIn);
