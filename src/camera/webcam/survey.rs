@@ -13,7 +13,8 @@ pub struct Surveyed {
     pub info: CameraInfo,
     /// The USB device behind it; `None` if there is none.
     pub usb: Option<UsbId>,
-    /// Its best picture for each coding, best first; empty for a node of metadata.
+    /// Its best picture for each coding, best first; empty for a node of metadata, or of
+    /// codings that nobody here reads.
     pub modes: Vec<Mode>,
     /// Why it is not taken, though it may well work; `None` if it may be.
     pub refused: Option<CameraError>,

@@ -51,7 +51,7 @@ fn line(camera: &Surveyed, options: &WebcamOptions, taken: Option<u32>) -> Strin
     let usb = camera.usb.as_ref().map_or_else(String::new, |id| format!(", USB {:04x}:{:04x}", id.vendor, id.product));
     let best = match camera.modes.as_slice() {
         [] if matches!(camera.refused, None | Some(CameraError::Foreign(_))) => {
-            return format!("/dev/video{node} {name}{usb}: no pictures, metadata only");
+            return format!("/dev/video{node} {name}{usb}: no pictures that can be read (metadata, or another coding)");
         }
         [] => "not known what it offers".to_owned(),
         modes => modes.iter().map(Mode::to_string).collect::<Vec<_>>().join(", "),
@@ -299,7 +299,7 @@ mod tests {
         let foreign = camera(3, &[picture], Some(CameraError::Foreign("it is another one".into())));
         assert!(line(&foreign, &any, Some(2)).ends_with("; not taken: the camera is not admitted: it is another one"));
         for refused in [None, Some(CameraError::Foreign("it is another one".into()))] {
-            assert!(line(&camera(1, &[], refused), &any, Some(2)).ends_with(": no pictures, metadata only"));
+            assert!(line(&camera(1, &[], refused), &any, Some(2)).contains(": no pictures that can be read (metadata"));
         }
         let denied = line(&camera(0, &[], Some(CameraError::Denied)), &any, None);
         assert!(denied.ends_with("not known what it offers; not taken: no permission to use the camera"), "{denied}");
