@@ -188,6 +188,7 @@ def capture(program):
         except subprocess.TimeoutExpired:
             stop(process)
             said = ""
+        watcher.join(5)
         screen.close()
     line = next((line for line in re.sub(r"\x1b\[[0-9;]*m", "", said).splitlines() if "a capture is over" in line), "")
     tally = {key: float(value) for key, value in re.findall(r"(\w+)=([\d.]+)", line)}
@@ -198,8 +199,8 @@ def capture(program):
     return [
         f"A capture in that window, by the scripted visit's recording of 25 frames a second, {seconds:.1f} s from opening the camera to the "
         f"match: {tally['frames']:.0f} frames ({tally['frames'] / seconds:.1f} a second), {tally['shown']:.0f} shown, {tally['readings']:.0f} "
-        f"readings, {tally['scores']:.0f} liveness scores. Shares of one core while it ran: {shares}. The window's thread draws by "
-        "the processor here; a graphics card does that on a kiosk."
+        f"readings, {tally['scores']:.0f} liveness scores. Shares of one core while it ran: {shares}. The processor draws "
+        "here (Mesa's llvmpipe); a graphics card does that on a kiosk."
     ]
 
 
@@ -222,6 +223,8 @@ def watch(process, costs):
             costs[name] = share
         elif name == process_name(process):
             costs["window"] = share
+        elif name.startswith("llvmpipe"):
+            costs["drawing"] = costs.get("drawing", 0) + share
         else:
             costs["others"] = costs.get("others", 0) + share
 
