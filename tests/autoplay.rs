@@ -18,11 +18,12 @@ use esscard_kiosk::register::demo::HELD;
 use serde_json::Value;
 
 /// The pages of the visit in the order in which they are pictured.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "home",
     "get-app",
     "login",
     "portal",
+    "before",
     "registration-empty",
     "registration",
     "consent",

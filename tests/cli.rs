@@ -285,3 +285,36 @@ fn a_closed_pipe_is_no_crash() {
     let output = child.wait_with_output().expect("it ends");
     assert!(stderr(&output).is_empty(), "{}", stderr(&output));
 }
+
+#[test]
+fn the_texts_of_every_language_are_checked() {
+    let home = home();
+    let built_in = kiosk(home.path(), &["i18n", "check"]);
+    assert_eq!(built_in.status.code(), Some(0), "{}", stderr(&built_in));
+    assert!(stdout(&built_in).starts_with("zh-CN: 0 of "), "{}", stdout(&built_in));
+
+    let folder = home.path().join("languages/vi");
+    std::fs::create_dir_all(&folder).expect("made");
+    std::fs::write(folder.join("all.ftl"), "lang_name = Tiếng Việt\nback = Quay lại ꙮ\nlong_gone = Không\n")
+        .expect("written");
+    let path = folder.parent().expect("a folder").to_str().expect("UTF-8").to_owned();
+    let output = kiosk(home.path(), &["i18n", "check", "--folder", &path]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stdout(&output);
+    for part in ["vi: ", "missing            staff", "unused             long_gone", "in no shipped font ꙮ"] {
+        assert!(said.contains(part), "{part} is missing in:\n{said}");
+    }
+    assert!(!said.contains("missing            back"), "{said}");
+    let json = kiosk(home.path(), &["i18n", "check", "--json", "--folder", &path]);
+    let report: serde_json::Value = serde_json::from_str(&stdout(&json)).expect("JSON");
+    assert_eq!(report["catalogues"][1]["tag"], "vi");
+    assert_eq!(report["catalogues"][1]["unused"][0], "long_gone");
+
+    let config = write_config(home.path());
+    let text =
+        std::fs::read_to_string(&config).expect("read").replace("#folder = \"languages\"", "folder = \"languages\"");
+    std::fs::write(&config, text).expect("written");
+    let doctor = stdout(&kiosk(home.path(), &["--config", config.to_str().expect("UTF-8"), "doctor"]));
+    let line = doctor.lines().find(|line| line.contains(" languages ")).expect("a line");
+    assert!(line.starts_with("warning") && line.contains("vi: ") && line.contains("missing"), "{line}");
+}

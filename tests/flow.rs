@@ -365,6 +365,7 @@ fn every_event() -> Vec<Event> {
         Event::OpenDisplay,
         Event::SetDisplay(Display { low: true, ..Display::default() }),
         Event::MoreTime,
+        Event::ChooseLanguage,
         Event::Finish,
         Event::KeepGoing,
         Event::OpenLogin,
@@ -631,6 +632,24 @@ fn a_face_that_fails_for_a_new_password_is_counted_like_any_other() {
     let effects = say(&mut v, Event::Verified { verification, evidence: Box::new(evidence) });
     assert_eq!(ends(&effects), [FaceTryEnd::Failed]);
     assert!(matches!(v.step, Step::CaptureFailed(_)));
+}
+
+#[test]
+fn the_list_of_languages_is_left_by_whatever_leads_on() {
+    for leave in [Event::SetLanguage(Language::English), Event::KeepGoing, Event::AskStaff] {
+        let mut v = registering();
+        say(&mut v, Event::ChooseLanguage);
+        assert_eq!(v.dialog, Some(Dialog::ChooseLanguage));
+        say(&mut v, Event::Tick);
+        assert_eq!(v.dialog, Some(Dialog::ChooseLanguage), "time alone does not close it");
+        say(&mut v, leave);
+        assert_eq!(v.dialog, None);
+    }
+    // The prompts of a running capture stay in sight.
+    let (mut v, _) = capturing();
+    say(&mut v, Event::ChooseLanguage);
+    assert_eq!((v.dialog, v.language), (None, Language::English));
+    assert!(matches!(v.step, Step::Capturing(_)));
 }
 
 #[test]

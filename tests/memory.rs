@@ -118,9 +118,10 @@ impl Kiosk {
         std::thread::sleep(PAUSE);
     }
 
-    /// From the home page to the filled form: login, portal, registration, three fields.
+    /// From the home page to the filled form: login, portal, the questions, registration, three fields.
     fn fill_in(&self, typed: &Typed) {
-        self.press(&["Tab", "Return", "Tab", "Return", "Tab", "Return"]);
+        // None of the questions before the form: its way on has the focus.
+        self.press(&["Tab", "Return", "Tab", "Return", "Tab", "Return", "Return"]);
         self.write(&typed.name);
         self.press(&["Return"]);
         self.write(&typed.number);
@@ -315,7 +316,7 @@ fn holder_enrolls(kiosk: &Kiosk, data: &Path) {
         std::thread::sleep(PAUSE);
     }
     std::thread::sleep(2 * PAUSE);
-    // On the card: three services, finish.
-    kiosk.press(&["Tab", "Tab", "Tab", "Tab", "Return"]);
+    // On the card: three services, take-home sheet, finish.
+    kiosk.press(&["Tab", "Tab", "Tab", "Tab", "Tab", "Return"]);
     kiosk.has_forgotten(&traces);
 }

@@ -166,6 +166,78 @@ fn a_line_that_cannot_be_read_is_told_until_it_is_corrected() {
     assert_eq!(step.fault, None);
 }
 
+/// A made-up language from the English catalogue: every e has an accent, and some texts are missing.
+fn pseudo_language() -> (Words, Language) {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("qps");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("name.ftl"), "lang_name = Pséudo\n").unwrap();
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/i18n/en")).unwrap() {
+        let path = entry.unwrap().path();
+        let mut text = String::new();
+        for line in std::fs::read_to_string(&path).unwrap().lines() {
+            match line.split_once(" = ") {
+                Some(("h_sub" | "b_sub", _)) => {}
+                Some((key, value)) if !value.contains('{') => {
+                    text += &format!("{key} = {}\n", value.replace('e', "é"));
+                }
+                _ => text += &format!("{line}\n"),
+            }
+        }
+        std::fs::write(folder.join(path.file_name().unwrap()), text).unwrap();
+    }
+    let (words, errors) = Words::load_with(Some(dir.path())).unwrap();
+    assert!(errors.is_empty(), "{errors:?}");
+    (words, Language::from_tag("qps").unwrap())
+}
+
+#[test]
+fn a_folder_of_catalogues_is_enough_for_a_language() {
+    let mut results = SnapshotResults::new();
+    for size in [PORTRAIT, LANDSCAPE] {
+        let (words, pseudo) = pseudo_language();
+        let mut harness = harness(size, Stage::with(Language::English, words));
+        // Two languages are a switch, three a list.
+        harness.query_all_by_role_and_label(Role::Button, "Language").next().unwrap().click();
+        harness.run_ok();
+        let shape = if size == PORTRAIT { "portrait" } else { "landscape" };
+        harness.snapshot(format!("pages/languages_{shape}"));
+        for own_name in ["中文", "English", "Pséudo"] {
+            let found = harness.query_all_by_label_contains(own_name).count();
+            assert!(found > 0, "{own_name} is not offered");
+        }
+        harness.get_by_role_and_label(Role::Button, "Pséudo").click();
+        harness.run_ok();
+        assert_eq!(harness.state().visit.language, pseudo);
+        // Large in the new language; what it lacks in English, Chinese beneath.
+        let title = harness.get_by_label("Gét your éléctronic social sécurity card");
+        assert_eq!(title.accesskit_node().description().as_deref(), Some("领取电子社保卡"));
+        harness.get_by_label("For foreign nationals who hold a work permit in China");
+        harness.snapshot(format!("pages/further_language_{shape}"));
+        results.extend_harness(&mut harness);
+    }
+}
+
+#[test]
+fn every_page_is_drawn_in_a_further_language() {
+    let (words, pseudo) = pseudo_language();
+    let mut harness = harness(PORTRAIT, Stage::with(pseudo, words));
+    for (event, text) in [
+        (Event::OpenLogin, "Choosé how you log in"),
+        (Event::OpenPortal, "First timé héré?"),
+        (Event::OpenRegistration, "Béforé you start"),
+        (Event::OpenRegistration, "Régistration"),
+        (Event::OpenNameHelp, "How must my namé look?"),
+    ] {
+        let state = harness.state_mut();
+        let ticket = state.visit.ticket;
+        let now = state.now;
+        state.visit.handle(ticket, event, now);
+        harness.run_ok();
+        assert!(harness.query_all_by_label(text).count() > 0, "{text} is not shown");
+    }
+}
+
 #[test]
 fn registration_opens_ready_to_type() {
     let harness = harness(PORTRAIT, Stage::registering(Language::English));

@@ -453,7 +453,7 @@ fn drawings(ui: &mut egui::Ui, form: &mut Form) {
             ui.add_space(theme.metrics.s3);
             let close = match form.language {
                 Language::English => PairText::new("Close", "关闭"),
-                Language::Chinese => PairText::new("关闭", "Close"),
+                Language::Chinese | Language::Further(_) => PairText::new("关闭", "Close"),
             };
             Button::plain(&close).show(ui);
         });

@@ -12,7 +12,6 @@ use crate::domain::office::OfficeFacts;
 use crate::domain::permit::BothLanguages;
 use crate::domain::retention::Retention;
 use crate::register::demo as specimens;
-use crate::text::Words;
 use crate::wiring::{self, DemoCameraChoice};
 
 use super::autoplay::script::{self, Visitor};
@@ -59,8 +58,11 @@ pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
     specimens::seed_demo(&mut devices.store, photo, devices.clock.timestamp(), devices.clock.today())
         .map_err(|e| AppError::Demo(e.to_string()))?;
 
-    let words = Words::load()?;
+    let words = super::words(options.languages.as_deref())?;
     let language = options.language.unwrap_or(Language::English);
+    if !words.languages().contains(&language) {
+        return Err(AppError::Demo(format!("the folder of --languages has no {}", language.tag())));
+    }
     let settings = ScreenSettings {
         fullscreen: false,
         size: Some(options.size.unwrap_or(ScreenSize { width: 1366, height: 768 })),

@@ -9,6 +9,7 @@ pub mod kiosk;
 pub mod observer;
 pub mod stop;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use egui::ViewportBuilder;
@@ -60,7 +61,7 @@ pub fn run_kiosk(config: &Config) -> Result<(), AppError> {
     let parts = Parts {
         stop: Stop::watch().map_err(AppError::Signals)?,
         devices: wiring::of_config(config)?,
-        words: Words::load()?,
+        words: words(config.languages.as_deref())?,
         slip_paper: config.printer.slip_paper,
         settings: config.screen.clone(),
         idle: (config.idle.warn_s, config.idle.end_s),
@@ -69,6 +70,15 @@ pub fn run_kiosk(config: &Config) -> Result<(), AppError> {
         player: None,
     };
     open_window(parts)
+}
+
+/// The words of every language; what cannot be read of a further one is told in the log and by `doctor`.
+fn words(folder: Option<&Path>) -> Result<Words, WordsError> {
+    let (words, errors) = Words::load_with(folder)?;
+    for error in errors {
+        tracing::warn!("{error}");
+    }
+    Ok(words)
 }
 
 /// What a window is made of.

@@ -72,6 +72,9 @@ pub enum Command {
     Accounts(AccountsCommand),
     /// Write the notification letter of a permit in force as PDF.
     Letter(LetterArguments),
+    /// Check the texts of every language.
+    #[command(subcommand, name = "i18n")]
+    I18n(I18nCommand),
     /// Print a configuration file to start from.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -117,9 +120,12 @@ pub struct DemoArguments {
     /// Size of the window in points, e.g. 1080x1920 or 1366x768.
     #[arg(long, value_name = "WxH", value_parser = ScreenSize::parse)]
     pub size: Option<ScreenSize>,
-    /// Language the visit starts in: zh-CN or en.
+    /// Language the visit starts in: zh-CN, en, or one of --languages.
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub language: Option<Language>,
+    /// A folder of further languages, as languages.folder of the configuration.
+    #[arg(long, value_name = "DIR")]
+    pub languages: Option<PathBuf>,
 }
 
 /// What the face engine looks at.
@@ -291,6 +297,22 @@ pub struct LetterArguments {
     pub store: StoreArguments,
 }
 
+/// Looks after the texts.
+#[derive(Debug, Subcommand)]
+pub enum I18nCommand {
+    /// List the keys that each catalogue lacks, and those that nobody asks for.
+    ///
+    /// Ends with 1 if a text is missing or a file cannot be read.
+    Check {
+        /// The folder of further languages [default: languages.folder of the configuration].
+        #[arg(long, value_name = "DIR")]
+        folder: Option<PathBuf>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
 /// Help with the configuration.
 #[derive(Debug, Subcommand)]
 pub enum ConfigCommand {
@@ -301,7 +323,7 @@ pub enum ConfigCommand {
 }
 
 fn language(tag: &str) -> Result<Language, String> {
-    Language::from_tag(tag).ok_or_else(|| "write zh-CN or en".to_owned())
+    Language::from_tag(tag).ok_or_else(|| "write a language tag such as zh-CN, en or vi".to_owned())
 }
 
 fn prompt(word: &str) -> Result<Prompt, String> {

@@ -4,6 +4,7 @@ pub mod arguments;
 pub mod cases;
 pub mod doctor;
 pub mod face;
+pub mod i18n;
 pub mod letter;
 pub mod records;
 pub mod table;
@@ -33,7 +34,7 @@ use crate::text::Words;
 use crate::wiring::SystemClock;
 use arguments::{
     AccountsCommand, Arguments, CasesCommand, Command, CompareArguments, ConfigCommand, DemoArguments,
-    EnrollmentsCommand, FaceCommand, RegisterCommand, StoreArguments, WatchArguments,
+    EnrollmentsCommand, FaceCommand, I18nCommand, RegisterCommand, StoreArguments, WatchArguments,
 };
 
 /// Why a command did not do what it was asked: one sentence that says what to do.
@@ -93,11 +94,21 @@ pub struct DemoOptions {
     pub size: Option<ScreenSize>,
     /// Language of the first page.
     pub language: Option<Language>,
+    /// Folder of further languages.
+    pub languages: Option<PathBuf>,
 }
 
 impl From<DemoArguments> for DemoOptions {
     fn from(a: DemoArguments) -> Self {
-        Self { webcam: a.webcam, autoplay: a.autoplay, out: a.out, data: a.data, size: a.size, language: a.language }
+        Self {
+            webcam: a.webcam,
+            autoplay: a.autoplay,
+            out: a.out,
+            data: a.data,
+            size: a.size,
+            language: a.language,
+            languages: a.languages,
+        }
     }
 }
 
@@ -119,6 +130,16 @@ pub fn main() -> ExitCode {
         let _ = writeln!(
             std::io::stderr(),
             "esscard-kiosk: the demo takes no --config; leave it out, or run the kiosk with it"
+        );
+        return ExitCode::from(2);
+    }
+    if let Some(Command::Demo(demo)) = &arguments.command
+        && matches!(demo.language, Some(Language::Further(_)))
+        && demo.languages.is_none()
+    {
+        let _ = writeln!(
+            std::io::stderr(),
+            "esscard-kiosk: --language is zh-CN or en; another language needs its folder in --languages"
         );
         return ExitCode::from(2);
     }
@@ -162,6 +183,7 @@ fn run(arguments: Arguments) -> Result<(), CliError> {
             let (path, _) = Config::locate(config)?;
             print(&format!("{} is usable\n", path.display()))
         }
+        Some(Command::I18n(I18nCommand::Check { folder, json })) => i18n::check(config, folder.as_deref(), json),
         Some(Command::Face(command)) => look(command),
         Some(Command::Register(command)) => register(config, command),
         Some(Command::Enrollments(EnrollmentsCommand::List { pending, json, store })) => {

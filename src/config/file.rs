@@ -50,6 +50,8 @@ struct File {
     #[serde(default)]
     screen: Screen,
     #[serde(default)]
+    languages: Languages,
+    #[serde(default)]
     idle: Option<Spanned<Idle>>,
 }
 
@@ -121,6 +123,12 @@ struct Screen {
     language: Option<Spanned<String>>,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Languages {
+    folder: Option<Spanned<PathBuf>>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Idle {
@@ -148,6 +156,8 @@ pub(super) fn check(text: &str, folder: &Path) -> Checked<Config> {
         what: format!("{}; `esscard-kiosk config example` shows every field", error.message().replace('\n', ", ")),
     })?;
     let retention = retention(&file.retention)?;
+    let languages = file.languages.folder.as_ref();
+    let languages = languages.map(|path| filled_path("languages.folder", path, folder)).transpose()?;
     Ok(Config {
         office: office(&file, retention)?,
         retention,
@@ -155,7 +165,8 @@ pub(super) fn check(text: &str, folder: &Path) -> Checked<Config> {
         camera: camera(&file.camera, file.demo_banner, folder)?,
         presentation: presentation(&file.face, folder)?,
         printer: printer(&file.printer, folder)?,
-        screen: screen(&file.screen)?,
+        screen: screen(&file.screen, languages.as_deref())?,
+        languages,
         idle: idle(file.idle.as_ref())?,
     })
 }
@@ -364,7 +375,7 @@ fn queue_address(queue: &Spanned<String>) -> Checked<String> {
     }
 }
 
-fn screen(screen: &Screen) -> Checked<ScreenSettings> {
+fn screen(screen: &Screen, languages: Option<&Path>) -> Checked<ScreenSettings> {
     let size = match &screen.size {
         None => None,
         Some(size) => match ScreenSize::parse(size.get_ref()) {
@@ -375,11 +386,15 @@ fn screen(screen: &Screen) -> Checked<ScreenSettings> {
     let language = match &screen.language {
         None => Language::default(),
         Some(tag) => match Language::from_tag(tag.get_ref()) {
-            Some(language) => language,
-            None => {
+            Some(language @ (Language::Chinese | Language::English)) => language,
+            Some(language) if languages.is_some_and(|folder| folder.join(language.tag()).is_dir()) => language,
+            _ => {
                 return problem(
                     tag.span().start,
-                    format!("screen.language is \"{}\"; write \"zh-CN\" or \"en\"", tag.get_ref()),
+                    format!(
+                        "screen.language is \"{}\"; write \"zh-CN\" or \"en\", or a language of languages.folder",
+                        tag.get_ref()
+                    ),
                 );
             }
         },

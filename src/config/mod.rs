@@ -36,6 +36,8 @@ pub struct Config {
     pub printer: PrinterSettings,
     /// The window.
     pub screen: ScreenSettings,
+    /// Folder of further languages; `None`: Chinese and English only.
+    pub languages: Option<PathBuf>,
     /// How long enrollments and cases are kept.
     pub retention: Retention,
     /// When an abandoned visit ends.

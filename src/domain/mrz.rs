@@ -310,26 +310,6 @@ mod tests {
         }
     }
 
-    /// Specimen passports as a list of `{"file": ..., "mrz": [upper, lower]}`: skipped unless their file is named.
-    #[test]
-    fn specimen_passports_are_read() {
-        let Some(path) = std::env::var_os("ESSCARD_MRZ_SPECIMENS") else { return };
-        let text = std::fs::read_to_string(&path).unwrap();
-        let truth: serde_json::Value = serde_json::from_str(&text).unwrap();
-        let mut passports = 0;
-        for document in truth.as_array().unwrap() {
-            let lines: Vec<&str> = document["mrz"].as_array().unwrap().iter().filter_map(|l| l.as_str()).collect();
-            let (Some(upper), Some(lower)) = (lines.first(), lines.get(1)) else { continue };
-            if !upper.starts_with('P') || upper.len() != LINE {
-                continue;
-            }
-            passports += 1;
-            let name = full(&format!("{upper}{lower}"));
-            assert!(PersonName::parse(&name).is_ok(), "{}", document["file"]);
-        }
-        assert!(passports > 0);
-    }
-
     proptest! {
         #[test]
         fn nothing_typed_makes_it_fail(typed in "\\PC{0,130}") {

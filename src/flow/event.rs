@@ -56,6 +56,8 @@ pub enum Event {
     SetDisplay(Display),
     /// "I need more time" before the visit ends by itself.
     MoreTime,
+    /// The list of languages, where there are more than two.
+    ChooseLanguage,
     /// "Finish": forget everything at once.
     Finish,
     /// "Keep going" in a dialog or on the idle page.
@@ -133,6 +135,7 @@ impl Event {
             | Self::OpenDisplay
             | Self::SetDisplay(_)
             | Self::MoreTime
+            | Self::ChooseLanguage
             | Self::Finish
             | Self::KeepGoing
             | Self::OpenLogin

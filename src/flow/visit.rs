@@ -78,6 +78,8 @@ pub enum Dialog {
     AskCancel,
     /// "Text and display".
     Display,
+    /// The list of languages.
+    ChooseLanguage,
 }
 
 /// One visit.
@@ -225,7 +227,6 @@ impl Visit {
                 let ending = if matches!(self.step, Step::Home(_)) { Ending::Cancelled } else { Ending::TimedOut };
                 turn.ask(Effect::Forget(ending));
             }
-            Event::SetLanguage(language) => self.language = language,
             Event::OpenDisplay => {
                 // Nobody makes movements while choosing colours: a running capture is left.
                 self.pause(&mut turn);
@@ -233,6 +234,13 @@ impl Visit {
             }
             Event::SetDisplay(display) => self.display = display,
             Event::MoreTime => self.extensions = (self.extensions + 1).min(EXTENSIONS),
+            Event::SetLanguage(language) => {
+                self.language = language;
+                self.dialog = self.dialog.filter(|dialog| *dialog != Dialog::ChooseLanguage);
+            }
+            // A list would hide the prompts of a running capture.
+            Event::ChooseLanguage if matches!(self.step, Step::Capturing(_)) => self.language = self.language.other(),
+            Event::ChooseLanguage => self.dialog = Some(Dialog::ChooseLanguage),
             Event::KeepGoing | Event::Back if self.dialog.is_some() => self.dialog = None,
             Event::Cancel if self.dialog == Some(Dialog::AskCancel) => turn.ask(Effect::Forget(Ending::Cancelled)),
             // The card is written in a moment, and then there is a page to finish from.
@@ -253,6 +261,10 @@ impl Visit {
             // From whatever page: nobody has to go on in order to be forgotten.
             Event::Finish if !matches!(self.step, Step::Done(_)) => turn.ask(Effect::Forget(Ending::Finished)),
             event => {
+                // Whatever leads on from the list of languages leaves it.
+                if event.is_of_the_visitor() {
+                    self.dialog = self.dialog.filter(|dialog| *dialog != Dialog::ChooseLanguage);
+                }
                 let was_over = matches!(self.step, Step::Done(_));
                 self.move_on(event, &mut turn);
                 if was_over && !matches!(self.step, Step::Done(_)) {

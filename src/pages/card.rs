@@ -4,7 +4,6 @@ use egui::{Rect, Ui, pos2, vec2};
 
 use crate::flow::event::{Event, ServiceKind};
 use crate::flow::step::CardStep;
-use crate::text::dates;
 use crate::ui::banner::note;
 use crate::ui::button::Button;
 use crate::ui::ecard::ECard;
@@ -101,7 +100,7 @@ fn e_card(ui: &mut Ui, step: &CardStep, cx: &PageCx<'_>, width: f32) {
     let words = ["k_cardname", "k_name", "k_no", "k_valid", "k_cat", "specimen"].map(|key| cx.pair(key));
     let [title, name, number, valid, category, specimen] = &words;
     let capitals = permit.name.capitals();
-    let until = dates::date(cx.language, permit.valid_until);
+    let until = cx.date(permit.valid_until);
     ECard {
         title: title.into(),
         name_label: name.into(),

@@ -4,6 +4,7 @@
 use egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::domain::fault::Incident;
+use crate::domain::language::Language;
 use crate::flow::event::Event;
 use crate::text::{Args, FaultText, PairText};
 use crate::ui::button::{Button, choices};
@@ -30,11 +31,20 @@ pub(super) fn words(cx: &PageCx<'_>) -> FrameWords {
 pub(super) fn answer(pressed: Option<Pressed>, cx: &PageCx<'_>) -> Option<Event> {
     match pressed? {
         Pressed::Staff => Some(Event::AskStaff),
-        Pressed::Language => Some(Event::SetLanguage(cx.language.other())),
         Pressed::Display => Some(Event::OpenDisplay),
+        Pressed::Language => Some(switch_language(cx)),
         Pressed::Back => Some(Event::Back),
         Pressed::Cancel => Some(Event::Cancel),
         Pressed::Plain | Pressed::Side | Pressed::Next => None,
+    }
+}
+
+/// To the other of two languages, or to the list of more.
+pub(super) fn switch_language(cx: &PageCx<'_>) -> Event {
+    if cx.words.languages().len() > Language::ALL.len() {
+        Event::ChooseLanguage
+    } else {
+        Event::SetLanguage(cx.language.other())
     }
 }
 

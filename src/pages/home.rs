@@ -1,11 +1,12 @@
 //! Home: the three ways in, and what to have ready.
 
-use egui::{Rect, Ui, pos2, vec2};
+use egui::{Id, Rect, Ui, pos2, vec2};
 
 use crate::domain::language::Language;
 use crate::flow::event::Event;
 use crate::ui::art;
 use crate::ui::banner::note;
+use crate::ui::button::Button;
 use crate::ui::icons::Icon;
 use crate::ui::scaffold::{Scaffold, language_switch};
 use crate::ui::tile::Tile;
@@ -190,6 +191,11 @@ fn foot(ui: &mut Ui, cx: &PageCx<'_>, foot: Rect) -> Option<Event> {
     let height = PairLabel::new(Role::Caption, &promise).lay(ui.ctx(), words.width() - side - 20.0).size.y;
     let words = Rect::from_center_size(words.center(), vec2(words.width(), height.max(side)));
     place(ui, words, |ui| note(ui, Icon::ShieldCheck, Role::Caption, &promise, false));
+    if cx.words.languages().len() > Language::ALL.len() {
+        let list = cx.pair("lang");
+        let button = Button::outlined(&list).icon(Icon::Globe).id(Id::unique("list of languages"));
+        return button.show_at(ui, switch).clicked().then_some(Event::ChooseLanguage);
+    }
     let english = cx.language == Language::English;
     language_switch(ui, switch, [("English", english), ("中文", !english)])
         .then(|| Event::SetLanguage(cx.language.other()))

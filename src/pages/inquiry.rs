@@ -150,7 +150,7 @@ fn time_left(ui: &mut Ui, permit: &WorkPermit, cx: &PageCx<'_>, ink: Color32) {
     ui.add_space(theme.metrics.s2);
     bar_in(ui, passed(permit, cx), ink);
     ui.add_space(theme.pick(12.0, 8.0));
-    let (from, until) = (dates::date(cx.language, permit.valid_from), dates::date(cx.language, permit.valid_until));
+    let (from, until) = (cx.date(permit.valid_from), cx.date(permit.valid_until));
     let (from, until) = (PairText::same(from), PairText::same(until));
     let quiet = |text| PairLabel::new(Role::Caption, text).colours(theme.colours.text_2, theme.colours.text_2);
     let start = ui.cursor().min;
@@ -181,7 +181,7 @@ fn rows(permit: &WorkPermit, cx: &PageCx<'_>) -> Vec<(PairText, Value)> {
         }
     };
     let category = Args::none().text("c", permit.category.letter());
-    let date = |day| Value::Pair(dates::date_pair(cx.language, day));
+    let date = |day| Value::Pair(dates::date_pair(cx.words, cx.language, day));
     let passport = match permit.passport_tail() {
         Some(tail) => Value::Masked(tail.to_owned()),
         None => Value::Nothing,
@@ -198,7 +198,7 @@ fn rows(permit: &WorkPermit, cx: &PageCx<'_>) -> Vec<(PairText, Value)> {
     [
         ("k_name", Value::Personal(permit.name.capitals(), false)),
         ("i_title", title),
-        ("i_nat", text(&permit.citizenship)),
+        ("i_nat", citizenship(permit, cx).map_or_else(|| text(&permit.citizenship), Value::Pair)),
         ("i_pass", passport),
         ("k_no", Value::Personal(permit.number.as_str().to_owned(), true)),
         ("k_cat", Value::Pair(cx.pair_of("i_cat", &category))),
@@ -214,6 +214,12 @@ fn rows(permit: &WorkPermit, cx: &PageCx<'_>) -> Vec<(PairText, Value)> {
     ]
     .map(|(key, value)| (cx.pair(key), value))
     .into()
+}
+
+/// The country's name in a further language, where its folder knows it.
+fn citizenship(permit: &WorkPermit, cx: &PageCx<'_>) -> Option<PairText> {
+    let name = cx.words.country(cx.language, &permit.citizenship.en)?;
+    Some(PairText::new(name, cx.both(&permit.citizenship).secondary))
 }
 
 fn row(ui: &mut Ui, cx: &PageCx<'_>, label: &PairText, value: &Value) {

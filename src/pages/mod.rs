@@ -18,6 +18,7 @@ mod home;
 mod idle;
 mod inquiry;
 mod issuing;
+mod languages;
 mod letter;
 mod login;
 mod name_help;
@@ -42,7 +43,7 @@ use crate::domain::time::{Date, Moment};
 use crate::flow::event::Event;
 use crate::flow::step::Step;
 use crate::flow::visit::{Dialog, Idle, Visit};
-use crate::text::{Args, FaultText, PairText, Words};
+use crate::text::{Args, FaultText, PairText, Words, dates};
 use crate::ui::theme;
 use crate::ui::{PairLabel, Role};
 
@@ -86,8 +87,14 @@ impl PageCx<'_> {
     pub fn both(&self, text: &BothLanguages) -> PairText {
         match self.language {
             Language::Chinese => PairText::new(&text.zh, &text.en),
-            Language::English => PairText::new(&text.en, &text.zh),
+            Language::English | Language::Further(_) => PairText::new(&text.en, &text.zh),
         }
+    }
+
+    /// A date in the chosen language.
+    #[must_use]
+    pub fn date(&self, day: Date) -> String {
+        dates::date(self.words, self.language, day)
     }
 
     /// What the visitor is told of `fault`.
@@ -112,6 +119,7 @@ pub fn show(ui: &mut egui::Ui, visit: &mut Visit, cx: &PageCx<'_>) -> Option<Eve
     match visit.dialog {
         Some(Dialog::AskCancel) => return idle::ask_cancel(ui, cx),
         Some(Dialog::Display) => return display::show(ui, visit.display, &visit.step, cx),
+        Some(Dialog::ChooseLanguage) => return languages::show(ui, cx),
         None => {}
     }
     match &mut visit.step {

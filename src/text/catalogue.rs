@@ -1,13 +1,16 @@
-//! The Fluent catalogues of both languages and the look-up of a text by its key.
+//! The Fluent catalogues and the look-up of a text by its key.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use unic_langid::{LanguageIdentifier, langid};
 
 use crate::domain::language::Language;
+
+use super::further::{self, Further, FurtherError};
 
 /// A catalogue that cannot be used. Found when the program starts, never while a visitor waits.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +48,7 @@ const FILES: &[CatalogueFile] = &catalogue_files![
     "card",
     "consent",
     "consent_full",
+    "dates",
     "endings",
     "forgotten",
     "frame",
@@ -112,10 +116,12 @@ impl Args {
     }
 }
 
-/// Every text of the program in both languages.
+/// Every text of the program, in the two languages that are built in and in further ones.
 pub struct Words {
     chinese: FluentBundle<FluentResource>,
     english: FluentBundle<FluentResource>,
+    further: Vec<Further>,
+    languages: Vec<Language>,
     /// Keys already reported as missing, so that the log says it once and not once a frame.
     reported: Mutex<HashSet<String>>,
 }
@@ -135,11 +141,101 @@ impl Words {
         Ok(Self {
             chinese: bundle(Language::Chinese, langid!("zh-CN"), |file| file.zh)?,
             english: bundle(Language::English, langid!("en"), |file| file.en)?,
+            further: Vec::new(),
+            languages: Language::ALL.to_vec(),
             reported: Mutex::default(),
         })
     }
 
-    /// The text of `key` in `language`.
+    /// [`Self::load`], and the further languages of `folder`; also what could not be read there.
+    ///
+    /// # Errors
+    /// As [`Self::load`]. What is wrong in the folder stops nothing.
+    pub fn load_with(folder: Option<&Path>) -> Result<(Self, Vec<FurtherError>), WordsError> {
+        let mut words = Self::load()?;
+        let Some(folder) = folder else { return Ok((words, Vec::new())) };
+        let (further, errors) = further::read(folder);
+        words.languages.extend(further.iter().map(|further| further.language));
+        words.further = further;
+        Ok((words, errors))
+    }
+
+    /// Every language there are words in: those that are built in first.
+    #[must_use]
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
+    }
+
+    /// The name of `language` in itself, and in the visitor's where that is known.
+    #[must_use]
+    pub fn name_of(&self, language: Language, reader: Language) -> PairText {
+        let key = match language {
+            Language::Chinese => "lang_zh",
+            Language::English => "lang_en",
+            Language::Further(tag) if !self.has(language, "lang_name") => return PairText::same(tag.as_str()),
+            Language::Further(_) => return PairText::same(self.get(language, "lang_name", &Args::none())),
+        };
+        PairText::new(self.get(language, key, &Args::none()), self.get(reader, key, &Args::none()))
+    }
+
+    /// The name of a country in `language`, by its English name in the register; `None` if it is not known.
+    #[must_use]
+    pub fn country(&self, language: Language, english: &str) -> Option<&str> {
+        let further = self.further.iter().find(|further| further.language == language)?;
+        further.countries.get(&english.trim().to_lowercase()).map(String::as_str)
+    }
+
+    /// How the catalogue of a further language, or the Chinese one, differs from the English.
+    #[must_use]
+    pub fn compared(&self, language: Language) -> Compared {
+        let english = built_in_keys(|file| file.en);
+        let own = match self.further.iter().find(|further| further.language == language) {
+            Some(further) => further.keys.clone(),
+            None => built_in_keys(|file| file.zh),
+        };
+        let values = own
+            .intersection(&english)
+            .filter(|key| self.values_of(language, key) != self.values_of(Language::English, key))
+            .cloned()
+            .collect();
+        // The language's own name has no English counterpart.
+        let unused = own.difference(&english).filter(|key| *key != "lang_name").cloned().collect();
+        let mut missing: Vec<String> = english.difference(&own).cloned().collect();
+        if matches!(language, Language::Further(_)) && !own.contains("lang_name") {
+            missing.push("lang_name".to_owned());
+        }
+        Compared { missing, unused, values, texts: english.len() }
+    }
+
+    /// The placeholders of a text: what it complains of when it is given none.
+    fn values_of(&self, language: Language, key: &str) -> BTreeSet<String> {
+        let bundle = self.bundle(language);
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
+            return BTreeSet::new();
+        };
+        let mut errors = Vec::new();
+        let _ = bundle.format_pattern(pattern, None, &mut errors);
+        let told = errors.into_iter().filter_map(|error| match error {
+            FluentError::ResolverError(error) => Some(error.to_string()),
+            _ => None,
+        });
+        told.collect()
+    }
+
+    /// Every text of `language` that is its own, without values, for those who check what can be drawn.
+    #[must_use]
+    pub fn texts(&self, language: Language) -> Vec<String> {
+        let keys = self.further.iter().find(|further| further.language == language).map(|further| &further.keys);
+        keys.into_iter().flatten().map(|key| self.quietly(language, key)).collect()
+    }
+
+    fn quietly(&self, language: Language, key: &str) -> String {
+        let bundle = self.bundle(language);
+        let pattern = bundle.get_message(key).and_then(|message| message.value());
+        pattern.map(|p| bundle.format_pattern(p, None, &mut Vec::new()).into_owned()).unwrap_or_default()
+    }
+
+    /// The text of `key` in `language`, or in English where a further language lacks it.
     ///
     /// A missing key or placeholder never stops a visit: the key itself is shown instead and the
     /// log says so once.
@@ -148,6 +244,9 @@ impl Words {
         let bundle = self.bundle(language);
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             self.report(language, key, "no such text");
+            if matches!(language, Language::Further(_)) {
+                return self.get(Language::English, key, args);
+            }
             return key.to_owned();
         };
         let mut errors = Vec::new();
@@ -181,6 +280,9 @@ impl Words {
         match language {
             Language::Chinese => &self.chinese,
             Language::English => &self.english,
+            Language::Further(_) => {
+                self.further.iter().find(|further| further.language == language).map_or(&self.english, |f| &f.bundle)
+            }
         }
     }
 
@@ -190,6 +292,35 @@ impl Words {
             tracing::debug!(language = language.tag(), key, "{what}");
         }
     }
+}
+
+/// How a catalogue differs from the English one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// Shown in English.
+    pub missing: Vec<String>,
+    /// Asked for by no page.
+    pub unused: Vec<String>,
+    /// Texts with other placeholders than the English ones.
+    pub values: Vec<String>,
+    /// How many texts there are in English.
+    pub texts: usize,
+}
+
+/// The keys of a catalogue's file.
+pub(super) fn keys_of(resource: &FluentResource) -> Vec<String> {
+    let mut keys = Vec::new();
+    for entry in resource.entries() {
+        if let fluent_syntax::ast::Entry::Message(message) = entry {
+            keys.push(message.id.name.to_owned());
+        }
+    }
+    keys
+}
+
+fn built_in_keys(text: impl Fn(&CatalogueFile) -> &'static str) -> BTreeSet<String> {
+    let resources = FILES.iter().filter_map(|file| FluentResource::try_new(text(file).to_owned()).ok());
+    resources.flat_map(|resource| keys_of(&resource)).collect()
 }
 
 fn bundle(
@@ -203,12 +334,12 @@ fn bundle(
     bundle.set_use_isolating(false);
     for file in FILES {
         let resource = FluentResource::try_new(text(file).to_owned()).map_err(|(_, errors)| WordsError::Syntax {
-            language: language.tag(),
+            language: if language == Language::Chinese { "zh-CN" } else { "en" },
             file: file.name,
             detail: errors.first().map(ToString::to_string).unwrap_or_default(),
         })?;
         bundle.add_resource(resource).map_err(|errors| WordsError::Repeated {
-            language: language.tag(),
+            language: if language == Language::Chinese { "zh-CN" } else { "en" },
             file: file.name,
             detail: errors.first().map(ToString::to_string).unwrap_or_default(),
         })?;

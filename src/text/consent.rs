@@ -42,7 +42,7 @@ pub fn summary(words: &Words, language: Language, facts: &OfficeFacts) -> Vec<Se
 }
 
 /// The version in force and the SHA-256 over everything the visitor is told before choosing:
-/// summary, choice and full text in both languages, with the office's facts filled in.
+/// summary, choice and full text in every language, with the office's facts filled in.
 #[must_use]
 pub fn in_force(words: &Words, facts: &OfficeFacts) -> ConsentText {
     let mut hash = Sha256::new();
@@ -53,7 +53,7 @@ pub fn in_force(words: &Words, facts: &OfficeFacts) -> ConsentText {
         hash.update(piece.as_bytes());
     };
     add(VERSION);
-    for language in Language::ALL {
+    for language in words.languages().iter().copied() {
         add(language.tag());
         for section in summary(words, language, facts).iter().chain(&full_text(words, language, facts)) {
             add(&section.heading.primary);
@@ -86,7 +86,7 @@ fn sections(words: &Words, language: Language, facts: &OfficeFacts, keys: &[&str
 fn side(both: &BothLanguages, language: Language) -> &str {
     match language {
         Language::Chinese => &both.zh,
-        Language::English => &both.en,
+        Language::English | Language::Further(_) => &both.en,
     }
 }
 

@@ -1,42 +1,31 @@
-//! Dates, times and numbers as each language writes them.
+//! Dates and times as each language writes them; the form of a date is a text of its catalogue.
 
 use crate::domain::language::Language;
 use crate::domain::time::Date;
 
-use super::catalogue::PairText;
+use super::catalogue::{Args, PairText, Words};
 
-const ENGLISH_MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+/// Keys of the months' names, from January.
+const MONTHS: [&str; 12] = [
+    "month_1", "month_2", "month_3", "month_4", "month_5", "month_6", "month_7", "month_8", "month_9", "month_10",
+    "month_11", "month_12",
 ];
 
-/// A date on a page: "30 June 2027", "2027年6月30日".
+/// A date on a page as the language writes it: "30 June 2027", "2027年6月30日".
 #[must_use]
-pub fn date(language: Language, date: Date) -> String {
-    match language {
-        Language::English => {
-            let month =
-                usize::try_from(date.month() - 1).ok().and_then(|i| ENGLISH_MONTHS.get(i)).copied().unwrap_or_default();
-            format!("{} {month} {}", date.day(), date.year())
-        }
-        Language::Chinese => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-    }
+pub fn date(words: &Words, language: Language, date: Date) -> String {
+    let month = usize::try_from(date.month() - 1).ok().and_then(|i| MONTHS.get(i)).copied().unwrap_or(MONTHS[0]);
+    let args = Args::none()
+        .text("day", date.day().to_string())
+        .text("month", words.get(language, month, &Args::none()))
+        .text("year", date.year().to_string());
+    words.get(language, "date_long", &args)
 }
 
 /// [`date`] in both languages.
 #[must_use]
-pub fn date_pair(language: Language, day: Date) -> PairText {
-    PairText { primary: date(language, day), secondary: date(language.other(), day) }
+pub fn date_pair(words: &Words, language: Language, day: Date) -> PairText {
+    PairText { primary: date(words, language, day), secondary: date(words, language.other(), day) }
 }
 
 /// A date on the letter, the same in both languages: "2027-06-30".
@@ -55,20 +44,21 @@ pub fn clock(time: jiff::civil::Time) -> String {
 mod tests {
     use jiff::civil::{date as day, time};
 
-    use super::{clock, date, iso};
+    use super::{Words, clock, date, iso};
     use crate::domain::language::Language;
 
     #[test]
     fn dates_follow_each_language() {
-        let d = day(2027, 6, 30);
-        assert_eq!(date(Language::English, d), "30 June 2027");
-        assert_eq!(date(Language::Chinese, d), "2027年6月30日");
+        let (words, d) = (Words::load().unwrap(), day(2027, 6, 30));
+        assert_eq!(date(&words, Language::English, d), "30 June 2027");
+        assert_eq!(date(&words, Language::Chinese, d), "2027年6月30日");
         assert_eq!(iso(day(2027, 6, 3)), "2027-06-03");
     }
 
     #[test]
     fn every_month_has_its_english_name() {
-        let names: Vec<_> = (1..=12).map(|m| date(Language::English, day(2026, m, 1))).collect();
+        let words = Words::load().unwrap();
+        let names: Vec<_> = (1..=12).map(|m| date(&words, Language::English, day(2026, m, 1))).collect();
         assert_eq!(names[0], "1 January 2026");
         assert_eq!(names[11], "1 December 2026");
     }

@@ -35,7 +35,7 @@ impl FaultText {
     #[must_use]
     pub fn expired(words: &Words, language: Language, on: Date) -> Self {
         Self::with(words, language, Fault::PermitExpired.key(), |language| {
-            Args::none().text("date", dates::date(language, on))
+            Args::none().text("date", dates::date(words, language, on))
         })
     }
 

@@ -1,10 +1,11 @@
-//! Words: Fluent catalogues, fault texts, dates and numbers in both languages.
+//! Words: Fluent catalogues, fault texts, dates and numbers in every language.
 
 pub mod catalogue;
 pub mod consent;
 pub mod dates;
 pub mod fault;
 pub mod fonts;
+pub mod further;
 
-pub use catalogue::{Args, PairText, Words, WordsError};
+pub use catalogue::{Args, Compared, PairText, Words, WordsError};
 pub use fault::FaultText;

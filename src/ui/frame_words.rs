@@ -17,7 +17,8 @@ pub struct FrameWords {
     pub demo: PairText,
     /// "Ask staff".
     pub staff: PairText,
-    /// The language button: the other language's name, in itself and in the chosen one.
+    /// The language button: the other language's name, in itself and in the chosen one; "Language" where there
+    /// is a list of them.
     pub language: PairText,
     /// "Text and display".
     pub view: PairText,
@@ -42,17 +43,17 @@ impl FrameWords {
     #[must_use]
     pub fn of(words: &Words, language: Language) -> Self {
         let pair = |key: &str| words.pair(language, key, &Args::none());
-        let other = language.other();
-        let name = match other {
-            Language::Chinese => "lang_zh",
-            Language::English => "lang_en",
+        let switch = if words.languages().len() > Language::ALL.len() {
+            pair("lang")
+        } else {
+            // Its own name first: whoever needs it can read that.
+            words.name_of(language.other(), language)
         };
         Self {
             service: pair("svc"),
             demo: pair("demo"),
             staff: pair("staff"),
-            // Its own name first: whoever needs it can read that.
-            language: PairText::new(words.get(other, name, &Args::none()), words.get(language, name, &Args::none())),
+            language: switch,
             view: pair("view"),
             back: pair("back"),
             cancel: pair("cancel"),

@@ -68,7 +68,11 @@ pub struct Stage {
 
 impl Stage {
     pub fn new(language: Language) -> Self {
-        let words = Words::load().unwrap();
+        Self::with(language, Words::load().unwrap())
+    }
+
+    /// With the words of further languages.
+    pub fn with(language: Language, words: Words) -> Self {
         let both = |zh: &str, en: &str| BothLanguages { zh: zh.into(), en: en.into() };
         let facts = OfficeFacts {
             authority: both("演示办理机构", "Demo enrollment office"),

@@ -1,6 +1,7 @@
 ## Frame: header, footer, steps, banner
 
 svc = Electronic Social Security Card
+lang = Language
 staff = Ask staff
 back = Back
 cancel = Cancel

@@ -1,6 +1,7 @@
 ## Frame: header, footer, steps, banner
 
 svc = 电子社保卡
+lang = 语言
 staff = 请工作人员协助
 back = 返回
 cancel = 取消办理

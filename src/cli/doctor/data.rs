@@ -47,6 +47,34 @@ fn damaged(networks: &[(&'static str, bool)]) -> Option<Finding> {
     })
 }
 
+/// Compares every further language with the English texts.
+pub(super) fn languages(config: Option<&Config>) -> Finding {
+    const PART: &str = "languages";
+    let Some(folder) = config.and_then(|config| config.languages.as_deref()) else {
+        return Finding::ok(PART, "Chinese and English");
+    };
+    let report = match crate::cli::i18n::report(Some(folder)) {
+        Ok(report) => report,
+        Err(error) => return Finding::fault(PART, error.to_string(), "install the program again: it is damaged"),
+    };
+    let remedy = "`esscard-kiosk i18n check` lists them; until then English stands in their place";
+    if let Some(error) = report.unreadable.first() {
+        return Finding::warning(PART, error.clone(), "correct the file, or take it out of the folder");
+    }
+    let lacking: Vec<String> = report
+        .catalogues
+        .iter()
+        .filter(|catalogue| !catalogue.is_complete())
+        .map(|catalogue| format!("{}: {} of {} missing", catalogue.tag, catalogue.missing.len(), catalogue.texts))
+        .collect();
+    if lacking.is_empty() {
+        let tags: Vec<&str> = report.catalogues.iter().map(|catalogue| catalogue.tag.as_str()).collect();
+        Finding::ok(PART, format!("complete: {}", tags.join(", ")))
+    } else {
+        Finding::warning(PART, lacking.join("; "), remedy)
+    }
+}
+
 /// Loads the face models; each is compared with its SHA-256 before it is used.
 pub(super) fn models(config: Option<&Config>) -> Finding {
     let networks = models::checked();

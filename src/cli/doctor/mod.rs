@@ -83,6 +83,7 @@ pub fn run(config: Option<&Path>, json: bool) -> Result<(), CliError> {
     checks.push(devices::printer(config));
     checks.push(data::store(config));
     checks.push(data::models(config));
+    checks.push(data::languages(config));
     checks.push(machine::fonts());
     checks.push(machine::disk_space(config));
     checks.push(machine::clock());
