@@ -282,12 +282,17 @@ def weights(cv2, np, ours, peers):
 def loading(ours):
     ms, mib = ours.numbers("load")
     text = f"- All networks, hashes checked, and what they need to run: loaded in {ms:.0f} ms, {mib:.1f} MiB"
+    peers = []
     for peer in ["opencv", "mediapipe"]:
         run = subprocess.run([sys.executable, __file__, "--load", peer], capture_output=True, text=True)
         words = run.stdout.split()
         if run.returncode == 0 and len(words) == 2:
             name = {"opencv": "OpenCV's detector and embedding", "mediapipe": "MediaPipe's mesh"}[peer]
             text += f"; {name}: {words[0]} ms, {words[1]} MiB"
+            peers.append([float(word) for word in words])
+    if len(peers) == 2:
+        their_ms, their_mib = map(sum, zip(*peers))
+        text += f"; ratios to both together: {ms / their_ms:.2f} and {mib / their_mib:.2f}"
     return [text + ". The first frame of each task included for memory, libraries left out."]
 
 
