@@ -91,9 +91,12 @@ class Beacon(http.server.BaseHTTPRequestHandler):
 def measure(program):
     if not shutil.which("Xvfb"):
         return ["## The whole program", "", "Not measured: Xvfb is not installed."]
-    ours = [start_ours(program) for _ in range(STARTS)]
     browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    theirs = [start_browser(browser) for _ in range(STARTS)] if browser else []
+    try:
+        ours = [start_ours(program) for _ in range(STARTS)]
+        theirs = [start_browser(browser) for _ in range(STARTS)] if browser else []
+    except OSError as error:
+        return ["## The whole program", "", f"Not measured: {error}."]
     lines = [
         "## The whole program",
         "",
