@@ -223,7 +223,7 @@ def reading(ours, peers):
     lines += [
         "",
         f"- Of that, decoding: median {decode:.2f} ms, 95th percentile {decode95:.2f} ms.",
-        f"- A liveness score, after the reading is posted: {score:.2f} ms (detector and network), on {share:.0%} of these frames at 30 "
+        f"- A liveness score, after the reading is posted: {score:.2f} ms (detector, network and edges), on {share:.0%} of these frames at 30 "
         f"a second: {score * share:.2f} ms a frame.",
         f"- Everything together: {every:.2f} ms of processor time a frame, {every * 3:.0f} % of one core at 30 frames a second.",
         "",

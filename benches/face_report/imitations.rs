@@ -22,12 +22,14 @@ pub enum Medium {
 const FRAME: (u32, u32) = (640, 480);
 /// Height of the photo in the frame, in pixels.
 const HEIGHT: f32 = 330.0;
-const LARGE_HEIGHT: f32 = 640.0;
+/// The shorter side of a print that is larger than the picture: wider than the picture, however the hand moves.
+const LARGE_SIDE: f32 = 720.0;
 
 /// `photo` on its medium, as large as the camera sees it.
 pub fn mount(photo: &RgbImage, medium: Medium) -> RgbImage {
-    let height = if medium == Medium::LargePrint { LARGE_HEIGHT } else { HEIGHT };
-    let width = height * photo.width() as f32 / photo.height() as f32;
+    let ratio = photo.width() as f32 / photo.height() as f32;
+    let height = if medium == Medium::LargePrint { LARGE_SIDE / ratio.min(1.0) } else { HEIGHT };
+    let width = height * ratio;
     let small = resize(photo, width as u32, height as u32, FilterType::Triangle);
     blur(&mounted(&small, medium), 0.7)
 }

@@ -3,8 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+use esscard_kiosk::domain::device_edges::{EdgeView, move_with_the_face, sides_moving};
 use esscard_kiosk::domain::frame::{Frame, FrameId};
-use esscard_kiosk::domain::presentation::{Presentation, PresentationPolicy, Schedule, mean};
+use esscard_kiosk::domain::presentation::{Look, Presentation, PresentationPolicy, Schedule, judge, mean};
 use esscard_kiosk::domain::time::Moment;
 use esscard_kiosk::face::FaceEngine;
 use image::RgbImage;
@@ -68,8 +69,8 @@ impl Species {
 pub struct Presented {
     pub file: PathBuf,
     pub species: Species,
-    /// Of the frames that the kiosk would score.
-    pub scores: Vec<f32>,
+    /// Of the frames that the kiosk would look at.
+    pub looks: Vec<Look>,
     /// What the gates say of the first frame that they do not let through.
     pub gated: Option<String>,
 }
@@ -82,20 +83,20 @@ fn presented(
     frames: impl Iterator<Item = (u64, RgbImage)>,
 ) -> Fallible<Presented> {
     engine.reset();
-    let (mut scores, mut gated) = (Vec::new(), None);
+    let (mut looks, mut gated) = (Vec::new(), None);
     let mut schedule = Schedule::default();
     for (id, (ms, picture)) in (0..).zip(frames) {
         let (w, h) = picture.dimensions();
         let frame = Frame::new(FrameId(id), Moment::from_millis(ms), w, h, picture.as_raw().as_slice())?;
         let reading = engine.read(&frame)?;
         if let Some(face) = schedule.due(&reading) {
-            scores.extend(engine.liveness(&frame, face)?);
+            looks.push(engine.look(&frame, face)?);
         } else if let (None, Some(face)) = (&gated, &reading.face) {
             let judged = esscard_kiosk::domain::quality::Gates::default().judge(face, reading.faces);
             gated = judged.fault.map(|fault| format!("{fault:?}"));
         }
     }
-    Ok(Presented { file, species, scores, gated })
+    Ok(Presented { file, species, looks, gated })
 }
 
 /// Everything that can be presented from `root`; without ffmpeg no recordings.
@@ -155,7 +156,8 @@ fn recording(
     Ok(())
 }
 
-/// Counts by species: presentations, never seen well enough to be scored, passed, unclear, taken for an attack.
+/// Counts by species: presentations, never seen well enough to be scored, passed, unclear, taken for an attack; and
+/// what either signal says alone.
 pub fn table(rows: &[Presented], policy: PresentationPolicy) -> (Vec<&'static str>, Vec<Vec<String>>) {
     let head = vec![
         "presented",
@@ -165,6 +167,8 @@ pub fn table(rows: &[Presented], policy: PresentationPolicy) -> (Vec<&'static st
         "unclear",
         "taken for an attack",
         "APCER, or BPCER of the living",
+        "passed by the network alone",
+        "with an upright and a level edge that move with the face",
     ];
     let mut lines = Vec::new();
     for species in Species::ALL {
@@ -172,23 +176,33 @@ pub fn table(rows: &[Presented], policy: PresentationPolicy) -> (Vec<&'static st
         if of.is_empty() {
             continue;
         }
-        let whole: Vec<&[f32]> = of.iter().map(|row| row.scores.as_slice()).collect();
+        let whole: Vec<&[Look]> = of.iter().map(|row| row.looks.as_slice()).collect();
         lines.push(line(species.name().to_owned(), species, &whole, policy));
         if species == Species::BonaFide {
-            let pieces: Vec<&[f32]> = of.iter().flat_map(|row| row.scores.chunks_exact(PIECE)).collect();
-            let name = format!("the same in pieces of {PIECE} scores (not independent)");
+            let pieces: Vec<&[Look]> = of.iter().flat_map(|row| row.looks.chunks_exact(PIECE)).collect();
+            let name = format!("the same in pieces of {PIECE} frames (not independent)");
             lines.push(line(name, species, &pieces, policy));
         }
     }
     (head, lines)
 }
 
-fn line(name: String, species: Species, presentations: &[&[f32]], policy: PresentationPolicy) -> Vec<String> {
-    let scored: Vec<Presentation> =
-        presentations.iter().filter(|s| s.len() >= policy.frames).map(|s| policy.judge(s)).collect();
-    let count = |what| scored.iter().filter(|p| **p == what).count();
+fn scores(looks: &[Look]) -> Vec<f32> {
+    looks.iter().filter_map(|look| look.score).collect()
+}
+
+fn edges(looks: &[Look]) -> Vec<EdgeView> {
+    looks.iter().map(|look| look.edges.clone()).collect()
+}
+
+fn line(name: String, species: Species, presentations: &[&[Look]], policy: PresentationPolicy) -> Vec<String> {
+    let mut scored = presentations.to_vec();
+    scored.retain(|looks| scores(looks).len() >= policy.frames);
+    let count = |what| scored.iter().filter(|looks| judge(Some(policy), looks) == what).count();
     let passed = count(Presentation::Live);
     let errors = if species == Species::BonaFide { scored.len() - passed } else { passed };
+    let by_network = scored.iter().filter(|looks| mean(&scores(looks)).is_some_and(|mean| mean >= policy.live_from));
+    let with_edges = scored.iter().filter(|looks| move_with_the_face(&edges(looks)));
     vec![
         name,
         presentations.len().to_string(),
@@ -197,20 +211,25 @@ fn line(name: String, species: Species, presentations: &[&[f32]], policy: Presen
         count(Presentation::Unclear).to_string(),
         count(Presentation::Attack).to_string(),
         Count { of: errors, all: scored.len() }.to_string(),
+        by_network.count().to_string(),
+        with_edges.count().to_string(),
     ]
 }
 
 /// One line a presentation, as a table of comma-separated values.
 pub fn csv(rows: &[Presented]) -> String {
-    let mut out = String::from("species,file,frames,mean,least,first_gate\n");
+    let mut out = String::from("species,file,frames,mean,least,sides_moving,edges_move,first_gate\n");
     for row in rows {
-        let least = row.scores.iter().copied().fold(f32::INFINITY, f32::min);
+        let scores = scores(&row.looks);
+        let least = scores.iter().copied().fold(f32::INFINITY, f32::min);
         let cells = [
             format!("{:?}", row.species),
             row.file.display().to_string(),
-            row.scores.len().to_string(),
-            mean(&row.scores).map_or(String::new(), |m| format!("{m:.3}")),
-            if row.scores.is_empty() { String::new() } else { format!("{least:.3}") },
+            scores.len().to_string(),
+            mean(&scores).map_or(String::new(), |m| format!("{m:.3}")),
+            if scores.is_empty() { String::new() } else { format!("{least:.3}") },
+            sides_moving(&edges(&row.looks)).len().to_string(),
+            move_with_the_face(&edges(&row.looks)).to_string(),
             row.gated.clone().unwrap_or_default(),
         ];
         out.push_str(&cells.join(","));

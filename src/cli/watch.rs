@@ -74,7 +74,7 @@ pub fn watch(
         totals.with_face += u32::from(reading.face.is_some());
         totals.engine_ms += ms;
         if let Some(face) = schedule.due(&reading) {
-            totals.liveness.extend(engine.liveness(&frame, face)?);
+            totals.liveness.extend(engine.look(&frame, face)?.score);
         }
         counter.read(&reading);
         let before = verdict.take().unwrap_or_else(|| match LivenessChallenge::of(&args.prompts, frame.at) {

@@ -7,6 +7,7 @@ pub mod account;
 pub mod audit;
 pub mod card;
 pub mod consent;
+pub mod device_edges;
 pub mod display;
 pub mod enrollment;
 pub mod face;

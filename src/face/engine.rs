@@ -4,6 +4,7 @@ use image::RgbImage;
 
 use super::align::Point;
 use super::detector::{Detection, Detector, overlap};
+use super::edges::EdgeFinder;
 use super::embedding::Embedding;
 use super::error::FaceError;
 use super::measure::measure;
@@ -15,7 +16,7 @@ use super::tracker::{Seen, Tracker, bounds};
 use super::{openness, portrait, pose};
 use crate::domain::face::{FaceReading, FaceState, FaceTemplate};
 use crate::domain::frame::Frame;
-use crate::domain::presentation::PresentationPolicy;
+use crate::domain::presentation::{Look, PresentationPolicy};
 
 /// Longest side of a still as the detector sees it.
 const STILL_SIDE: usize = 640;
@@ -33,6 +34,7 @@ pub struct FaceEngine {
     embedding: Embedding,
     tracker: Tracker,
     presentation: Option<Presentation>,
+    edges: EdgeFinder,
 }
 
 impl FaceEngine {
@@ -56,6 +58,7 @@ impl FaceEngine {
             embedding: Embedding::load()?,
             tracker: Tracker::default(),
             presentation: Presentation::load(presentation)?,
+            edges: EdgeFinder::default(),
         })
     }
 
@@ -89,22 +92,28 @@ impl FaceEngine {
         if let Some(presentation) = &mut self.presentation {
             presentation.forget();
         }
+        self.edges.forget();
     }
 
-    /// What [`Self::liveness`] is worth; `None` if no network judges that.
+    /// What the scores of [`Self::look`] are worth; `None` if no network gives any.
     #[must_use]
     pub fn presentation_policy(&self) -> Option<PresentationPolicy> {
         self.presentation.as_ref().map(Presentation::policy)
     }
 
-    /// How live the `face` read from `frame` looks, 0 to 1; `None` if no network judges that, or the detector
-    /// does not see the face.
+    /// What the passive signals say of the `face` read from `frame`.
     ///
     /// # Errors
     /// If a network fails.
-    pub fn liveness(&mut self, frame: &Frame, face: &FaceState) -> Result<Option<f32>, FaceError> {
-        let Some(presentation) = &mut self.presentation else { return Ok(None) };
+    pub fn look(&mut self, frame: &Frame, face: &FaceState) -> Result<Look, FaceError> {
         let picture = Picture::from(frame);
+        let score = self.score(picture, face)?;
+        Ok(Look { score, edges: self.edges.find(picture, face) })
+    }
+
+    /// How live the face looks, 0 to 1.
+    fn score(&mut self, picture: Picture<'_>, face: &FaceState) -> Result<Option<f32>, FaceError> {
+        let Some(presentation) = &mut self.presentation else { return Ok(None) };
         // The network knows faces in the detector's box; the mesh's box lacks the forehead.
         let found = self.detector.detect(picture, LIVENESS_SIDE)?;
         let shared = |d: &Detection| overlap(&d.bounds, &face.bounds);

@@ -8,6 +8,7 @@ pub mod align;
 mod bystander;
 mod cover;
 pub mod detector;
+pub mod edges;
 pub mod embedding;
 pub mod engine;
 mod error;

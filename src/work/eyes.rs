@@ -16,7 +16,7 @@ use crate::domain::fault::Fault;
 use crate::domain::frame::{Frame, FrameId};
 use crate::domain::liveness::Cue;
 use crate::domain::match_policy::{MatchPolicy, Verification};
-use crate::domain::presentation::{Presentation, Schedule, can_be_scored};
+use crate::domain::presentation::{Look, Presentation, Schedule, can_be_scored, judge};
 use crate::face::FaceError;
 use crate::face::engine::FaceEngine;
 use crate::flow::effect::EmbedRequest;
@@ -34,8 +34,8 @@ const FRAME_WAIT: Duration = Duration::from_millis(100);
 const RECENT: usize = 24;
 /// Frames a challenge may retain: one a stage, and each better one of the last look.
 const RETAINED: usize = 32;
-/// Frames whose liveness score is kept: more than a minute's.
-const SCORED: usize = 400;
+/// Frames whose passive signals are kept: more than a minute's.
+const LOOKS: usize = 400;
 /// A device that fails is tried again this long before the visitor is told.
 const CAMERA_PATIENCE: Duration = Duration::from_secs(3);
 /// JPEG quality of the kept picture.
@@ -131,7 +131,7 @@ impl EyesFactory {
             recent: VecDeque::with_capacity(RECENT),
             retained: Vec::new(),
             schedule: Schedule::default(),
-            scores: VecDeque::new(),
+            looks: VecDeque::new(),
         };
         let engine = Arc::clone(&self.engine);
         // Made before the second thread: if there is none, dropping it stops the first.
@@ -238,10 +238,10 @@ struct Reader {
     policy: MatchPolicy,
     recent: VecDeque<(Frame, FaceState)>,
     retained: Vec<(Frame, FaceState)>,
-    /// Which frames are scored for liveness.
+    /// Which frames the passive signals are read from.
     schedule: Schedule,
-    /// How live the face looked.
-    scores: VecDeque<(FrameId, f32)>,
+    /// What the passive signals said of them.
+    looks: VecDeque<(FrameId, Look)>,
 }
 
 impl Reader {
@@ -272,17 +272,17 @@ impl Reader {
             match engine.read(&frame) {
                 Ok(reading) => {
                     self.tally.readings.raise();
-                    let to_score = self.schedule.due(&reading).cloned().map(|face| (frame.clone(), face));
+                    let to_look_at = self.schedule.due(&reading).cloned().map(|face| (frame.clone(), face));
                     if let Some(face) = &reading.face {
                         if self.recent.len() == RECENT {
                             self.recent.pop_front();
                         }
                         self.recent.push_back((frame, face.clone()));
                     }
-                    // First the reading: scoring takes as long as a few of them.
+                    // First the reading: this takes as long as a few of them.
                     self.outbox.post(self.ticket, Event::Reading(Box::new(reading)));
-                    if let Some((frame, face)) = to_score
-                        && let Err(error) = self.score(engine, &frame, &face)
+                    if let Some((frame, face)) = to_look_at
+                        && let Err(error) = self.look(engine, &frame, &face)
                     {
                         return self.outbox.post_error(self.ticket, error.fault(), &error);
                     }
@@ -300,37 +300,38 @@ impl Reader {
         }
     }
 
-    fn score(&mut self, engine: &mut FaceEngine, frame: &Frame, face: &FaceState) -> Result<(), FaceError> {
-        if let Some(score) = engine.liveness(frame, face)? {
-            self.tally.scores.raise();
-            if self.scores.len() == SCORED {
-                self.scores.pop_front();
-            }
-            self.scores.push_back((frame.id, score));
+    fn look(&mut self, engine: &mut FaceEngine, frame: &Frame, face: &FaceState) -> Result<(), FaceError> {
+        if self.looks.len() == LOOKS {
+            self.looks.pop_front();
         }
+        let look = engine.look(frame, face)?;
+        if look.score.is_some() {
+            self.tally.scores.raise();
+        }
+        self.looks.push_back((frame.id, look));
         Ok(())
     }
 
-    /// The passive check over everything scored since the proof began, its own straight frames included.
+    /// The passive check over everything looked at since the proof began, its own straight frames included.
     fn presentation(&mut self, engine: &mut FaceEngine, request: &EmbedRequest) -> Result<Presentation, FaceError> {
-        let Some(policy) = engine.presentation_policy() else { return Ok(Presentation::Live) };
         let first = request.frames.first().copied();
-        self.scores.retain(|(id, _)| Some(*id) >= first);
+        self.looks.retain(|(id, _)| Some(*id) >= first);
         let missing: Vec<(Frame, FaceState)> = self
             .retained
             .iter()
             .filter(|(frame, face)| {
-                let scored = self.scores.iter().any(|(id, _)| *id == frame.id);
+                let known = self.looks.iter().any(|(id, _)| *id == frame.id);
                 // A second face was counted when the frame was read.
-                request.frames.contains(&frame.id) && can_be_scored(face, 1) && !scored
+                request.frames.contains(&frame.id) && can_be_scored(face, 1) && !known
             })
             .cloned()
             .collect();
         for (frame, face) in &missing {
-            self.score(engine, frame, face)?;
+            self.look(engine, frame, face)?;
         }
-        let scores: Vec<f32> = self.scores.iter().map(|(_, score)| *score).collect();
-        Ok(policy.judge(&scores))
+        self.looks.make_contiguous().sort_by_key(|(id, _)| *id);
+        let looks: Vec<Look> = self.looks.iter().map(|(_, look)| look.clone()).collect();
+        Ok(judge(engine.presentation_policy(), &looks))
     }
 
     /// All frames of the proof must be one person, and alive; the last is compared with the reference.
