@@ -15,8 +15,8 @@ mod stage;
 
 use egui::accesskit::Role;
 use egui::{Align2, Color32, FontId, Rect, Vec2, pos2, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, SnapshotResults};
 use esscard_kiosk::domain::display::{Display, Palette, TextSize};
 use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::flow::event::Event;
@@ -125,6 +125,20 @@ fn everything_can_be_read_in_every_palette() {
 fn controls_low_down_stand_in_the_lower_part() {
     let low = |size| Display { low: true, ..sized(size) };
     judge_all(&[PORTRAIT], &[low(TextSize::Usual), low(TextSize::Double)]);
+}
+
+/// Each page at double size, in a ninth of the pixels: English upright, Chinese lying.
+#[test]
+fn pages_look_as_designed_at_double_size() {
+    let mut results = SnapshotResults::new();
+    for (name, reach) in pages() {
+        for (shape, language) in [(PORTRAIT, Language::English), (LANDSCAPE, Language::Chinese)] {
+            let picture = shown_as(reach, language, sized(TextSize::Double), shape).render().unwrap();
+            let small = image::imageops::thumbnail(&picture, picture.width() / 3, picture.height() / 3);
+            let file = stage::picture(name, shape, language);
+            results.add(egui_kittest::try_image_snapshot(&small, format!("double/{file}")));
+        }
+    }
 }
 
 /// What is chosen shows at once, by touch and by keys, and goes with the visitor.
@@ -270,6 +284,13 @@ fn planted_faults_are_found() {
             write(ui, pos2(40.0, 50.0), "dark", Color32::BLACK);
         }),
         "faint",
+    );
+    only(
+        planted(|ui| {
+            let words = ui.painter().layout("electronic".into(), FontId::proportional(20.0), Color32::BLACK, 60.0);
+            ui.painter().galley(pos2(20.0, 20.0), words, Color32::BLACK);
+        }),
+        "torn",
     );
     only(
         planted(move |ui| {

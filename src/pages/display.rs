@@ -38,12 +38,18 @@ pub(super) fn show(ui: &mut Ui, now: Display, step: &Step, cx: &PageCx<'_>) -> O
         title(ui, cx);
         let mut chosen = now;
         ui.add_space(theme.metrics.s3);
-        columns(ui, &[1.0, 1.0], theme.metrics.s5, |ui, column| {
+        // Upright, four sizes stand in a row only over the whole width.
+        let shares: &[f32] = if theme.is_portrait() { &[1.0] } else { &[1.0, 1.0] };
+        columns(ui, shares, theme.metrics.s5, |ui, column| {
             if column == 0 {
                 size(ui, &mut chosen, cx);
                 ui.add_space(theme.metrics.s3);
                 colours(ui, &mut chosen, cx);
-            } else {
+            }
+            if column + 1 == shares.len() {
+                if column == 0 {
+                    ui.add_space(theme.metrics.s3);
+                }
                 time(ui, &mut chosen, cx);
                 ui.add_space(theme.metrics.s3);
                 switches(ui, &mut chosen, cx);

@@ -37,7 +37,7 @@ pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
             let rect = Rect::from_min_max(pos2(content.min, top), pos2(content.max, top));
             place(ui, rect, |ui| tiles_below_each_other(ui, cx))
         };
-        ui.add_space(theme.pick(64.0, 24.0));
+        ui.add_space(if theme.low { 32.0 } else { theme.pick(64.0, 24.0) });
         have_ready(ui, cx);
         if !own_foot {
             ui.add_space(theme.metrics.s5);
@@ -72,7 +72,7 @@ fn hero_height(ui: &Ui, cx: &PageCx<'_>, hero: f32) -> f32 {
     let title = PairLabel::new(Role::Display, &cx.pair("h_title")).lay(ui.ctx(), upper).size.y;
     let below = PairLabel::new(Role::Body, &cx.pair("h_sub")).lay(ui.ctx(), lower).size.y;
     let needed = title + below + theme.pick(68.0 + 38.0 + 48.0, 24.0 + 14.0 + 20.0);
-    if theme.text > 1.0 { needed } else { needed.max(theme.pick(564.0, 256.0)) }
+    if theme.text > 1.0 || theme.low { needed } else { needed.max(theme.pick(564.0, 256.0)) }
 }
 
 fn show_hero(ui: &mut Ui, cx: &PageCx<'_>, hero: Rect) {
@@ -104,6 +104,8 @@ fn tiles_below_each_other(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
     .into_iter()
     .enumerate()
     {
+        // Low down there is less room for them.
+        let height = if Theme::of(ui.ctx()).low { height - 24.0 } else { height };
         if i > 0 {
             ui.add_space(24.0);
         }

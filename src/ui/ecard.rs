@@ -63,6 +63,11 @@ impl ECard<'_> {
         let unit = rect.width() / 952.0;
         let at = |x: f32, y: f32| rect.min + vec2(x, y) * unit;
         ground(painter, &theme, rect, 36.0 * unit);
+        if theme.high_contrast {
+            // Told apart from the page by its outline.
+            let edge = Stroke::new(2.0, c.line);
+            painter.rect_stroke(rect, corner(36.0 * unit), edge, StrokeKind::Inside);
+        }
         // Nothing a visitor must read is below 18 in portrait or 14 in landscape.
         let text = |size: f32| (size * unit).max(theme.pick(18.0, 14.0));
         PairLabel::new(Role::Heading, self.title)

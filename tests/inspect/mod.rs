@@ -85,6 +85,22 @@ fn lines(painted: &[(Rect, Shape)]) -> Vec<Line> {
     lines
 }
 
+/// A line that ends within a Latin word or a number: its place is too narrow for the text.
+fn torn(painted: &[(Rect, Shape)]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (_, shape) in painted {
+        let Shape::Text(text) = shape else { continue };
+        for two in text.galley.rows.windows(2) {
+            let (Some(end), Some(start)) = (two[0].glyphs.last(), two[1].glyphs.first()) else { continue };
+            let joined = end.chr.is_ascii_alphanumeric() && start.chr.is_ascii_alphanumeric();
+            if joined && !two[0].ends_with_newline {
+                found.push(format!("a word is torn: {:?}", text.galley.text()));
+            }
+        }
+    }
+    found
+}
+
 fn colour_of(text: &TextShape) -> Color32 {
     let own = text.galley.job.sections.first().map_or(text.fallback_color, |section| section.format.color);
     let colour = text.override_text_color.unwrap_or(own);
@@ -93,7 +109,7 @@ fn colour_of(text: &TextShape) -> Color32 {
 }
 
 fn texts(painted: &[(Rect, Shape)], demands: &Demands) -> Vec<String> {
-    let mut found = Vec::new();
+    let mut found = torn(painted);
     let lines = lines(painted);
     let mut seen: Vec<&Line> = Vec::new();
     for line in &lines {
