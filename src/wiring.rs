@@ -15,6 +15,7 @@ use crate::face::engine::FaceEngine;
 use crate::face::presentation::Presentation;
 use crate::face::{FaceError, PresentationChoice};
 use crate::printing::{FolderPrinter, IppPrinter, Printer};
+use crate::speech::{self, Voice};
 use crate::store::{Store, StoreError, StoreKind, StorePaths};
 use crate::work::eyes::{OpenCamera, SharedEngine};
 
@@ -46,6 +47,7 @@ pub struct Devices {
     pub camera: OpenCamera,
     pub engine: SharedEngine,
     pub printer: Box<dyn Printer>,
+    pub voice: Box<dyn Voice>,
     pub office: OfficeFacts,
 }
 
@@ -69,6 +71,7 @@ pub fn of_config(config: &Config) -> Result<Devices, WiringError> {
         camera: camera(config, &clock)?,
         engine: engine(config.presentation.clone())?,
         printer,
+        voice: speech::of_this_machine(),
         office: config.office.clone(),
         clock,
     })
@@ -110,6 +113,7 @@ pub fn of_demo(
         camera,
         engine: engine(PresentationChoice::Shipped)?,
         printer: Box::new(FolderPrinter::new(printed)?),
+        voice: speech::of_this_machine(),
         office,
         clock,
     })

@@ -188,6 +188,8 @@ impl Booth {
             zone: &TimeZone::UTC,
             idle: self.visit.idle(now),
             preview: None,
+            display: self.visit.display,
+            voice: esscard_kiosk::domain::speech::VoiceState::Ready,
         };
         if let Some(event) = pages::show(ui, &mut self.visit, &cx) {
             self.visit.touch(now);

@@ -189,6 +189,7 @@ fn registration(ui: &mut egui::Ui, form: &mut Form) {
         form.pressed.push(match pressed {
             Pressed::Staff => "staff",
             Pressed::Display => "display",
+            Pressed::Listen => "listen",
             Pressed::Language => "language",
             Pressed::Back => "back",
             Pressed::Cancel => "cancel",

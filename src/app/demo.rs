@@ -15,7 +15,7 @@ use crate::register::demo as specimens;
 use crate::wiring::{self, DemoCameraChoice};
 
 use super::autoplay::script::{self, Visitor};
-use super::autoplay::{Player, Summary};
+use super::autoplay::{KeyNames, Player, Summary};
 use super::observer::Observer;
 use super::stop::Stop;
 use super::{AppError, Parts, open_window};
@@ -71,8 +71,8 @@ pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
     let result = Arc::new(Mutex::new(Summary::default()));
     let (observer, player) = if options.autoplay {
         let observer = Observer::default();
-        let acts = script::whole_visit(&words, language, VISITOR);
-        let player = Player::new(acts, observer.clone(), &out, Arc::clone(&result));
+        let acts = script::whole_visit(&words, language, VISITOR, options.means);
+        let player = Player::new(acts, KeyNames::of(&words, language), observer.clone(), &out, Arc::clone(&result));
         (Some(observer), Some(player))
     } else {
         (None, None)

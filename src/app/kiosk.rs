@@ -12,10 +12,12 @@ use crate::flow::effect::Ending;
 use crate::flow::event::Event;
 use crate::flow::visit::{Idle, Now, Ticket, Visit, VisitSettings};
 use crate::pages::{self, PageCx};
-use crate::text::Words;
+use crate::speech::Utterance;
+use crate::text::{Words, spoken};
 use crate::ui;
 use crate::work::crew::Crew;
 use crate::work::outbox::Outbox;
+use crate::work::speaker::Speaker;
 
 use super::guest::Guest;
 use super::observer::Observer;
@@ -31,6 +33,7 @@ pub struct Kiosk {
     pub(super) inbox: Receiver<(Ticket, Event)>,
     pub(super) outbox: Outbox,
     pub(super) crew: Crew,
+    pub(super) speaker: Speaker,
     pub(super) guest: Guest,
     /// Told what happens; only a scripted visit has one.
     pub(super) observer: Option<Observer>,
@@ -74,7 +77,24 @@ impl Kiosk {
         let visit = Visit::after(ending, language, next, Arc::clone(&self.settings), self.clock.moment());
         self.guest = Guest::new(visit.read_with(display));
         ui::forget::all(ctx);
+        self.speaker.hush();
         ctx.request_repaint();
+    }
+
+    /// Says what the page announced since the last frame.
+    fn speak(&self, ctx: &Context) {
+        let visit = &self.guest.visit;
+        let guidance = visit.display.spoken;
+        ui::reader::set(ctx, guidance.on, guidance.headphones);
+        if !guidance.on {
+            return;
+        }
+        for announcement in ui::reader::take(ctx) {
+            let text = spoken::text(&self.words, visit.language, &announcement.phrases);
+            let language = visit.language.tag().to_owned();
+            let utterance = Utterance { text, language, volume: guidance.volume, rate: guidance.rate };
+            self.speaker.say([utterance], announcement.interrupt);
+        }
     }
 
     /// The next look at the timers, if any runs.
@@ -101,6 +121,7 @@ impl eframe::App for Kiosk {
         let ticket = self.guest.visit.ticket;
         self.handle(&ctx, ticket, Event::Tick);
         self.guest.refresh_preview(&ctx);
+        self.speak(&ctx);
 
         let now = self.clock.moment();
         let cx = PageCx {
@@ -112,12 +133,17 @@ impl eframe::App for Kiosk {
             zone: &self.zone,
             idle: self.guest.visit.idle(now),
             preview: self.guest.preview.as_ref(),
+            display: self.guest.visit.display,
+            voice: self.speaker.state(),
         };
         let pressed = pages::show(ui, &mut self.guest.visit, &cx);
         if let Some(observer) = &self.observer {
             observer.look(&self.guest.visit);
         }
         if let Some(event) = pressed {
+            if matches!(event, Event::SetDisplay(display) if !display.spoken.on) {
+                self.speaker.hush();
+            }
             let ticket = self.guest.visit.ticket;
             self.handle(&ctx, ticket, event);
             ctx.request_repaint();

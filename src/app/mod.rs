@@ -4,6 +4,7 @@
 pub mod autoplay;
 pub mod demo;
 mod demo_photo;
+pub mod gallery;
 pub mod guest;
 pub mod kiosk;
 pub mod observer;
@@ -26,6 +27,7 @@ use crate::wiring::{self, Devices, WiringError};
 use crate::work::crew::{Crew, CrewParts};
 use crate::work::eyes::EyesFactory;
 use crate::work::outbox::Outbox;
+use crate::work::speaker::Speaker;
 
 use guest::Guest;
 use kiosk::Kiosk;
@@ -125,10 +127,14 @@ fn open_window(parts: Parts) -> Result<(), AppError> {
     );
     match (failed, outcome) {
         (Some(error), _) => Err(error),
-        (None, Err(_)) if no_display() => Err(AppError::NoDisplay),
-        (None, Err(error)) => Err(AppError::Window(without_places(&error.to_string()))),
+        (None, Err(error)) => Err(window_error(&error)),
         (None, Ok(())) => Ok(()),
     }
+}
+
+/// Why no window came up, in words of use to whoever started the program.
+fn window_error(error: &eframe::Error) -> AppError {
+    if no_display() { AppError::NoDisplay } else { AppError::Window(without_places(&error.to_string())) }
 }
 
 /// Neither X11 nor Wayland is named in the environment.
@@ -154,9 +160,11 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
     }
     // After the scripted visitor, whose keys take turns like anybody's.
     ctx.add_plugin(ui::turns::Turns::default());
-    let wake = ctx.clone();
+    ctx.add_plugin(ui::reader::Reader::default());
+    let (wake, for_voice) = (ctx.clone(), ctx.clone());
+    let wake_for_voice = move || for_voice.request_repaint();
     let (outbox, inbox) = Outbox::new(move || wake.request_repaint());
-    let Devices { clock, store, camera, engine, printer, office } = parts.devices;
+    let Devices { clock, store, camera, engine, printer, voice, office } = parts.devices;
     let crew = CrewParts {
         store,
         clock: Arc::clone(&clock),
@@ -184,6 +192,7 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
         inbox,
         outbox,
         crew,
+        speaker: Speaker::start(voice, wake_for_voice).map_err(WiringError::from)?,
         guest: Guest::new(visit),
         observer: parts.observer,
         zone: crate::domain::time::office_zone(),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::app::autoplay::Means;
 use crate::camera::clip::FrameRate;
 use crate::config::ScreenSize;
 use crate::domain::language::Language;
@@ -47,6 +48,15 @@ pub enum Command {
     /// A register of specimen permits, a store and a key of its own, a DEMO banner on every page, and a
     /// recorded person as the visitor. The face check is the real one: nothing is waved through.
     Demo(DemoArguments),
+    /// Show every widget in every state, for those who build pages.
+    Gallery {
+        /// Size of the window in points, e.g. 1080x1920 or 1366x768.
+        #[arg(long, value_name = "WxH", value_parser = ScreenSize::parse)]
+        size: Option<ScreenSize>,
+        /// Language shown large: zh-CN or en.
+        #[arg(long, value_name = "TAG", value_parser = language, default_value = "en")]
+        language: Language,
+    },
     /// Check camera, printer, store, models, fonts, disk space, clock and display.
     ///
     /// One line for each: ok, warning or fault, and what to do. Ends with 1 only if there is a fault.
@@ -110,6 +120,9 @@ pub struct DemoArguments {
     /// Saves one PNG a page, the letter and the QR code. Ends with 1 if anything fails and names the step.
     #[arg(long)]
     pub autoplay: bool,
+    /// What the scripted visitor acts with: both, touch (the screen alone) or keyboard (no pointer at all).
+    #[arg(long, value_name = "MEANS", value_parser = means, requires = "autoplay", default_value = "both")]
+    pub by: Means,
     /// Where printed letters go, into its folder `printed`, and with --autoplay the pictures too
     /// [default: the folder of --data, or else esscard-demo; with --autoplay esscard-demo].
     #[arg(long, value_name = "DIR")]
@@ -320,6 +333,15 @@ pub enum ConfigCommand {
     Example,
     /// Check the configuration and say where it was found.
     Check,
+}
+
+fn means(word: &str) -> Result<Means, String> {
+    match word {
+        "both" => Ok(Means::Both),
+        "touch" => Ok(Means::Touch),
+        "keyboard" => Ok(Means::Keyboard),
+        _ => Err("write both, touch or keyboard".to_owned()),
+    }
 }
 
 fn language(tag: &str) -> Result<Language, String> {

@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 
+use crate::app::autoplay::Means;
 use crate::camera::clip::Clip;
 use crate::camera::webcam::{Webcam, WebcamOptions};
 use crate::camera::{CameraError, CameraSource as _};
@@ -86,6 +87,8 @@ pub struct DemoOptions {
     pub webcam: bool,
     /// A scripted visitor makes the visit.
     pub autoplay: bool,
+    /// What the scripted visitor acts with.
+    pub means: Means,
     /// Where the demo prints, and the scripted visit saves its pictures.
     pub out: Option<PathBuf>,
     /// Where the store is kept; `None` for a temporary one.
@@ -103,6 +106,7 @@ impl From<DemoArguments> for DemoOptions {
         Self {
             webcam: a.webcam,
             autoplay: a.autoplay,
+            means: a.by,
             out: a.out,
             data: a.data,
             size: a.size,
@@ -228,6 +232,7 @@ fn run(arguments: Arguments) -> Result<(), CliError> {
         }
         None => Ok(crate::app::run_kiosk(&Config::find(config)?)?),
         Some(Command::Demo(arguments)) => demo(&arguments.into()),
+        Some(Command::Gallery { size, language }) => Ok(crate::app::gallery::run_gallery(size, language)?),
     }
 }
 

@@ -1,5 +1,7 @@
-//! How a visitor wants the screen: text size, colours, reach, motion, time. Nothing of it is kept for
-//! the next one.
+//! How a visitor wants the screen: text size, colours, reach, motion, time, and whether it speaks. Nothing
+//! of it is kept for the next one.
+
+use super::speech::SpokenGuidance;
 
 /// Size of all text over the usual one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -54,6 +56,8 @@ pub struct Display {
     /// Nothing moves by itself but what shows progress.
     pub calm: bool,
     pub pace: Pace,
+    /// Pages are read aloud.
+    pub spoken: SpokenGuidance,
 }
 
 impl TextSize {

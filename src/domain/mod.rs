@@ -32,5 +32,6 @@ pub mod reference;
 pub mod registration;
 pub mod retention;
 pub mod secret;
+pub mod speech;
 pub mod staff;
 pub mod time;

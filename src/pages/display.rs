@@ -4,10 +4,11 @@
 use egui::{Id, Ui};
 
 use crate::domain::display::{Display, Pace, Palette, TextSize};
+use crate::domain::speech::{Level, SpokenGuidance, VoiceState};
 use crate::flow::event::Event;
 use crate::flow::step::Step;
 use crate::text::PairText;
-use crate::ui::banner::note;
+use crate::ui::banner::{Tone, banner, note};
 use crate::ui::button::Button;
 use crate::ui::card::{self, Ground};
 use crate::ui::checkbox::checkbox;
@@ -55,6 +56,8 @@ pub(super) fn show(ui: &mut Ui, now: Display, step: &Step, cx: &PageCx<'_>) -> O
                 switches(ui, &mut chosen, cx);
             }
         });
+        ui.add_space(theme.metrics.s3);
+        spoken(ui, &mut chosen.spoken, cx);
         ui.add_space(theme.metrics.s3);
         let cancel = theme.large && may_be_cancelled(step) && {
             let words = cx.pair("cancel");
@@ -149,6 +152,36 @@ fn switches(ui: &mut Ui, chosen: &mut Display, cx: &PageCx<'_>) {
         ui.add_space(theme.metrics.s2);
     }
     chosen.calm ^= checkbox(ui, chosen.calm, &cx.pair("v_motion")).clicked();
+}
+
+/// Whether pages are read aloud, how, and whether nobody else hears it.
+fn spoken(ui: &mut Ui, chosen: &mut SpokenGuidance, cx: &PageCx<'_>) {
+    let theme = Theme::of(ui.ctx());
+    heading(ui, cx, "v_voice");
+    if cx.voice == VoiceState::Absent {
+        note(ui, Icon::SpeakerHigh, Role::Body, &cx.pair("v_voice_absent"), false);
+        return;
+    }
+    columns(ui, &[1.0, 1.0], theme.metrics.s5, |ui, column| {
+        if column == 0 {
+            chosen.on ^= checkbox(ui, chosen.on, &cx.pair("v_voice_on")).clicked();
+            ui.add_space(theme.metrics.s2);
+            chosen.headphones ^= checkbox(ui, chosen.headphones, &cx.pair("v_headphones")).clicked();
+        } else {
+            let levels = |keys: [&str; 3]| -> Vec<_> {
+                Level::ALL.into_iter().zip(keys).map(|(level, key)| (level, cx.pair(key), None)).collect()
+            };
+            // In narrow columns, or larger, the words would be torn.
+            let across = if theme.is_portrait() || theme.text > 1.0 { 1 } else { 3 };
+            chosen.volume = one_of(ui, "volume", across, chosen.volume, &levels(["v_quiet", "v_volume", "v_loud"]));
+            ui.add_space(theme.metrics.s2);
+            chosen.rate = one_of(ui, "rate", across, chosen.rate, &levels(["v_slow", "v_rate", "v_fast"]));
+        }
+    });
+    if chosen.on && cx.voice == VoiceState::Silent {
+        ui.add_space(theme.metrics.s2);
+        banner(ui, Tone::Attention, &cx.pair("v_voice_silent"));
+    }
 }
 
 /// Where "Cancel" stands on the page itself at usual texts.

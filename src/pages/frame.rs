@@ -5,6 +5,7 @@ use egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::domain::fault::Incident;
 use crate::domain::language::Language;
+use crate::domain::speech::VoiceState;
 use crate::flow::event::Event;
 use crate::text::{Args, FaultText, PairText};
 use crate::ui::button::{Button, choices};
@@ -24,7 +25,8 @@ pub(super) const CARD: usize = 3;
 
 /// The words around every page.
 pub(super) fn words(cx: &PageCx<'_>) -> FrameWords {
-    FrameWords::of(cx.words, cx.language)
+    let speaking = (cx.voice != VoiceState::Absent).then_some(cx.display.spoken.on);
+    FrameWords { speaking, ..FrameWords::of(cx.words, cx.language) }
 }
 
 /// What the frame's own buttons mean; the page answers for its own.
@@ -33,6 +35,11 @@ pub(super) fn answer(pressed: Option<Pressed>, cx: &PageCx<'_>) -> Option<Event>
         Pressed::Staff => Some(Event::AskStaff),
         Pressed::Display => Some(Event::OpenDisplay),
         Pressed::Language => Some(switch_language(cx)),
+        Pressed::Listen => {
+            let mut display = cx.display;
+            display.spoken.on ^= true;
+            Some(Event::SetDisplay(display))
+        }
         Pressed::Back => Some(Event::Back),
         Pressed::Cancel => Some(Event::Cancel),
         Pressed::Plain | Pressed::Side | Pressed::Next => None,

@@ -15,6 +15,7 @@ use crate::ui::card::{self, Ground};
 use crate::ui::icons::Icon;
 use crate::ui::personal::Personal;
 use crate::ui::progress::bar_in;
+use crate::ui::reader;
 use crate::ui::scaffold::{Pressed, Scaffold};
 use crate::ui::theme::strong;
 use crate::ui::{PairLabel, Role, Theme, pair};
@@ -272,6 +273,7 @@ fn row(ui: &mut Ui, cx: &PageCx<'_>, label: &PairText, value: &Value) {
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     response
         .widget_info(|| WidgetInfo::labeled(Ear::Row, true, format!("{}: {}", label.primary, spoken(value, &none))));
+    reader::mark_personal(ui.ctx(), response.id);
     let middle = |high: f32| rect.top() + (height - high) / 2.0;
     let (upper, lower) =
         if theme.large { (middle(both), middle(both) + name.size.y) } else { (middle(name.size.y), middle(size.y)) };

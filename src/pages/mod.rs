@@ -35,10 +35,12 @@ mod service;
 
 use jiff::tz::TimeZone;
 
+use crate::domain::display::Display;
 use crate::domain::fault::Fault;
 use crate::domain::language::Language;
 use crate::domain::office::OfficeFacts;
 use crate::domain::permit::BothLanguages;
+use crate::domain::speech::VoiceState;
 use crate::domain::time::{Date, Moment};
 use crate::flow::event::Event;
 use crate::flow::step::Step;
@@ -61,6 +63,10 @@ pub struct PageCx<'a> {
     pub idle: Idle,
     /// The live preview, unmirrored, while the camera runs.
     pub preview: Option<&'a egui::TextureHandle>,
+    /// How the visitor wants pages shown and spoken.
+    pub display: Display,
+    /// Whether anything can be heard.
+    pub voice: VoiceState,
 }
 
 impl PageCx<'_> {

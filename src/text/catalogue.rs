@@ -52,6 +52,7 @@ const FILES: &[CatalogueFile] = &catalogue_files![
     "endings",
     "forgotten",
     "frame",
+    "gallery",
     "get_the_app",
     "guide_labels",
     "home",
@@ -64,6 +65,7 @@ const FILES: &[CatalogueFile] = &catalogue_files![
     "qr",
     "refused",
     "registration",
+    "spoken",
 ];
 
 /// A text in the visitor's language, large, and in the other one, beneath it.

@@ -10,6 +10,7 @@ use super::keyboard;
 use super::keys::KeyLayout;
 use super::pair::{Pair, PairLabel, Role, describe, name};
 use super::personal::{Personal, Places};
+use super::reader;
 use super::theme::{Theme, corner, regular, strong};
 use crate::domain::secret::Secret;
 
@@ -218,10 +219,14 @@ impl<'a> Field<'a> {
         let focused = self.enabled && response.has_focus();
         if focused {
             keyboard::want(&ctx, self.id, self.keys);
+            let before = self.value.chars();
             let edited = editor::edit(&ctx, self.id, self.value, keyboard::offers_accents(&ctx));
             output.changed = edited.changed;
             output.entered = edited.entered;
             if edited.changed {
+                let caret = editor::caret(&ctx, self.id, self.value);
+                let newest = self.value.as_str().chars().nth(caret.wrapping_sub(1));
+                reader::typed(&ctx, newest.filter(|_| self.value.chars() >= before), self.reveal.is_some());
                 response.mark_changed();
                 output.response = response.clone();
                 self.fault_at = None;

@@ -60,13 +60,19 @@ pub fn into_sight(ui: &Ui, rect: Rect) {
     ui.scroll_to_rect_animation(rect.expand(16.0), None, ScrollAnimation::none());
 }
 
-/// Gives the focus to `id` unless something else has it.
+/// Gives the focus to `id` when its page comes up. Call it in every frame of the page: later the focus is the
+/// visitor's, and the Tab key finds it nowhere for a moment on its way round.
 pub fn first(ctx: &Context, id: Id) {
-    ctx.memory_mut(|m| {
-        if m.focused().is_none() {
-            m.request_focus(id);
-        }
+    let pass = ctx.cumulative_pass_nr();
+    let shown = Id::unique("first focus");
+    let before = ctx.data_mut(|data| {
+        let before: Option<(Id, u64)> = data.get_temp(shown);
+        data.insert_temp(shown, (id, pass));
+        before
     });
+    if before.is_none_or(|(same, last)| same != id || last + 1 < pass) {
+        ctx.memory_mut(|m| m.request_focus(id));
+    }
 }
 
 /// Gives the focus to `id`.

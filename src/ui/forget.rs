@@ -12,6 +12,7 @@ pub fn all(ctx: &Context) {
     let restore_icons = icons::take(ctx);
     keyboard::forget(ctx);
     Turns::forget(ctx);
+    super::reader::set(ctx, false, false);
     ctx.memory_mut(|m| {
         if let Some(id) = m.focused() {
             m.surrender_focus(id);

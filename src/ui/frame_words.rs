@@ -22,6 +22,10 @@ pub struct FrameWords {
     pub language: PairText,
     /// "Text and display".
     pub view: PairText,
+    /// "Listen".
+    pub listen: PairText,
+    /// Whether pages are read aloud; `None` where nothing can speak, and the button is left out.
+    pub speaking: Option<bool>,
     /// "Back".
     pub back: PairText,
     /// "Cancel".
@@ -55,6 +59,8 @@ impl FrameWords {
             staff: pair("staff"),
             language: switch,
             view: pair("view"),
+            listen: pair("listen"),
+            speaking: None,
             back: pair("back"),
             cancel: pair("cancel"),
             more: pair("more_below"),

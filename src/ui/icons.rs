@@ -79,6 +79,7 @@ icons! {
     ShieldCheck = "shield-check",
     SignIn = "sign-in",
     SunBold = "sun-bold",
+    SpeakerHigh = "speaker-high",
     TextAa = "text-aa",
     Timer = "timer",
     Tray = "tray",

@@ -4,6 +4,7 @@
 //! [`scaffold::Scaffold`] (or [`dialog::Dialog`]) with the page inside. All lengths are logical
 //! points of a 1080x1920 or 1366x768 canvas.
 
+pub mod access_tree;
 pub mod art;
 pub mod banner;
 pub mod button;
@@ -18,6 +19,7 @@ pub mod field;
 pub mod focus;
 pub mod forget;
 mod frame_words;
+pub mod gallery;
 mod ground;
 pub mod icons;
 pub mod keyboard;
@@ -31,6 +33,7 @@ pub mod pair;
 pub mod personal;
 pub mod progress;
 pub mod qr_tile;
+pub mod reader;
 pub mod ring;
 pub mod rules;
 pub mod scaffold;

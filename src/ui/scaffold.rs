@@ -22,6 +22,8 @@ pub enum Pressed {
     Language,
     /// "Text and display".
     Display,
+    /// "Listen".
+    Listen,
     /// "Back".
     Back,
     /// "Cancel".
@@ -237,9 +239,11 @@ impl<'a> Scaffold<'a> {
                 pos2(frame.left() + theme.metrics.margin, frame.center().y - 34.0),
                 Vec2::splat(68.0),
             );
-            let wide = if theme.low { 800.0 } else { 300.0 };
-            let room =
-                Rect::from_min_max(pos2(mark.right() + 18.0, frame.top()), pos2(mark.right() + wide, frame.bottom()));
+            // The name has what the tools beside it leave.
+            let sizes: Vec<Vec2> = self.toolbox(theme).iter().map(|(_, button)| button.measure(ui)).collect();
+            let tools_from = frame.right() - theme.metrics.margin - in_a_row(&sizes);
+            let right = if theme.low { mark.right() + 800.0 } else { (mark.right() + 300.0).min(tools_from - 16.0) };
+            let room = Rect::from_min_max(pos2(mark.right() + 18.0, frame.top()), pos2(right, frame.bottom()));
             (mark, room, (25.0, 19.0))
         } else {
             ui.painter().vline(frame.right() - 0.5, frame.y_range(), hair);
@@ -274,51 +278,67 @@ impl<'a> Scaffold<'a> {
         describe(ui.ctx(), response.id, (&self.words.service).into());
     }
 
-    fn tools(&self, ui: &mut Ui, theme: &Theme, layout: &Layout, pressed: &mut Option<Pressed>) {
-        let in_header = theme.is_portrait() && !theme.low;
+    /// The tools of the frame, at most four, as they stand in this theme.
+    fn toolbox(&self, theme: &Theme) -> Vec<(Pressed, Button<'_>)> {
         let mut tools = Vec::new();
         if self.staff {
             tools.push((Pressed::Staff, Button::tool(Icon::HandWaving, &self.words.staff)));
         }
         tools.push((Pressed::Language, Button::tool(Icon::Globe, &self.words.language)));
         let view = Button::tool(Icon::TextAa, &self.words.view).chosen(self.displaying);
-        tools.push((Pressed::Display, if in_header { view.mark_only() } else { view }));
+        let marked = theme.is_portrait() && (!theme.low || theme.large);
+        tools.push((Pressed::Display, if marked { view.mark_only() } else { view }));
+        if let Some(speaking) = self.words.speaking {
+            let listen = Button::tool(Icon::SpeakerHigh, &self.words.listen).chosen(speaking);
+            tools.push((Pressed::Listen, if theme.is_portrait() { listen.mark_only() } else { listen }));
+        }
+        tools
+    }
+
+    fn tools(&self, ui: &mut Ui, theme: &Theme, layout: &Layout, pressed: &mut Option<Pressed>) {
+        let tools = self.toolbox(theme);
         let frame = layout.frame;
         if theme.low {
             let (m, row) = (&theme.metrics, layout.tools);
-            // At most three tools.
+            // Those with words share what those with a mark alone leave.
+            let (mark, gap) = (96.0, 12.0);
+            let worded = |what: Pressed| match what {
+                Pressed::Listen => false,
+                Pressed::Display => !theme.large,
+                _ => true,
+            };
+            // At most four tools.
             #[expect(clippy::cast_precision_loss)]
-            let count = tools.len() as f32;
-            let width = (row.width() - 2.0 * m.margin - 12.0 * (count - 1.0)) / count;
+            let (count, with_words) = (tools.len() as f32, tools.iter().filter(|tool| worded(tool.0)).count() as f32);
+            let room = row.width() - 2.0 * m.margin - gap * (count - 1.0) - mark * (count - with_words);
             let mut left = row.left() + m.margin;
             for (what, button) in tools {
+                let width = if worded(what) { room / with_words } else { mark };
                 let rect = Rect::from_min_max(pos2(left, row.top() + 16.0), pos2(left + width, row.bottom() - 12.0));
-                if button.width(width).show_at(ui, rect).clicked() {
+                if tool(ui, button.width(width), rect) {
                     *pressed = Some(what);
                 }
-                left += width + 12.0;
+                left += width + gap;
             }
-        } else if in_header {
+        } else if theme.is_portrait() {
             let sizes: Vec<Vec2> = tools.iter().map(|(_, b)| b.measure(ui)).collect();
-            // At most three tools.
-            #[expect(clippy::cast_precision_loss)]
-            let wide = sizes.iter().map(|s| s.x).sum::<f32>() + 12.0 * (sizes.len() as f32 - 1.0);
+            let wide = in_a_row(&sizes);
             let high = sizes.iter().map(|s| s.y).fold(84.0, f32::max);
             let mut left = frame.right() - theme.metrics.margin - wide;
             for ((what, button), size) in tools.into_iter().zip(sizes) {
                 let rect = Rect::from_min_size(pos2(left, frame.center().y - 1.0 - high / 2.0), vec2(size.x, high));
-                if button.show_at(ui, rect).clicked() {
+                if tool(ui, button, rect) {
                     *pressed = Some(what);
                 }
                 left += size.x + 12.0;
             }
         } else {
-            // At most three tools.
+            // At most four tools.
             #[expect(clippy::cast_precision_loss)]
             let count = tools.len() as f32;
             let (left, right, high) = match (theme.large, theme.compact) {
                 (true, _) => (10.0, 11.0, 72.0),
-                (false, true) => (8.0, 8.0, 82.0 * theme.text.min(1.15)),
+                (false, true) => (8.0, 8.0, if tools.len() > 3 { 68.0 } else { 82.0 } * theme.text.min(1.15)),
                 (false, false) => (24.0, 21.0, 52.0 * theme.text.min(1.25)),
             };
             let mut top = frame.bottom() - 20.0 - ((high + 8.0) * count - 8.0);
@@ -331,7 +351,7 @@ impl<'a> Scaffold<'a> {
                 } else {
                     button
                 };
-                if button.show_at(ui, rect).clicked() {
+                if tool(ui, button, rect) {
                     *pressed = Some(what);
                 }
                 top += high + 8.0;
@@ -403,6 +423,21 @@ impl<'a> Scaffold<'a> {
             left += size.x + gap;
         }
     }
+}
+
+/// Width of tools beside each other.
+fn in_a_row(sizes: &[Vec2]) -> f32 {
+    // At most four tools.
+    #[expect(clippy::cast_precision_loss)]
+    let gaps = 12.0 * (sizes.len() as f32 - 1.0);
+    sizes.iter().map(|size| size.x).sum::<f32>() + gaps
+}
+
+/// A tool of the frame: the same on every page, so it is not read with each.
+fn tool(ui: &mut Ui, button: Button<'_>, rect: Rect) -> bool {
+    let response = button.show_at(ui, rect);
+    super::reader::mark_frame(ui.ctx(), response.id);
+    response.clicked()
 }
 
 /// Two languages as one switch (home, portrait): the chosen one filled with a check. Returns true

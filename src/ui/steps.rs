@@ -105,6 +105,7 @@ fn step(ui: &Ui, theme: &Theme, area: Rect, i: usize, current: usize, words: &Pa
     let response = ui.interact(area, ui.scope_id().with(("step", i)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(accesskit::Role::ListItem, true, &words.primary));
     describe(ui.ctx(), response.id, words.into());
+    super::reader::mark_frame(ui.ctx(), response.id);
     if i == current {
         ui.ctx().accesskit_node_builder(response.id, |n| n.set_aria_current(accesskit::AriaCurrent::Step));
     }

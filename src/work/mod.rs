@@ -8,5 +8,6 @@ pub mod incident;
 pub mod latest;
 pub mod outbox;
 pub mod press;
+pub mod speaker;
 mod tally;
 pub mod worker;

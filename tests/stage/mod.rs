@@ -31,6 +31,7 @@ use esscard_kiosk::domain::permit::{
 use esscard_kiosk::domain::print::PrintStage;
 use esscard_kiosk::domain::quality::QualityReport;
 use esscard_kiosk::domain::recovery::RecoveryCheck;
+use esscard_kiosk::domain::speech::VoiceState;
 use esscard_kiosk::domain::staff::CaseTicket;
 use esscard_kiosk::domain::time::Moment;
 use esscard_kiosk::flow::effect::{Effect, Ending};
@@ -473,6 +474,8 @@ pub fn show(ui: &mut egui::Ui, stage: &mut Stage) {
         zone: &TimeZone::fixed(jiff::tz::offset(8)),
         idle: stage.visit.idle(stage.now.moment),
         preview: stage.preview.as_ref(),
+        display: stage.visit.display,
+        voice: VoiceState::Ready,
     };
     if let Some(event) = pages::show(ui, &mut stage.visit, &cx) {
         stage.events.push(event.clone());

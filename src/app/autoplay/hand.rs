@@ -8,6 +8,8 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, RawInput};
 #[derive(Debug, Default)]
 pub struct Hand {
     queue: VecDeque<Event>,
+    taps: u32,
+    keys: u32,
 }
 
 impl Hand {
@@ -58,7 +60,24 @@ impl Hand {
     /// Hands this frame's event over.
     pub fn act(&mut self, input: &mut RawInput) {
         if let Some(event) = self.queue.pop_front() {
+            match event {
+                Event::PointerButton { pressed: true, .. } => self.taps += 1,
+                Event::Text(_) | Event::Key { pressed: true, .. } => self.keys += 1,
+                _ => {}
+            }
             input.events.push(event);
         }
+    }
+
+    /// Taps on the screen so far.
+    #[must_use]
+    pub fn taps(&self) -> u32 {
+        self.taps
+    }
+
+    /// Keys of the hardware keyboard so far.
+    #[must_use]
+    pub fn keys(&self) -> u32 {
+        self.keys
     }
 }

@@ -8,5 +8,6 @@ pub mod player;
 pub mod script;
 pub mod summary;
 
-pub use player::Player;
+pub use player::{KeyNames, Player};
+pub use script::Means;
 pub use summary::Summary;

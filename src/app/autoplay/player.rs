@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use egui::accesskit::{Node, NodeId, Role};
-use egui::{ColorImage, Context, FullOutput, Pos2, RawInput, Rect, ViewportCommand, pos2};
+use egui::accesskit::{Node, Role};
+use egui::{ColorImage, Context, FullOutput, Key, Pos2, RawInput, Rect, ViewportCommand, pos2};
 
 use super::hand::Hand;
 use super::script::Act;
 use super::summary::{PageVisit, Summary};
 use crate::app::observer::Observer;
+use crate::domain::language::Language;
+use crate::text::{Args, Words};
+use crate::ui::access_tree::AccessTree;
 
 /// Longest a page may take to come, the face recognition included.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -38,6 +41,8 @@ pub struct Player {
     shot: Option<Shot>,
     /// What the last frame showed: accessible name, role and bounds.
     seen: Vec<Seen>,
+    /// Names of the keys that the on-screen keyboard's own row has.
+    keys: KeyNames,
     /// Half the frames are for acting, half for looking at what came of it.
     result: Arc<Mutex<Summary>>,
     over: bool,
@@ -48,11 +53,29 @@ struct Seen {
     label: String,
     role: Role,
     bounds: Rect,
+    focused: bool,
+}
+
+/// Names that are not written on their keys as such, and the button that scrolls, in the visit's language.
+#[derive(Clone, Debug)]
+pub struct KeyNames {
+    pub space: String,
+    pub shift: String,
+    pub more: String,
+}
+
+impl KeyNames {
+    /// As `words` has them.
+    #[must_use]
+    pub fn of(words: &Words, language: Language) -> Self {
+        let name = |key: &str| words.get(language, key, &Args::none());
+        Self { space: name("k_space"), shift: name("k_shift"), more: name("more") }
+    }
 }
 
 impl Player {
     /// A visitor who plays `acts` and leaves pictures in `out`.
-    pub fn new(acts: Vec<Act>, observer: Observer, out: &Path, result: Arc<Mutex<Summary>>) -> Self {
+    pub fn new(acts: Vec<Act>, keys: KeyNames, observer: Observer, out: &Path, result: Arc<Mutex<Summary>>) -> Self {
         let now = Instant::now();
         Self {
             acts: acts.into(),
@@ -64,6 +87,7 @@ impl Player {
             acted: false,
             shot: None,
             seen: Vec::new(),
+            keys,
             result,
             over: false,
         }
@@ -82,7 +106,8 @@ impl Player {
             return Ok(());
         };
         let state = self.observer.now();
-        let patience = if matches!(act, Act::Tap(_) | Act::TapKey(_)) { TAP_PATIENCE } else { PATIENCE };
+        let patience =
+            if matches!(act, Act::Tap(_) | Act::TapKey(_) | Act::Focus(_)) { TAP_PATIENCE } else { PATIENCE };
         if self.since.elapsed() > patience {
             let fault = state.fault.map(|f| format!(" (last fault: {f})")).unwrap_or_default();
             let seen: Vec<_> = self.seen.iter().map(|s| format!("{:?} {}", s.role, s.label)).collect();
@@ -119,8 +144,15 @@ impl Player {
                 }
             }
             Act::Picture(name) => self.picture(ctx, name)?,
-            Act::Tap(label) => self.tap(&label, |_| true),
-            Act::TapKey(label) => self.tap(&label, |role| role == Role::Button),
+            Act::Tap(label) => self.tap(&label),
+            Act::TapKey(c) => self.tap_key(c),
+            Act::Focus(label) => {
+                if self.seen.iter().any(|seen| seen.focused && seen.label == label) {
+                    self.next();
+                } else {
+                    self.hand.press(Key::Tab);
+                }
+            }
             Act::Type(text) => {
                 self.hand.type_text(text);
                 self.next();
@@ -133,12 +165,37 @@ impl Player {
         Ok(())
     }
 
-    /// Taps the control called `label`; texts with the same words do not count.
-    fn tap(&mut self, label: &str, fits: impl Fn(Role) -> bool) {
-        let found = self.seen.iter().find(|s| s.label == label && s.role != Role::Label && fits(s.role));
-        if let Some(seen) = found {
-            self.hand.tap(seen.bounds.center());
+    /// Taps the control called `label`; texts with the same words do not count. What lies further down the
+    /// page is scrolled to first.
+    fn tap(&mut self, label: &str) {
+        let Some(target) = self.seen.iter().position(|s| s.label == label && s.role != Role::Label) else { return };
+        let more = self.seen.iter().position(|s| s.label == self.keys.more && s.role == Role::Button);
+        let at = self.seen[target].bounds.center();
+        match more.map(|more| (more, self.seen[more].bounds)) {
+            // The page tells its content before this button, and the footer beneath it afterwards.
+            Some((more, button)) if target < more && at.y > button.top() => self.hand.tap(button.center()),
+            _ => {
+                self.hand.tap(at);
+                self.next();
+            }
+        }
+    }
+
+    /// Taps the key for `c`, after the one that brings it up where it is not shown.
+    fn tap_key(&mut self, c: char) {
+        let key = |label: &str| {
+            self.seen.iter().find(|s| s.role == Role::Button && s.label == label).map(|s| s.bounds.center())
+        };
+        let own = if c == ' ' { key(&self.keys.space) } else { key(&c.to_string()) };
+        if let Some(at) = own {
+            self.hand.tap(at);
             self.next();
+            return;
+        }
+        let other_case: String = if c.is_uppercase() { c.to_lowercase().collect() } else { c.to_uppercase().collect() };
+        let way = if c.is_alphabetic() && key(&other_case).is_some() { key(&self.keys.shift) } else { None };
+        if let Some(at) = way.or_else(|| key("#+=")).or_else(|| key("ABC")) {
+            self.hand.tap(at);
         }
     }
 
@@ -184,6 +241,7 @@ impl Player {
         result.enrolled = state.enrolled;
         result.match_score = state.verification.map(|v| v.score);
         result.verdict = state.verification.map(|v| v.decision);
+        (result.taps, result.keys) = (self.hand.taps(), self.hand.keys());
         drop(result);
         self.over = true;
         ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -208,7 +266,9 @@ impl egui::Plugin for Player {
             return;
         }
         if let Some(update) = &output.platform_output.accesskit_update {
-            self.seen = update.nodes.iter().filter_map(|(_, node)| see(&update.nodes, node)).collect();
+            let tree = AccessTree::of(update);
+            let seen = tree.in_order().into_iter().filter_map(|(id, node)| see(&tree, node, id == update.focus));
+            self.seen = seen.collect();
         }
         if self.hand.is_free()
             && let Err(fault) = self.play(ctx)
@@ -221,19 +281,15 @@ impl egui::Plugin for Player {
     }
 }
 
-/// A node as a screen reader would tell it: its own name, or that of the label beside it.
-fn see(nodes: &[(NodeId, Node)], node: &Node) -> Option<Seen> {
+/// A node as a screen reader would tell it.
+fn see(tree: &AccessTree<'_>, node: &Node, focused: bool) -> Option<Seen> {
     let bounds = node.bounds()?;
-    let label = node.label().or_else(|| {
-        let by = node.labelled_by().first()?;
-        let (_, label) = nodes.iter().find(|(id, _)| id == by)?;
-        label.value().or_else(|| label.label())
-    })?;
     let point = |x: f64, y: f64| -> Pos2 { pos2(x as f32, y as f32) };
     Some(Seen {
-        label: label.to_owned(),
+        label: tree.name(node)?.to_owned(),
         role: node.role(),
         bounds: Rect::from_min_max(point(bounds.x0, bounds.y0), point(bounds.x1, bounds.y1)),
+        focused,
     })
 }
 

@@ -18,12 +18,26 @@ pub enum Act {
     Picture(&'static str),
     /// Tap the control with this accessible name.
     Tap(String),
-    /// Tap this key of the on-screen keyboard.
-    TapKey(String),
+    /// Tap the keys of the on-screen keyboard that write this character.
+    TapKey(char),
+    /// Press Tab until the control with this accessible name has the focus.
+    Focus(String),
     /// Type on the hardware keyboard.
     Type(&'static str),
     /// A key of the hardware keyboard.
     Press(Key),
+}
+
+/// What the scripted visitor acts with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Means {
+    /// The screen; number and password are typed on a hardware keyboard.
+    #[default]
+    Both,
+    /// The screen and its keyboard alone.
+    Touch,
+    /// A hardware keyboard alone: no pointer, no touch.
+    Keyboard,
 }
 
 /// Who the scripted visitor is.
@@ -35,76 +49,98 @@ pub struct Visitor {
 }
 
 /// The whole visit, from the first page to the last.
-pub fn whole_visit(words: &Words, language: Language, visitor: Visitor) -> Vec<Act> {
-    let tap = |key: &str| Act::Tap(words.get(language, key, &Args::none()));
-    let mut acts = vec![
-        Act::Arrive("home"),
-        Act::Picture("home"),
-        tap("h_app"),
-        Act::Arrive("get-app"),
-        Act::Picture("get-app"),
-        tap("back"),
-        Act::Arrive("home"),
-        tap("g_login"),
-        Act::Arrive("login"),
-        Act::Picture("login"),
-        tap("g_portal"),
-        Act::Arrive("portal"),
-        Act::Picture("portal"),
-        tap("g_reg"),
-        Act::Arrive("before"),
-        Act::Picture("before"),
-        tap("b_on"),
-        Act::Arrive("registration"),
-        Act::Picture("registration-empty"),
-        tap("g_name"),
-    ];
+pub fn whole_visit(words: &Words, language: Language, visitor: Visitor, means: Means) -> Vec<Act> {
+    let name = |key: &str| words.get(language, key, &Args::none());
+    let mut acts = Vec::new();
+    let mut play = |part: Vec<Act>| acts.extend(part);
+    let press = |key: &str| activate(name(key), means);
+    let page = |page: &'static str| vec![Act::Arrive(page), Act::Picture(page)];
+
+    play(page("home"));
+    play(press("h_app"));
+    play(page("get-app"));
+    play(press("back"));
+    play(vec![Act::Arrive("home")]);
+    play(press("g_login"));
+    play(page("login"));
+    play(press("g_portal"));
+    play(page("portal"));
+    play(press("g_reg"));
+    play(page("before"));
+    play(press("b_on"));
+    play(vec![Act::Arrive("registration"), Act::Picture("registration-empty")]);
     // The name keyboard starts with capitals, as names stand on a passport.
-    acts.extend(on_screen(words, language, &visitor.name.to_uppercase()));
-    acts.extend([tap("g_number"), Act::Type(visitor.number), tap("g_pw"), Act::Type(visitor.password)]);
-    acts.extend([
-        Act::Picture("registration"),
-        tap("k_done"),
-        tap("g_signup"),
-        Act::Arrive("consent"),
-        Act::Picture("consent"),
-        tap("c_tick"),
-        tap("c_face"),
-        Act::Arrive("face-recognition"),
-        Act::AwaitPrompt,
-        Act::Picture("face-recognition"),
-        Act::Arrive("card"),
-        Act::Picture("card"),
-        tap("g_inquiry"),
-        Act::Arrive("inquiry"),
-        Act::Picture("inquiry"),
-        tap("back"),
-        Act::Arrive("card"),
-        tap("g_qr"),
-        Act::Arrive("qr-code"),
-        Act::Picture("qr-code"),
-        tap("back"),
-        Act::Arrive("card"),
-        tap("g_letter"),
-        Act::Arrive("letter"),
-        Act::Picture("letter"),
-        tap("t_print"),
-        Act::AwaitPrinted,
-        Act::Picture("letter-printed"),
-        tap("back"),
-        Act::Arrive("card"),
-        tap("finish"),
-        Act::Arrive("done"),
-        Act::Picture("done"),
-    ]);
+    play(fill(name("g_name"), visitor.name, true, means));
+    play(fill(name("g_number"), visitor.number, false, means));
+    play(fill(name("g_pw"), visitor.password, false, means));
+    play(vec![Act::Picture("registration")]);
+    if means != Means::Keyboard {
+        play(press("k_done"));
+    }
+    play(press("g_signup"));
+    play(page("consent"));
+    play(press("c_tick"));
+    play(press("c_face"));
+    play(vec![Act::Arrive("face-recognition"), Act::AwaitPrompt, Act::Picture("face-recognition")]);
+    play(page("card"));
+    for (service, shown) in [("g_inquiry", "inquiry"), ("g_qr", "qr-code")] {
+        play(press(service));
+        play(page(shown));
+        play(press("back"));
+        play(vec![Act::Arrive("card")]);
+    }
+    play(press("g_letter"));
+    play(page("letter"));
+    play(press("t_print"));
+    play(vec![Act::AwaitPrinted, Act::Picture("letter-printed")]);
+    play(press("back"));
+    play(vec![Act::Arrive("card")]);
+    play(press("finish"));
+    play(page("done"));
     acts
 }
 
-/// The keys of the on-screen keyboard that write `text`.
-fn on_screen(words: &Words, language: Language, text: &str) -> Vec<Act> {
-    let key = |c: char| match c {
-        ' ' => Act::TapKey(words.get(language, "k_space", &Args::none())),
-        c => Act::TapKey(c.to_string()),
-    };
-    text.chars().map(key).collect()
+/// Taps a control, or goes to it by the Tab key and presses it.
+fn activate(control: String, means: Means) -> Vec<Act> {
+    match means {
+        Means::Keyboard => vec![Act::Focus(control), Act::Press(Key::Space)],
+        Means::Both | Means::Touch => vec![Act::Tap(control)],
+    }
+}
+
+/// Writes `text` into a field; with `shown` on the screen's keyboard, where there are both.
+fn fill(field: String, text: &'static str, shown: bool, means: Means) -> Vec<Act> {
+    let on_screen = means == Means::Touch || (means == Means::Both && shown);
+    let mut acts = if means == Means::Keyboard { vec![Act::Focus(field)] } else { vec![Act::Tap(field)] };
+    if on_screen {
+        acts.extend(text.chars().map(Act::TapKey));
+    } else {
+        acts.push(Act::Type(text));
+    }
+    acts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Act, Means, Visitor, whole_visit};
+    use crate::domain::language::Language;
+    use crate::text::Words;
+
+    fn visit(means: Means) -> Vec<Act> {
+        let visitor = Visitor { name: "Ana Luz", number: "SP2026", password: "Blue-7" };
+        whole_visit(&Words::load().unwrap(), Language::English, visitor, means)
+    }
+
+    #[test]
+    fn whoever_has_only_a_keyboard_never_taps() {
+        let acts = visit(Means::Keyboard);
+        assert!(!acts.iter().any(|act| matches!(act, Act::Tap(_) | Act::TapKey(_))), "{acts:?}");
+    }
+
+    #[test]
+    fn whoever_has_only_the_screen_never_types() {
+        let acts = visit(Means::Touch);
+        assert!(!acts.iter().any(|act| matches!(act, Act::Type(_) | Act::Press(_) | Act::Focus(_))), "{acts:?}");
+        assert_eq!(acts.iter().filter(|act| matches!(act, Act::TapKey(_))).count(), 7 + 6 + 6);
+    }
 }

@@ -17,6 +17,10 @@ pub struct PageVisit {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Summary {
     pub steps: Vec<PageVisit>,
+    /// Taps on the screen, those on its keyboard included.
+    pub taps: u32,
+    /// Keys pressed on the hardware keyboard.
+    pub keys: u32,
     pub enrolled: bool,
     /// The specimen permit's number.
     pub permit: Option<String>,

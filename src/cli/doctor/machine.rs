@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use super::Finding;
 use crate::config::Config;
+use crate::speech::Installed;
 
 /// The shipped fonts.
 pub(super) fn fonts() -> Finding {
@@ -95,6 +96,15 @@ fn judge_clock(now: SystemTime, built: Option<SystemTime>, synchronised: bool) -
             format!("{shown}, not kept by the network"),
             "enable systemd-timesyncd, or compare the time every week",
         ),
+    }
+}
+
+/// The program that speaks to visitors who ask for it.
+pub(super) fn voice() -> Finding {
+    const PART: &str = "voice";
+    match Installed::find() {
+        Some(voice) => Finding::ok(PART, voice.name()),
+        None => Finding::warning(PART, "no speech program", "install espeak-ng, or pages cannot be read aloud"),
     }
 }
 

@@ -88,6 +88,7 @@ pub fn run(config: Option<&Path>, json: bool) -> Result<(), CliError> {
     checks.push(machine::disk_space(config));
     checks.push(machine::clock());
     checks.push(machine::display());
+    checks.push(machine::voice());
     blame_the_configuration(&mut checks);
     let worst = checks.iter().map(|c| c.state).max().unwrap_or(Health::Ok);
     if json {

@@ -1,0 +1,237 @@
+//! The thread that speaks: announcements in order, and room for the newest at once.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::domain::speech::VoiceState;
+use crate::speech::{Utterance, Voice};
+
+/// Utterances that may wait; a page has fewer.
+const WAITING: usize = 64;
+/// How often a voice that speaks is asked whether it has ended.
+const LOOK: Duration = Duration::from_millis(40);
+
+#[derive(Default)]
+struct Inbox {
+    waiting: VecDeque<Utterance>,
+    /// What is being said must make way.
+    hush: bool,
+    closed: bool,
+    state: VoiceState,
+}
+
+/// A voice on a thread of its own. Dropping it ends speech and thread.
+pub struct Speaker {
+    shared: Arc<(Mutex<Inbox>, Condvar)>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Speaker {
+    /// Starts the thread; `wake` is called when [`Speaker::state`] has changed.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub fn start(voice: Box<dyn Voice>, wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+        let inbox = Inbox { state: voice.state(), ..Inbox::default() };
+        let shared = Arc::new((Mutex::new(inbox), Condvar::new()));
+        let for_thread = Arc::clone(&shared);
+        let thread =
+            std::thread::Builder::new().name("speaker".into()).spawn(move || run(&for_thread, voice, &wake))?;
+        Ok(Self { shared, thread: Some(thread) })
+    }
+
+    /// Says `utterances` after what waits, or with `interrupt` instead of it. Never waits; what
+    /// finds no room is not said.
+    pub fn say(&self, utterances: impl IntoIterator<Item = Utterance>, interrupt: bool) {
+        let mut inbox = lock(&self.shared.0);
+        if interrupt {
+            inbox.waiting.clear();
+            inbox.hush = true;
+        }
+        let room = WAITING - inbox.waiting.len();
+        inbox.waiting.extend(utterances.into_iter().take(room));
+        self.shared.1.notify_one();
+    }
+
+    /// Nothing more is said.
+    pub fn hush(&self) {
+        self.say([], true);
+    }
+
+    /// Can anything be heard?
+    #[must_use]
+    pub fn state(&self) -> VoiceState {
+        lock(&self.shared.0).state
+    }
+}
+
+impl Drop for Speaker {
+    fn drop(&mut self) {
+        lock(&self.shared.0).closed = true;
+        self.shared.1.notify_one();
+        if let Some(thread) = self.thread.take() {
+            // A panic there was reported by the panic hook.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn lock(inbox: &Mutex<Inbox>) -> MutexGuard<'_, Inbox> {
+    // Every change is whole before the lock is let go.
+    inbox.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn run(shared: &(Mutex<Inbox>, Condvar), mut voice: Box<dyn Voice>, wake: &impl Fn()) {
+    let (inbox, woken) = shared;
+    let mut speaking = false;
+    loop {
+        let next = {
+            let mut inbox = lock(inbox);
+            loop {
+                if inbox.closed {
+                    return;
+                }
+                if std::mem::take(&mut inbox.hush) {
+                    voice.stop();
+                    speaking = false;
+                }
+                if speaking {
+                    inbox = woken.wait_timeout(inbox, LOOK).map_or_else(|e| e.into_inner().0, |(guard, _)| guard);
+                    // The look itself is done outside the lock.
+                    if !inbox.hush && !inbox.closed {
+                        break None;
+                    }
+                } else if let Some(utterance) = inbox.waiting.pop_front() {
+                    break Some(utterance);
+                } else {
+                    inbox = woken.wait(inbox).unwrap_or_else(PoisonError::into_inner);
+                }
+            }
+        };
+        let outcome = match next {
+            Some(utterance) => voice.begin(&utterance).map(|()| true),
+            None => voice.is_speaking(),
+        };
+        match outcome {
+            Ok(still) => {
+                if speaking && !still {
+                    // Said to its end: a voice that was silent is heard again.
+                    become_state(&mut lock(inbox), voice.state(), wake);
+                }
+                speaking = still;
+            }
+            Err(error) => {
+                speaking = false;
+                let mut inbox = lock(inbox);
+                if inbox.state != VoiceState::Silent {
+                    // Once, not with every sentence of every page.
+                    tracing::warn!(%error, "spoken guidance cannot be heard");
+                }
+                become_state(&mut inbox, VoiceState::Silent, wake);
+                // The rest would fail as well; the next announcement tries again.
+                inbox.waiting.clear();
+            }
+        }
+    }
+}
+
+fn become_state(inbox: &mut Inbox, state: VoiceState, wake: &impl Fn()) {
+    if inbox.state != state {
+        inbox.state = state;
+        wake();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{Receiver, Sender, channel};
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::domain::speech::Level;
+    use crate::speech::{SpeechError, Utterance, Voice};
+
+    /// Tells what it is asked; "long" is said until it is stopped, "broken" fails.
+    struct Pretend {
+        told: Sender<String>,
+        long: bool,
+        broken: bool,
+    }
+
+    impl Voice for Pretend {
+        fn begin(&mut self, utterance: &Utterance) -> Result<(), SpeechError> {
+            self.long = utterance.text.starts_with("long");
+            self.broken = utterance.text.starts_with("broken");
+            self.told.send(utterance.text.clone()).unwrap();
+            Ok(())
+        }
+
+        fn is_speaking(&mut self) -> Result<bool, SpeechError> {
+            if self.broken {
+                return Err(SpeechError::Failed { program: "pretend", detail: "no sound".into() });
+            }
+            Ok(self.long)
+        }
+
+        fn stop(&mut self) {
+            self.long = false;
+            self.told.send("stop".into()).unwrap();
+        }
+
+        fn state(&self) -> VoiceState {
+            VoiceState::Ready
+        }
+    }
+
+    fn speaker() -> (Speaker, Receiver<String>) {
+        let (told, heard) = channel();
+        (Speaker::start(Box::new(Pretend { told, long: false, broken: false }), || {}).unwrap(), heard)
+    }
+
+    fn say(text: &str) -> Utterance {
+        Utterance { text: text.into(), language: "en".into(), volume: Level::Middle, rate: Level::Middle }
+    }
+
+    fn next(heard: &Receiver<String>) -> String {
+        heard.recv_timeout(Duration::from_secs(30)).unwrap()
+    }
+
+    #[test]
+    fn sentences_are_said_in_order() {
+        let (speaker, heard) = speaker();
+        speaker.say([say("one"), say("two")], false);
+        speaker.say([say("three")], false);
+        assert_eq!([next(&heard), next(&heard), next(&heard)], ["one", "two", "three"]);
+    }
+
+    #[test]
+    fn the_newest_interrupts_and_what_waited_is_dropped() {
+        let (speaker, heard) = speaker();
+        speaker.say([say("long page"), say("never said")], false);
+        assert_eq!(next(&heard), "long page");
+        speaker.say([say("blink")], true);
+        assert_eq!([next(&heard), next(&heard)], ["stop", "blink"]);
+        drop(speaker);
+        assert!(heard.try_iter().all(|text| text == "stop"));
+    }
+
+    #[test]
+    fn silence_is_known_and_the_next_announcement_tries_again() {
+        let (speaker, heard) = speaker();
+        speaker.say([say("broken"), say("dropped")], false);
+        assert_eq!(next(&heard), "broken");
+        let until = Instant::now() + Duration::from_secs(30);
+        while speaker.state() != VoiceState::Silent {
+            assert!(Instant::now() < until);
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        speaker.say([say("again")], false);
+        assert_eq!(next(&heard), "again");
+        while speaker.state() != VoiceState::Ready {
+            assert!(Instant::now() < until);
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}

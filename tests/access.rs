@@ -1,0 +1,146 @@
+//! What those hear and reach who do not see or do not touch: names for everything, every control by the
+//! Tab key, and pages that can be read aloud without giving anybody away.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what went wrong by failing")]
+
+mod stage;
+
+use std::collections::BTreeMap;
+
+use egui::accesskit::{Action, NodeId, Role, TreeUpdate};
+use egui::{Context, FullOutput, Key, Plugin, Vec2};
+use egui_kittest::Harness;
+use esscard_kiosk::domain::language::Language;
+use esscard_kiosk::domain::speech::Phrase;
+use esscard_kiosk::text::{Words, spoken};
+use esscard_kiosk::ui::access_tree::AccessTree;
+use esscard_kiosk::ui::reader::{self, Reader};
+
+use stage::{LANDSCAPE, NAME, NUMBER, PAGES, PASSWORD, PORTRAIT, SERVICE_PAGES, Stage, harness};
+
+/// Keeps the tree of the newest frame.
+#[derive(Default)]
+struct Ear(Option<TreeUpdate>);
+
+impl Plugin for Ear {
+    fn debug_name(&self) -> &'static str {
+        "ear"
+    }
+
+    fn output_hook(&mut self, _ctx: &Context, output: &mut FullOutput) {
+        self.0 = output.platform_output.accesskit_update.clone();
+    }
+}
+
+/// A page with somebody who listens.
+fn heard<'a>(size: Vec2, stage: Stage) -> Harness<'a, Stage> {
+    let mut harness = harness(size, stage);
+    harness.ctx.add_plugin(Ear::default());
+    harness.run_steps(1);
+    harness
+}
+
+/// The tree of the page as it stands.
+fn tree(harness: &Harness<'_, Stage>) -> TreeUpdate {
+    harness.ctx.with_plugin(|ear: &mut Ear| ear.0.clone()).flatten().expect("a tree")
+}
+
+/// Everything that the Tab key should reach, with its name.
+fn reachable(update: &TreeUpdate) -> BTreeMap<NodeId, String> {
+    let tree = AccessTree::of(update);
+    let nodes = tree.in_order().into_iter();
+    nodes
+        .filter(|(_, node)| node.supports_action(Action::Focus) && !node.is_disabled() && node.role() != Role::Window)
+        .map(|(id, node)| (id, tree.name(node).unwrap_or_default().to_owned()))
+        .collect()
+}
+
+fn is_chinese(text: &str) -> bool {
+    text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+}
+
+#[test]
+fn everything_has_a_name_in_the_chosen_language() {
+    // Names of languages and of an app store stand in their own.
+    const OWN: [&str; 3] = ["English", "中文", "App Store"];
+    for (page, reach) in PAGES.into_iter().chain(SERVICE_PAGES) {
+        for (size, language) in [(PORTRAIT, Language::Chinese), (LANDSCAPE, Language::English)] {
+            let harness = heard(size, reach(language));
+            let update = tree(&harness);
+            let tree = AccessTree::of(&update);
+            let mut controls = 0;
+            for (id, node) in tree.in_order() {
+                let is_control = node.supports_action(Action::Focus) && node.role() != Role::Window;
+                if !is_control && node.role() != Role::Image {
+                    continue;
+                }
+                controls += usize::from(is_control);
+                let name = tree.name(node).unwrap_or_default();
+                assert!(!name.trim().is_empty(), "{page}: {id:?}, a {:?}, has no name", node.role());
+                let fits = is_chinese(name) == (language == Language::Chinese);
+                assert!(fits || OWN.contains(&name), "{page} in {}: {:?} {name:?}", language.tag(), node.role());
+            }
+            assert!(controls > 0 || page == "issuing", "{page} has nothing to press");
+        }
+    }
+}
+
+#[test]
+fn the_tab_key_reaches_everything_once_and_comes_round() {
+    for (page, reach) in PAGES.into_iter().chain(SERVICE_PAGES) {
+        let mut harness = heard(LANDSCAPE, reach(Language::English));
+        let all = reachable(&tree(&harness));
+        let mut visited = Vec::new();
+        // A field may have taken the focus when its page came up: one round from wherever it is.
+        for _ in 0..=all.len() {
+            harness.key_press(Key::Tab);
+            let _ = harness.try_run();
+            let focus = tree(&harness).focus;
+            if visited.first() == Some(&focus) {
+                break;
+            }
+            visited.push(focus);
+        }
+        let missed: Vec<_> = all.iter().filter(|(id, _)| !visited.contains(id)).map(|(_, name)| name).collect();
+        assert!(missed.is_empty(), "{page}: Tab never comes to {missed:?} of {all:?}, but to {visited:?}");
+        assert_eq!(visited.len(), all.len(), "{page}: Tab goes astray");
+    }
+}
+
+/// All that a page says when it comes up.
+fn read_aloud(reach: stage::Reach, language: Language, headphones: bool) -> String {
+    let mut harness = harness(PORTRAIT, reach(language));
+    harness.ctx.add_plugin(Reader::default());
+    reader::set(&harness.ctx, true, headphones);
+    let _ = harness.try_run();
+    let words = Words::load().unwrap();
+    let announced = reader::take(&harness.ctx);
+    let phrases: Vec<Phrase> = announced.into_iter().flat_map(|announcement| announcement.phrases).collect();
+    spoken::text(&words, language, &phrases)
+}
+
+#[test]
+fn every_page_can_be_read_aloud_and_names_nobody() {
+    let first_name = NAME.split(' ').next().unwrap();
+    for (page, reach) in PAGES.into_iter().chain(SERVICE_PAGES) {
+        for language in Language::ALL {
+            let text = read_aloud(reach, language, false);
+            assert!(text.lines().count() >= 2, "{page} says only {text:?}");
+            assert!(is_chinese(&text) || language == Language::English, "{page}: {text}");
+            // The specimen passport of the name help bears the same name as the visitor of these tests.
+            let names = if page.starts_with("name_help") { ["ERIKSSON", "ANNA"] } else { [NAME, first_name] };
+            for personal in names.into_iter().chain([NUMBER, PASSWORD]) {
+                assert!(!text.to_uppercase().contains(&personal.to_uppercase()), "{page} gives away: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn with_headphones_the_inquiry_is_read_whole() {
+    let (_, inquiry) = SERVICE_PAGES.into_iter().find(|(name, _)| *name == "inquiry").unwrap();
+    let text = read_aloud(inquiry, Language::English, true);
+    assert!(text.to_uppercase().contains(NAME), "{text}");
+    let without = read_aloud(inquiry, Language::English, false);
+    assert!(without.contains("headphones"), "{without}");
+}
