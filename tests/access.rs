@@ -28,7 +28,7 @@ impl Plugin for Ear {
     }
 
     fn output_hook(&mut self, _ctx: &Context, output: &mut FullOutput) {
-        self.0 = output.platform_output.accesskit_update.clone();
+        self.0.clone_from(&output.platform_output.accesskit_update);
     }
 }
 

@@ -244,15 +244,12 @@ fn compared(mut v: Visit) -> (Visit, Vec<Effect>) {
     for frame in 1..=2_000_u64 {
         let ms = 1_000 + frame * 66;
         let Step::Capturing(capturing) = &v.step else { panic!("no capture: {:?}", v.step) };
-        let acting = match capturing.view.phase {
-            CapturePhase::Acting { prompt, .. } => {
-                asked = if asked.0 == Some(prompt) { (asked.0, asked.1 + 1) } else { (Some(prompt), 0) };
-                asked.1.checked_sub(5).map(|i| (prompt, i))
-            }
-            _ => {
-                asked = (None, 0);
-                None
-            }
+        let acting = if let CapturePhase::Acting { prompt, .. } = capturing.view.phase {
+            asked = if asked.0 == Some(prompt) { (asked.0, asked.1 + 1) } else { (Some(prompt), 0) };
+            asked.1.checked_sub(5).map(|i| (prompt, i))
+        } else {
+            asked = (None, 0);
+            None
         };
         let ticket = v.ticket;
         effects.extend(v.handle(ticket, reading(frame, ms, acting), at(ms)));

@@ -11,6 +11,8 @@
 
 mod stage;
 
+use std::fmt::Write as _;
+
 use std::time::Duration;
 
 use egui::accesskit::Role;
@@ -179,9 +181,9 @@ fn pseudo_language() -> (Words, Language) {
             match line.split_once(" = ") {
                 Some(("h_sub" | "b_sub", _)) => {}
                 Some((key, value)) if !value.contains('{') => {
-                    text += &format!("{key} = {}\n", value.replace('e', "é"));
+                    writeln!(text, "{key} = {}", value.replace('e', "é")).unwrap();
                 }
-                _ => text += &format!("{line}\n"),
+                _ => writeln!(text, "{line}").unwrap(),
             }
         }
         std::fs::write(folder.join(path.file_name().unwrap()), text).unwrap();

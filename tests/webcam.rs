@@ -149,7 +149,7 @@ fn frames(webcam: &mut Webcam) -> Frame {
 /// The error that comes, which must be `wanted`.
 fn told(webcam: &mut Webcam, what: &str, wanted: impl Fn(&CameraError) -> bool) -> CameraError {
     let answer = ask_until(webcam, TOLD, what, |a| a.as_ref().err().is_some_and(&wanted));
-    answer.err().expect("an error")
+    answer.expect_err("an error")
 }
 
 /// A colour of each of the four quarters, from the upper left; beside their middles, where vivid's bars meet.
@@ -281,7 +281,7 @@ fn a_usb_webcam_that_fails_in_use() {
         });
         tell(CONTROL, "resume");
         frames(&mut cam);
-        format!("{}, then frames", page(&error.err().expect("an error")))
+        format!("{}, then frames", page(&error.expect_err("an error")))
     });
     m.case("uvc closed and opened again at once, three times", || {
         for _ in 0..3 {

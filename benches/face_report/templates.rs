@@ -143,7 +143,9 @@ pub fn table(root: &Path, entries: &[Entry], engine: &mut FaceEngine) -> Fallibl
                 }
             }
             for (_, others) in photos.iter().filter(|(other, _)| *other != subject) {
-                others.iter().for_each(|reference| compare(all, &pictures, reference, false));
+                for reference in others {
+                    compare(all, &pictures, reference, false);
+                }
             }
         }
     }
@@ -153,7 +155,9 @@ pub fn table(root: &Path, entries: &[Entry], engine: &mut FaceEngine) -> Fallibl
     for (n, capture) in captures.iter().enumerate() {
         let pictures: Vec<&Made> = capture.pictures.iter().collect();
         for (_, others) in photos.iter().filter(|(subject, _)| **subject != capture.subject) {
-            others.iter().for_each(|reference| compare(&mut recorded, &pictures, reference, false));
+            for reference in others {
+                compare(&mut recorded, &pictures, reference, false);
+            }
         }
         for other in
             captures.iter().enumerate().filter(|(m, other)| *m != n && other.file != capture.file).map(|(_, o)| o)

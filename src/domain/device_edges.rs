@@ -198,7 +198,9 @@ mod tests {
         }
         assert!(sides_moving(&views).is_empty(), "from dark to bright is not from bright to dark");
         let mut views = swaying(&Side::ALL, 4.0, 1.0);
-        views.iter_mut().for_each(|view| view.edges.iter_mut().for_each(|edge| edge.position = f32::NAN));
+        for edge in views.iter_mut().flat_map(|view| &mut view.edges) {
+            edge.position = f32::NAN;
+        }
         assert!(sides_moving(&views).is_empty());
     }
 

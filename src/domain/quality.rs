@@ -379,7 +379,8 @@ mod tests {
     #[test]
     fn of_several_troubles_the_most_useful_is_told_first() {
         // From the first to the last, each with all those after it: who, where, how far, bare, light, stillness.
-        let troubles: [(fn(&mut QualityReport), Hint); 9] = [
+        type Trouble = (fn(&mut QualityReport), Hint);
+        let troubles: [Trouble; 9] = [
             (|q| q.face_share = 0.95, Hint::Back),
             (|q| q.inside = false, Hint::Centre),
             (|q| q.inter_eye_px = 30.0, Hint::Closer),

@@ -45,7 +45,7 @@ pub(super) fn show(ui: &mut Ui, step: &Assisted, cx: &PageCx<'_>) -> Option<Even
     let (more, less) = (cx.pair("more_below"), cx.pair("more_above"));
     page_scroll::within(&mut page, Id::unique("show to staff"), room, &more, &less, |ui| {
         head(ui, step, &staff);
-        for (label, value) in rows(step, &staff, !theme.is_wide()) {
+        for (label, value) in rows(step, &staff, theme.is_stacked()) {
             hairline(ui);
             row(ui, &label, &value);
         }
@@ -251,7 +251,7 @@ fn foot(page: &mut Ui, inner: Rect, step: &Assisted, cx: &PageCx<'_>) -> (f32, O
     buttons.extend(back.map(|button| (button, Event::Back)));
     let words_bottom;
     let words_right;
-    if !theme.is_wide() {
+    if theme.is_stacked() {
         // Side by side; large words need a row each.
         let in_a_row = if theme.large && theme.is_portrait() { 1 } else { buttons.len() };
         let width = (inner.width() - gap * (in_a_row as f32 - 1.0)) / in_a_row as f32;

@@ -52,7 +52,7 @@ pub(super) fn show(ui: &mut Ui, step: &CaptureFailed, cx: &PageCx<'_>) -> Option
         let scenes = cause.and_then(face_picture::scenes);
         // Without a try left the picture advises what the words do.
         let scenes = scenes.map(|(now, better)| (now, if tries_left == 0 { face_picture::TO_STAFF } else { better }));
-        if !theme.is_wide() {
+        if theme.is_stacked() {
             if let Some(scenes) = scenes {
                 // Two beside each other, as large as the page has room for.
                 let wide = ((ui.available_width() - 24.0) / 2.0).min(464.0);

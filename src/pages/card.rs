@@ -39,7 +39,7 @@ pub(super) fn show(ui: &mut Ui, step: &CardStep, cx: &PageCx<'_>) -> Option<Even
     let shown = scaffold.show(ui, |ui| {
         title(ui, step, cx);
         let start = ui.cursor().min;
-        if !theme.is_wide() {
+        if theme.is_stacked() {
             // Not wider than it is drawn for: a squarer screen needs the height.
             let width = ui.available_width().min(952.0);
             let left = start.x + (ui.available_width() - width) / 2.0;

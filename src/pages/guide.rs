@@ -33,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
     let shown = scaffold.show(ui, |ui| {
         pair(ui, Role::Title, &cx.pair("a_title"));
         ui.add_space(theme.metrics.s3);
-        if !theme.is_wide() {
+        if theme.is_stacked() {
             find(ui, cx);
             ui.add_space(theme.metrics.s4);
             stores(ui, cx, if theme.large { 1 } else { 3 });

@@ -58,7 +58,7 @@ pub(super) fn show(ui: &mut Ui, step: &Service, cx: &PageCx<'_>) -> Option<Event
         ui.add_space(theme.pick(20.0, 8.0));
         card::card(ui, Ground::Surface, |ui| status(ui, permit, cx));
         let rows = rows(permit, cx);
-        if !theme.is_wide() {
+        if theme.is_stacked() {
             ui.add_space(20.0);
             card::card(ui, Ground::Surface, |ui| {
                 for (i, (label, value)) in rows.iter().enumerate() {

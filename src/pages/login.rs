@@ -20,7 +20,7 @@ pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
     let shown = Scaffold::new("login", &words).demo(cx.facts.demo).back().cancel().show(ui, |ui| {
         let mut event = None;
         pair(ui, Role::Title, &cx.pair("g_login"));
-        if !theme.is_wide() {
+        if theme.is_stacked() {
             ui.add_space(theme.metrics.s3);
             pair(ui, Role::Body, &cx.pair("l_choose"));
         }
@@ -31,7 +31,7 @@ pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
             (Tile::new(Icon::IdentificationBadge, &portal).caption(&portal_sub).filled(), Event::OpenPortal),
             (Tile::new(Icon::DeviceMobile, &app).caption(&app_sub), Event::OpenGuide),
         ];
-        if !theme.is_wide() {
+        if theme.is_stacked() {
             for (tile, opens) in tiles {
                 if tile.show(ui).clicked() {
                     event = Some(opens);
@@ -72,7 +72,7 @@ fn what_comes(ui: &mut Ui, cx: &PageCx<'_>) {
         };
         for row in 0..if theme.is_wide() { 2 } else { 4 } {
             ui.add_space(theme.pick(24.0, 16.0));
-            if !theme.is_wide() {
+            if theme.is_stacked() {
                 step(ui, row);
             } else {
                 columns(ui, &[1.0, 1.0], theme.metrics.s4, |ui, column| step(ui, row * 2 + column));

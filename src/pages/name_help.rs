@@ -51,7 +51,7 @@ pub(super) fn show(ui: &mut Ui, step: &mut NameHelp, cx: &PageCx<'_>) -> Option<
                 label.show(ui)
             };
             ui.add_space(theme.pick(28.0, 10.0));
-            if !theme.is_wide() {
+            if theme.is_stacked() {
                 passport::show(ui, cx);
                 ui.add_space(28.0);
                 for row in [["nh_order", "nh_space"], ["nh_hyphen", "nh_accent"]] {

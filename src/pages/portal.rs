@@ -44,7 +44,7 @@ pub(super) fn show(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> Option<Ev
         }
         pair(ui, Role::Title, &cx.pair("g_portal"));
         ui.add_space(theme.pick(32.0, 20.0));
-        if !theme.is_wide() {
+        if theme.is_stacked() {
             card::card(ui, Ground::TintOutlined, |ui| {
                 first_time(ui, cx);
                 ui.add_space(theme.metrics.s3);

@@ -39,7 +39,7 @@ pub(super) fn show(ui: &mut Ui, kind: DocumentKind, stage: PrintStage, cx: &Page
         });
         let sentences = [(mark(fault), &text.why), (Icon::HandWaving, &text.todo), (Icon::ShieldCheck, &kept)];
         let start = ui.cursor().min;
-        if !theme.is_wide() {
+        if theme.is_stacked() {
             let picture = Rect::from_min_size(start + vec2(0.0, 96.0), vec2(ui.available_width(), 345.0));
             art::printer(ui.painter(), Rect::from_center_size(picture.center() + vec2(25.0, 0.0), vec2(500.0, 345.0)));
             ui.advance_cursor_after_rect(Rect::from_min_max(start, picture.max));

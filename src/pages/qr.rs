@@ -33,7 +33,7 @@ pub(super) fn show(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>) -> Option<E
     let shown = scaffold.show(ui, |ui| {
         let start = ui.cursor().min;
         let end = start.y + content.height();
-        if !theme.is_wide() {
+        if theme.is_stacked() {
             pair(ui, Role::Title, &cx.pair("q_title"));
             ui.add_space(20.0);
             pair(ui, Role::Body, &cx.pair("q_say"));
@@ -156,7 +156,7 @@ fn controls(ui: &mut Ui, step: &mut Service, cx: &PageCx<'_>, end: f32) -> Optio
         Some(_) => super::printing::button(stage, DocumentKind::Slip),
     };
     let note = cx.pair("q_has");
-    let noted = stage.is_none() || !theme.is_wide();
+    let noted = stage.is_none() || theme.is_stacked();
     let gap = theme.pick(28.0, 22.0);
     let above = if noted { banner_height(ui, (&note).into(), ui.available_width()) + gap } else { 0.0 };
     if stage.is_some() {

@@ -25,6 +25,7 @@ pub enum Kind {
 }
 
 /// A button with an icon and a pair.
+#[expect(clippy::struct_excessive_bools, reason = "independent choices, each set by its own name")]
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a button that is not shown is not there"]
 pub struct Button<'a> {

@@ -71,6 +71,7 @@ pub struct TypeSpec {
 }
 
 /// How a pair is laid out and coloured before it is shown.
+#[expect(clippy::struct_excessive_bools, reason = "independent choices, each set by its own name")]
 #[derive(Clone, Copy, Debug)]
 #[must_use = "a label that is not shown is not there"]
 pub struct PairLabel<'a> {

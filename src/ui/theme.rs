@@ -153,6 +153,7 @@ pub struct Layout {
 }
 
 /// What widgets read to paint themselves. Cheap to copy.
+#[expect(clippy::struct_excessive_bools, reason = "independent facts that widgets ask for one by one")]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Theme {
     /// Colour roles.
@@ -305,6 +306,12 @@ impl Theme {
     #[must_use]
     pub fn is_wide(&self) -> bool {
         !self.is_portrait() && !self.large
+    }
+
+    /// Everything stands beneath each other: not [`Self::is_wide`].
+    #[must_use]
+    pub fn is_stacked(&self) -> bool {
+        !self.is_wide()
     }
 
     /// Two fields do not stand beside each other above a keyboard: one at a time.
@@ -469,7 +476,7 @@ pub(super) fn fit(ctx: &Context) {
         ctx.request_discard("canvas scale");
     }
     let display = ctx.data(|d| d.get_temp::<Display>(display_id())).unwrap_or_default();
-    keep(ctx, Theme::shown_as(ctx.content_rect(), display));
+    keep(ctx, &Theme::shown_as(ctx.content_rect(), display));
 }
 
 /// Shows everything that follows as a visitor wants it. Before the first widget of a frame.
@@ -480,7 +487,7 @@ pub fn show_as(ctx: &Context, display: Display) {
     }
     ctx.data_mut(|d| d.insert_temp(display_id(), display));
     let theme = Theme::shown_as(ctx.content_rect(), display);
-    keep(ctx, theme);
+    keep(ctx, &theme);
     paint_ground(ctx, &theme.colours);
     // Rectangles that pages remember from the frame before are of the other size.
     ctx.request_discard("display");
@@ -498,12 +505,12 @@ fn paint_ground(ctx: &Context, colours: &Colours) {
 
 /// As a new visitor finds it.
 pub(super) fn reset(ctx: &Context) {
-    keep(ctx, Theme::light(ctx.content_rect()));
+    keep(ctx, &Theme::light(ctx.content_rect()));
     paint_ground(ctx, &Colours::LIGHT);
 }
 
-fn keep(ctx: &Context, theme: Theme) {
-    ctx.data_mut(|d| d.insert_temp(theme_id(), theme));
+fn keep(ctx: &Context, theme: &Theme) {
+    ctx.data_mut(|d| d.insert_temp(theme_id(), *theme));
 }
 
 fn fonts() -> FontDefinitions {

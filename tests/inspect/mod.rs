@@ -173,6 +173,7 @@ fn ground(painted: &[(Rect, Shape)], line: &Line) -> Option<Color32> {
 }
 
 /// What a shape shows at `point`: nothing, a picture, or a colour.
+#[expect(clippy::option_option, reason = "nothing there, or something that is no colour")]
 fn fill_at(shape: &Shape, point: Pos2) -> Option<Option<Color32>> {
     let solid = |colour: Color32| (colour.a() >= 200).then_some(Some(colour));
     match shape {

@@ -11,12 +11,14 @@ use crate::ui::progress::{Stage, bar, stages};
 use crate::ui::ring::Ring;
 use crate::ui::{Pair, Role, Theme, pair};
 
+/// How a button of one kind is made.
+type Kind<'a> = fn(Pair<'a>, Icon) -> Button<'a>;
+
 /// Every kind of button: usual, busy, disabled.
 pub(super) fn buttons(ui: &mut Ui, gallery: &Gallery) {
     let theme = Theme::of(ui.ctx());
     let gap = theme.metrics.s3;
     let [reg, print, back, staff] = ["g_reg", "t_print", "back", "staff"].map(|key| gallery.text(key));
-    type Kind<'a> = fn(Pair<'a>, Icon) -> Button<'a>;
     let kinds: [(Kind<'_>, &crate::text::PairText, Icon); 4] = [
         (|words, icon| Button::filled(words).icon_after(icon), &reg, Icon::ArrowRight),
         (|words, icon| Button::outlined(words).icon(icon), &print, Icon::Printer),
