@@ -43,7 +43,7 @@ def main():
 
 
 def write(kept):
-    head = "# Speed\n\nWritten by `make bench`; figures depend on the machine, ratios hardly.\n\n"
+    head = "# Speed\n\nWritten by `make bench`; figures depend on the machine and on what else it does, ratios less.\n\n"
     RESULTS.write_text(head + "\n\n".join(kept[title] for title, _ in SECTIONS.values() if title in kept) + "\n")
 
 

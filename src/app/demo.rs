@@ -71,7 +71,7 @@ pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
     let result = Arc::new(Mutex::new(Summary::default()));
     let (observer, player) = if options.autoplay {
         let observer = Observer::default();
-        let acts = script::whole_visit(&words, language, VISITOR, options.means);
+        let acts = script::whole_visit(&words, language, VISITOR, options.way);
         let player = Player::new(acts, KeyNames::of(&words, language), observer.clone(), &out, Arc::clone(&result));
         (Some(observer), Some(player))
     } else {

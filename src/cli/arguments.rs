@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::app::autoplay::Means;
 use crate::camera::clip::FrameRate;
 use crate::config::ScreenSize;
+use crate::domain::display::TextSize;
 use crate::domain::language::Language;
 use crate::domain::liveness::Prompt;
 use crate::domain::staff::CaseOutcome;
@@ -123,6 +124,9 @@ pub struct DemoArguments {
     /// What the scripted visitor acts with: both, touch (the screen alone) or keyboard (no pointer at all).
     #[arg(long, value_name = "MEANS", value_parser = means, requires = "autoplay", default_value = "both")]
     pub by: Means,
+    /// Text size that the scripted visitor chooses, in percent: 100, 125, 150 or 200.
+    #[arg(long, value_name = "PERCENT", value_parser = text_size, requires = "autoplay", default_value = "100")]
+    pub text: TextSize,
     /// Where printed letters go, into its folder `printed`, and with --autoplay the pictures too
     /// [default: the folder of --data, or else esscard-demo; with --autoplay esscard-demo].
     #[arg(long, value_name = "DIR")]
@@ -333,6 +337,13 @@ pub enum ConfigCommand {
     Example,
     /// Check the configuration and say where it was found.
     Check,
+}
+
+fn text_size(percent: &str) -> Result<TextSize, String> {
+    TextSize::ALL
+        .into_iter()
+        .find(|size| size.percent().to_string() == percent)
+        .ok_or_else(|| "write 100, 125, 150 or 200".to_owned())
 }
 
 fn means(word: &str) -> Result<Means, String> {

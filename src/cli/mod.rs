@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 
-use crate::app::autoplay::Means;
+use crate::app::autoplay::Way;
 use crate::camera::clip::Clip;
 use crate::camera::webcam::{Webcam, WebcamOptions};
 use crate::camera::{CameraError, CameraSource as _};
@@ -87,8 +87,8 @@ pub struct DemoOptions {
     pub webcam: bool,
     /// A scripted visitor makes the visit.
     pub autoplay: bool,
-    /// What the scripted visitor acts with.
-    pub means: Means,
+    /// How the scripted visitor makes the visit.
+    pub way: Way,
     /// Where the demo prints, and the scripted visit saves its pictures.
     pub out: Option<PathBuf>,
     /// Where the store is kept; `None` for a temporary one.
@@ -106,7 +106,7 @@ impl From<DemoArguments> for DemoOptions {
         Self {
             webcam: a.webcam,
             autoplay: a.autoplay,
-            means: a.by,
+            way: Way { means: a.by, text: a.text },
             out: a.out,
             data: a.data,
             size: a.size,

@@ -6,9 +6,9 @@ sp_unticked = { $name }, not ticked
 sp_chosen = { $name }, chosen
 sp_choice = Choice: { $name }
 sp_seconds = { $n ->
-    [one] { $n } second left.
-   *[other] { $n } seconds left.
-}
+        [one] { $n } second left.
+       *[other] { $n } seconds left.
+    }
 sp_entered = character entered
 sp_deleted = deleted
 sp_withheld = Personal details on this page are spoken only with headphones.

@@ -9,5 +9,5 @@ pub mod script;
 pub mod summary;
 
 pub use player::{KeyNames, Player};
-pub use script::Means;
+pub use script::{Means, Way};
 pub use summary::Summary;

@@ -2,6 +2,7 @@
 
 use egui::Key;
 
+use crate::domain::display::TextSize;
 use crate::domain::language::Language;
 use crate::text::{Args, Words};
 
@@ -48,14 +49,32 @@ pub struct Visitor {
     pub password: &'static str,
 }
 
+/// How the scripted visitor makes the visit.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Way {
+    pub means: Means,
+    /// Chosen on the first page.
+    pub text: TextSize,
+}
+
+/// From this size on forms show one field at a time.
+const LARGE: f32 = 1.5;
+
 /// The whole visit, from the first page to the last.
-pub fn whole_visit(words: &Words, language: Language, visitor: Visitor, means: Means) -> Vec<Act> {
+pub fn whole_visit(words: &Words, language: Language, visitor: Visitor, way: Way) -> Vec<Act> {
+    let Way { means, text } = way;
     let name = |key: &str| words.get(language, key, &Args::none());
     let mut acts = Vec::new();
     let mut play = |part: Vec<Act>| acts.extend(part);
     let press = |key: &str| activate(name(key), means);
     let page = |page: &'static str| vec![Act::Arrive(page), Act::Picture(page)];
 
+    if text != TextSize::Usual {
+        play(vec![Act::Arrive("home")]);
+        play(press("view"));
+        play(activate(format!("{} %", text.percent()), means));
+        play(press("v_close"));
+    }
     play(page("home"));
     play(press("h_app"));
     play(page("get-app"));
@@ -69,15 +88,19 @@ pub fn whole_visit(words: &Words, language: Language, visitor: Visitor, means: M
     play(page("before"));
     play(press("b_on"));
     play(vec![Act::Arrive("registration"), Act::Picture("registration-empty")]);
-    // The name keyboard starts with capitals, as names stand on a passport.
-    play(fill(name("g_name"), visitor.name, true, means));
-    play(fill(name("g_number"), visitor.number, false, means));
-    play(fill(name("g_pw"), visitor.password, false, means));
-    play(vec![Act::Picture("registration")]);
-    if means != Means::Keyboard {
-        play(press("k_done"));
+    // The form opens ready for the name; its keyboard starts with capitals, as names stand on a passport.
+    play(write(visitor.name, true, means));
+    for (field, value) in [("g_number", visitor.number), ("g_pw", visitor.password)] {
+        play(match means {
+            Means::Keyboard => vec![Act::Press(Key::Enter)],
+            // At large texts there is one field at a time.
+            _ if text.factor() >= LARGE => press("next"),
+            _ => press(field),
+        });
+        play(write(value, false, means));
     }
-    play(press("g_signup"));
+    play(vec![Act::Picture("registration")]);
+    play(if means == Means::Keyboard { vec![Act::Press(Key::Enter)] } else { press("g_signup") });
     play(page("consent"));
     play(press("c_tick"));
     play(press("c_face"));
@@ -108,27 +131,25 @@ fn activate(control: String, means: Means) -> Vec<Act> {
     }
 }
 
-/// Writes `text` into a field; with `shown` on the screen's keyboard, where there are both.
-fn fill(field: String, text: &'static str, shown: bool, means: Means) -> Vec<Act> {
-    let on_screen = means == Means::Touch || (means == Means::Both && shown);
-    let mut acts = if means == Means::Keyboard { vec![Act::Focus(field)] } else { vec![Act::Tap(field)] };
-    if on_screen {
-        acts.extend(text.chars().map(Act::TapKey));
+/// Writes `text` into the field that has the focus; with `shown` on the screen's keyboard, where there are both.
+fn write(text: &'static str, shown: bool, means: Means) -> Vec<Act> {
+    if means == Means::Touch || (means == Means::Both && shown) {
+        text.chars().map(Act::TapKey).collect()
     } else {
-        acts.push(Act::Type(text));
+        vec![Act::Type(text)]
     }
-    acts
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Act, Means, Visitor, whole_visit};
+    use super::{Act, Means, Visitor, Way, whole_visit};
+    use crate::domain::display::TextSize;
     use crate::domain::language::Language;
     use crate::text::Words;
 
     fn visit(means: Means) -> Vec<Act> {
         let visitor = Visitor { name: "Ana Luz", number: "SP2026", password: "Blue-7" };
-        whole_visit(&Words::load().unwrap(), Language::English, visitor, means)
+        whole_visit(&Words::load().unwrap(), Language::English, visitor, Way { means, text: TextSize::Usual })
     }
 
     #[test]

@@ -213,6 +213,11 @@ impl Session<'_> {
     }
 
     fn stream(&mut self, node: u32, mode: Mode) -> Outcome {
+        // Opening may take longer than a picture: what was open before is open no more.
+        self.link.change(|s| {
+            s.streaming = None;
+            s.last_sign = Instant::now();
+        });
         if let Err(error) = device::prepare(node, mode) {
             return Outcome::Unusable(error);
         }

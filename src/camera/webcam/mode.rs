@@ -175,8 +175,9 @@ fn rates(device: &v4l::Device, coding: Coding, (width, height): (u32, u32), wish
         .into_iter()
         .take(MOST_RATES)
         .filter_map(|rate| match rate.interval {
-            FrameIntervalEnum::Discrete(f) => (f.numerator == 1).then_some(f.denominator),
-            FrameIntervalEnum::Stepwise(_) => Some(wished.fps),
+            FrameIntervalEnum::Discrete(f) => (f.numerator == 1 && f.denominator > 0).then_some(f.denominator),
+            // The shortest interval is the fastest rate.
+            FrameIntervalEnum::Stepwise(s) => Some(wished.fps.min(s.min.denominator / s.min.numerator.max(1)).max(1)),
         })
         .collect();
     if rates.is_empty() {
