@@ -53,11 +53,12 @@ fn has(tool: &str) -> bool {
 }
 
 /// Runs the demo with its scripted visitor on a screen of its own, as big as the window.
-fn play(home: &Path, out: &Path, size: &str, language: &str) -> Played {
+fn play(home: &Path, out: &Path, size: &str, language: &str, way: &[&str]) -> Played {
     let output = Command::new("xvfb-run")
         .args(["-a", "-s", &format!("-screen 0 {size}x24"), env!("CARGO_BIN_EXE_esscard-kiosk")])
         .args(["demo", "--autoplay", "--size", size, "--language", language, "--out"])
         .arg(out)
+        .args(way)
         .env("HOME", home)
         .env("XDG_CONFIG_HOME", home.join("config"))
         .env_remove("WAYLAND_DISPLAY")
@@ -129,13 +130,13 @@ fn look_at_letter(file: &Path, name: &str, number: &str) {
     }
 }
 
-fn whole_visit(width: u32, height: u32, language: &str) {
+fn whole_visit(width: u32, height: u32, language: &str, way: &[&str]) {
     if !has("xvfb-run") {
         return;
     }
     let home = tempfile::tempdir().expect("a folder");
     let out = home.path().join("out");
-    let played = play(home.path(), &out, &format!("{width}x{height}"), language);
+    let played = play(home.path(), &out, &format!("{width}x{height}"), language, way);
     assert_eq!(played.status.code(), Some(0), "{}\n{}", played.stderr, played.stdout);
     let summary = summary(&played);
     assert_eq!(summary["enrolled"], true, "{summary}");
@@ -157,12 +158,22 @@ fn whole_visit(width: u32, height: u32, language: &str) {
 
 #[test]
 fn a_visitor_enrolls_on_an_upright_screen_in_english() {
-    whole_visit(1080, 1920, "en");
+    whole_visit(1080, 1920, "en", &[]);
 }
 
 #[test]
 fn a_visitor_enrolls_on_a_wide_screen_in_chinese() {
-    whole_visit(1366, 768, "zh-CN");
+    whole_visit(1366, 768, "zh-CN", &[]);
+}
+
+#[test]
+fn a_visitor_enrolls_by_keyboard_alone() {
+    whole_visit(1366, 768, "en", &["--by", "keyboard"]);
+}
+
+#[test]
+fn a_visitor_enrolls_by_touch_alone_at_double_text() {
+    whole_visit(1080, 1920, "zh-CN", &["--by", "touch", "--text", "200"]);
 }
 
 #[test]

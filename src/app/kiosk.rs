@@ -7,9 +7,11 @@ use egui::Context;
 use jiff::tz::TimeZone;
 
 use crate::domain::office::OfficeFacts;
+use crate::domain::speech::VoiceState;
 use crate::domain::time::Clock;
 use crate::flow::effect::Ending;
 use crate::flow::event::Event;
+use crate::flow::step::Step;
 use crate::flow::visit::{Idle, Now, Ticket, Visit, VisitSettings};
 use crate::pages::{self, PageCx};
 use crate::speech::Utterance;
@@ -97,6 +99,17 @@ impl Kiosk {
         }
     }
 
+    /// Nothing can be heard: "Listen" goes off, and the page where it is set says why. Not over a running capture.
+    fn tell_silence(&mut self, ctx: &Context) {
+        let mut display = self.guest.visit.display;
+        display.spoken.on = false;
+        let ticket = self.guest.visit.ticket;
+        self.handle(ctx, ticket, Event::SetDisplay(display));
+        if !matches!(self.guest.visit.step, Step::Capturing(_) | Step::Done(_)) {
+            self.handle(ctx, ticket, Event::OpenDisplay);
+        }
+    }
+
     /// The next look at the timers, if any runs.
     fn schedule(&self, ctx: &Context) {
         if let Some(quiet) = self.guest.visit.quiet_for(self.clock.moment()) {
@@ -122,6 +135,9 @@ impl eframe::App for Kiosk {
         self.handle(&ctx, ticket, Event::Tick);
         self.guest.refresh_preview(&ctx);
         self.speak(&ctx);
+        if self.guest.visit.display.spoken.on && self.speaker.state() == VoiceState::Silent {
+            self.tell_silence(&ctx);
+        }
 
         let now = self.clock.moment();
         let cx = PageCx {
@@ -141,8 +157,10 @@ impl eframe::App for Kiosk {
             observer.look(&self.guest.visit);
         }
         if let Some(event) = pressed {
-            if matches!(event, Event::SetDisplay(display) if !display.spoken.on) {
-                self.speaker.hush();
+            match &event {
+                Event::SetDisplay(display) if !display.spoken.on => self.speaker.hush(),
+                Event::SetDisplay(_) if !self.guest.visit.display.spoken.on => self.speaker.try_again(),
+                _ => {}
             }
             let ticket = self.guest.visit.ticket;
             self.handle(&ctx, ticket, event);

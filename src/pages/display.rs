@@ -37,6 +37,11 @@ pub(super) fn show(ui: &mut Ui, now: Display, step: &Step, cx: &PageCx<'_>) -> O
     }
     let shown = scaffold.show(ui, |ui| {
         title(ui, cx);
+        if cx.voice == VoiceState::Silent {
+            // First: it is why this page came up.
+            ui.add_space(theme.metrics.s2);
+            banner(ui, Tone::Attention, &cx.pair("v_voice_silent"));
+        }
         let mut chosen = now;
         ui.add_space(theme.metrics.s3);
         // Upright, four sizes stand in a row only over the whole width.
@@ -178,10 +183,6 @@ fn spoken(ui: &mut Ui, chosen: &mut SpokenGuidance, cx: &PageCx<'_>) {
             chosen.rate = one_of(ui, "rate", across, chosen.rate, &levels(["v_slow", "v_rate", "v_fast"]));
         }
     });
-    if chosen.on && cx.voice == VoiceState::Silent {
-        ui.add_space(theme.metrics.s2);
-        banner(ui, Tone::Attention, &cx.pair("v_voice_silent"));
-    }
 }
 
 /// Where "Cancel" stands on the page itself at usual texts.

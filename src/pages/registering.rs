@@ -9,6 +9,7 @@ use crate::flow::event::Event;
 use crate::flow::step::Registering;
 use crate::text::{Args, PairText};
 use crate::ui::button::Button;
+use crate::ui::editor;
 use crate::ui::field::{Field, FieldOutput};
 use crate::ui::focus;
 use crate::ui::icons::Icon;
@@ -30,6 +31,8 @@ pub(super) fn show(ui: &mut Ui, step: &mut Registering, cx: &PageCx<'_>) -> Opti
         Button::filled(&label).icon_after(Icon::ArrowRight).busy(step.busy).id(Id::unique("sign up and login"));
     if let Some(field) = step.focus.take() {
         focus::set(ui.ctx(), field_id(field));
+        // What stands there already is gone on with, or taken back from its end.
+        editor::set_caret(ui.ctx(), field_id(field), usize::MAX);
     }
     let (ids, onward) = (FIELDS.map(field_id), cx.pair("next"));
     let (single, submit) = frame::one_field(ui, &ids, &onward, submit);

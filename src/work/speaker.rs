@@ -55,6 +55,14 @@ impl Speaker {
         self.shared.1.notify_one();
     }
 
+    /// A voice that could not be heard is given another chance.
+    pub fn try_again(&self) {
+        let mut inbox = lock(&self.shared.0);
+        if inbox.state == VoiceState::Silent {
+            inbox.state = VoiceState::Ready;
+        }
+    }
+
     /// Nothing more is said.
     pub fn hush(&self) {
         self.say([], true);

@@ -34,6 +34,8 @@ pub struct Player {
     out: PathBuf,
     /// When the running act began.
     since: Instant,
+    /// When the page was scrolled last: it moves a frame later.
+    scrolled: Instant,
     /// When the picture before was taken.
     pictured: Instant,
     /// A tap of the running act was queued already.
@@ -69,7 +71,7 @@ impl KeyNames {
     #[must_use]
     pub fn of(words: &Words, language: Language) -> Self {
         let name = |key: &str| words.get(language, key, &Args::none());
-        Self { space: name("k_space"), shift: name("k_shift"), more: name("more") }
+        Self { space: name("k_space"), shift: name("k_shift"), more: name("more_below") }
     }
 }
 
@@ -83,6 +85,7 @@ impl Player {
             observer,
             out: out.to_owned(),
             since: now,
+            scrolled: now,
             pictured: now,
             acted: false,
             shot: None,
@@ -143,6 +146,11 @@ impl Player {
                     self.next();
                 }
             }
+            Act::Rest => {
+                if self.since.elapsed() > SETTLE {
+                    self.next();
+                }
+            }
             Act::Picture(name) => self.picture(ctx, name)?,
             Act::Tap(label) => self.tap(&label),
             Act::TapKey(c) => self.tap_key(c),
@@ -173,7 +181,11 @@ impl Player {
         let at = self.seen[target].bounds.center();
         match more.map(|more| (more, self.seen[more].bounds)) {
             // The page tells its content before this button, and the footer beneath it afterwards.
-            Some((more, button)) if target < more && at.y > button.top() => self.hand.tap(button.center()),
+            _ if self.scrolled.elapsed() < SETTLE => {}
+            Some((more, button)) if target < more && at.y > button.top() => {
+                self.hand.tap(button.center());
+                self.scrolled = Instant::now();
+            }
             _ => {
                 self.hand.tap(at);
                 self.next();

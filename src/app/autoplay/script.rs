@@ -17,6 +17,8 @@ pub enum Act {
     AwaitPrinted,
     /// Take a picture of the screen under this name.
     Picture(&'static str),
+    /// Wait until the field's own keyboard has come.
+    Rest,
     /// Tap the control with this accessible name.
     Tap(String),
     /// Tap the keys of the on-screen keyboard that write this character.
@@ -97,6 +99,7 @@ pub fn whole_visit(words: &Words, language: Language, visitor: Visitor, way: Way
             _ if text.factor() >= LARGE => press("next"),
             _ => press(field),
         });
+        play(vec![Act::Rest]);
         play(write(value, false, means));
     }
     play(vec![Act::Picture("registration")]);
