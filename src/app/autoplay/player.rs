@@ -20,6 +20,8 @@ use crate::ui::access_tree::AccessTree;
 const PATIENCE: Duration = Duration::from_mins(1);
 /// Longest a control may take to appear on its page.
 const TAP_PATIENCE: Duration = Duration::from_secs(10);
+/// Longest until a page has scrolled.
+const SCROLLS: Duration = Duration::from_secs(3);
 /// A page rests this long before it is pictured or touched: transitions are over.
 const SETTLE: Duration = Duration::from_millis(250);
 
@@ -34,8 +36,8 @@ pub struct Player {
     out: PathBuf,
     /// When the running act began.
     since: Instant,
-    /// When the page was scrolled last: it moves a frame later.
-    scrolled: Instant,
+    /// When the page was scrolled last, and where the control stood before: it moves some frames later.
+    scrolled: Option<(Instant, f32)>,
     /// When the picture before was taken.
     pictured: Instant,
     /// A tap of the running act was queued already.
@@ -85,7 +87,7 @@ impl Player {
             observer,
             out: out.to_owned(),
             since: now,
-            scrolled: now,
+            scrolled: None,
             pictured: now,
             acted: false,
             shot: None,
@@ -181,10 +183,10 @@ impl Player {
         let at = self.seen[target].bounds.center();
         match more.map(|more| (more, self.seen[more].bounds)) {
             // The page tells its content before this button, and the footer beneath it afterwards.
-            _ if self.scrolled.elapsed() < SETTLE => {}
+            _ if self.scrolled.is_some_and(|(since, y)| (at.y - y).abs() < 1.0 && since.elapsed() < SCROLLS) => {}
             Some((more, button)) if target < more && at.y > button.top() => {
                 self.hand.tap(button.center());
-                self.scrolled = Instant::now();
+                self.scrolled = Some((Instant::now(), at.y));
             }
             _ => {
                 self.hand.tap(at);
