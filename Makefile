@@ -30,7 +30,7 @@ build: rust
 test: rust
 	@packaging/install-debian-packages.sh test
 	@$(MAKE) --no-print-directory lint deny
-	$(CARGO) test --locked
+	$(CARGO) test --locked --no-fail-fast
 
 lint: rust
 	@$(CARGO) fmt --version >/dev/null 2>&1 || rustup component add rustfmt

@@ -16,6 +16,7 @@ use super::raster::{Picture, warp};
 use super::tracker::bounds;
 use super::{FaceEngine, openness, pose};
 use crate::domain::face::{FaceReading, FaceState};
+use crate::domain::fault::Fault;
 use crate::domain::frame::{Frame, FrameId};
 use crate::domain::liveness::{LivenessChallenge, LivenessStep, Prompt};
 use crate::domain::quality::{Gates, QualityReport};
@@ -221,12 +222,18 @@ proptest! {
         let there = engine.inspect(&there_rgb).unwrap()[0].clone();
         let covered = engine.inspect(&drawn(&masked([150.0, 190.0, 225.0]), roll, scale, [x, y])).unwrap()[0].clone();
 
-        prop_assert_eq!(gates.judge(&here, 1).fault, gates.judge(&there, 1).fault, "{:?}", there.quality);
+        // Only how large the face is may change the judgement, and that at the gate's own limit.
+        let far = there.quality.inter_eye_px < gates.min_inter_eye_px;
+        let expected = if far { Some(Fault::FaceFar) } else { gates.judge(&here, 1).fault };
+        prop_assert_eq!(gates.judge(&there, 1).fault, expected, "{:?}", there.quality);
         prop_assert!(there.quality.mouth_seen > gates.min_mouth_seen, "{}", there.quality.mouth_seen);
         prop_assert!(covered.quality.mouth_seen < gates.min_mouth_seen, "{}", covered.quality.mouth_seen);
-        prop_assert!((there.pose.roll - here.pose.roll - roll).abs() < 3.0, "{:?} {:?}", here.pose, there.pose);
-        prop_assert!((there.eyes.left - here.eyes.left).abs() < 0.08 && (there.mouth - here.mouth).abs() < 0.08);
+        // Of 450 drawings the worst were 0.33 degrees, 0.018, 0.003 and a similarity of 0.79 (0.96 in the mean; the
+        // photo is small). Two people reach 0.40 in 4 of 24,063 pairs.
+        prop_assert!((there.pose.roll - here.pose.roll - roll).abs() < 1.0, "{:?} {:?}", here.pose, there.pose);
+        prop_assert!((there.eyes.left - here.eyes.left).abs() < 0.04, "{:?} {:?}", here.eyes, there.eyes);
+        prop_assert!((there.mouth - here.mouth).abs() < 0.02, "{} {}", here.mouth, there.mouth);
         let (a, b) = (embedded(&mut engine, &first, &here), embedded(&mut engine, &there_rgb, &there));
-        prop_assert!(a.similarity(&b) > 0.8, "{}", a.similarity(&b));
+        prop_assert!(a.similarity(&b) > 0.75, "{}", a.similarity(&b));
     }
 }
