@@ -24,11 +24,6 @@ pub(super) fn draw(page: &Page, fonts: &Fonts, width: u32) -> Result<PagePicture
         return Err(DocumentError::PictureSize(width));
     }
     let scale = width as f32 / page.width;
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "pages are a few hundred points high, and `width` is bounded"
-    )]
     let height = (page.height * scale).round().max(1.0) as u32;
     let pixels = Pixmap::new(width, height).ok_or(DocumentError::PictureSize(width))?;
     let mut canvas = Canvas { pixels, fonts, to_pixels: Transform::from_scale(scale, scale) };

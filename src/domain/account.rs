@@ -35,7 +35,7 @@ pub struct PasswordPolicy<'a> {
 }
 
 /// The four live rules of the form, each met or not.
-#[allow(clippy::struct_excessive_bools, reason = "four marks that are met or not, each on its own")]
+#[expect(clippy::struct_excessive_bools, reason = "four marks that are met or not, each on its own")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PasswordMarks {
     /// 8-16 characters.

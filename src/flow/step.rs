@@ -80,7 +80,7 @@ pub struct Login {
 }
 
 /// Registration, or sign in.
-#[allow(clippy::struct_excessive_bools, reason = "what the page shows, each on its own")]
+#[expect(clippy::struct_excessive_bools, reason = "what the page shows, each on its own")]
 #[derive(Debug)]
 pub struct Portal {
     pub number: Secret,
@@ -118,7 +118,7 @@ pub struct Recovering {
 }
 
 /// The new password, typed twice. Only a verified face leads here.
-#[allow(clippy::struct_excessive_bools, reason = "what the page shows, each on its own")]
+#[expect(clippy::struct_excessive_bools, reason = "what the page shows, each on its own")]
 #[derive(Debug)]
 pub struct NewPasswordStep {
     pub password: Secret,

@@ -1,6 +1,6 @@
 //! Dense convolutions, and pairs of a pointwise and a depthwise one done together.
 
-#![allow(clippy::inline_always, reason = "kernels must end up inside the functions compiled for their instructions")]
+#![expect(clippy::inline_always, reason = "kernels must end up inside the functions compiled for their instructions")]
 
 use super::depthwise::{row, row_of, three_by_three};
 use super::filter::Filter;

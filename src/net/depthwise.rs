@@ -1,6 +1,6 @@
 //! Depthwise convolutions: one row of results at a time.
 
-#![allow(clippy::inline_always, reason = "kernels must end up inside the functions compiled for their instructions")]
+#![expect(clippy::inline_always, reason = "kernels must end up inside the functions compiled for their instructions")]
 
 use super::filter::{Filter, Packed, lanes};
 use super::product::{Column, Residual, Tensors};

@@ -1,6 +1,6 @@
 //! Layers without weights to speak of: pooling, sums, gates, scaling.
 
-#![allow(clippy::inline_always, reason = "kernels must end up inside the functions compiled for their instructions")]
+#![expect(clippy::inline_always, reason = "kernels must end up inside the functions compiled for their instructions")]
 
 use super::filter::{lanes, lanes_mut};
 use super::program::{Finish, Shape};

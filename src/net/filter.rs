@@ -1,6 +1,6 @@
 //! A convolution's weights in the order the kernels read them.
 
-#![allow(clippy::inline_always, reason = "kernels must end up inside the functions compiled for their instructions")]
+#![expect(clippy::inline_always, reason = "kernels must end up inside the functions compiled for their instructions")]
 
 use super::buffer::Buffer;
 use super::half;
@@ -174,7 +174,7 @@ pub(super) fn lanes_mut(values: &mut [f32], at: usize) -> &mut [f32; LANES] {
 /// Like an index out of range: a mistake in a kernel, never in a file.
 #[cold]
 #[inline(never)]
-#[allow(clippy::panic, reason = "the same as indexing beyond the end")]
+#[expect(clippy::panic, reason = "the same as indexing beyond the end")]
 fn out_of_range() -> ! {
     panic!("sixteen lanes reach beyond their tensor")
 }

@@ -19,7 +19,7 @@ struct Peak {
 }
 
 impl Kernel for Peak {
-    #[allow(clippy::inline_always, reason = "it has to be compiled for the instructions it is entered with")]
+    #[expect(clippy::inline_always, reason = "it has to be compiled for the instructions it is entered with")]
     #[inline(always)]
     fn run<L: Lanes>(self) {
         let factor = L::splat(black_box(0.999));

@@ -158,7 +158,7 @@ pub(super) struct Run<'a> {
 }
 
 impl Kernel for Run<'_> {
-    #[allow(clippy::inline_always, reason = "it has to be compiled for the instructions it is entered with")]
+    #[expect(clippy::inline_always, reason = "it has to be compiled for the instructions it is entered with")]
     #[inline(always)]
     fn run<L: Lanes>(self) {
         let Self { work, shapes: (from, to), pixel: Pixel { stride, .. }, source, other, scratch, out } = self;

@@ -1,6 +1,6 @@
 //! The matrix product at the heart of a dense convolution: patches of the source times weights.
 
-#![allow(clippy::inline_always, reason = "kernels must end up inside the functions compiled for their instructions")]
+#![expect(clippy::inline_always, reason = "kernels must end up inside the functions compiled for their instructions")]
 
 use super::filter::{Curve, Filter, Packed, Weight, lanes, lanes_mut};
 use super::program::Shape;

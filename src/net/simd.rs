@@ -5,11 +5,11 @@
 //! elsewhere. Everything between [`dispatch`] and a method of [`Lanes`] must be `#[inline(always)]` and
 //! must not be a closure: code that is not inlined into the entry is compiled without its instructions.
 
-#![allow(
+#![expect(
     unsafe_code,
     reason = "vector instructions and functions compiled for them are unsafe to call: the processor may lack them"
 )]
-#![allow(clippy::inline_always, reason = "see above: what is not inlined is compiled without the instructions")]
+#![expect(clippy::inline_always, reason = "see above: what is not inlined is compiled without the instructions")]
 
 use super::half;
 

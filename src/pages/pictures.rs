@@ -6,8 +6,9 @@
 use std::sync::Arc;
 
 use egui::{ColorImage, Context, Id, TextureHandle, TextureOptions};
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::RgbImage;
-use image::imageops::{self, FilterType};
 
 use crate::domain::letter::PagePicture;
 
@@ -33,12 +34,15 @@ pub(super) fn photo(ctx: &Context, photo: &PagePicture) -> Option<TextureHandle>
 /// and well. `None` if the picture does not have the pixels it says.
 pub(super) fn page(ctx: &Context, page: &PagePicture, width: u32) -> Option<TextureHandle> {
     kept(ctx, Id::unique("letter's pages"), PAGES, &page.rgb, width, || {
-        let picture = RgbImage::from_raw(page.width, page.height, page.rgb.to_vec())?;
         if width == 0 || page.width <= width {
-            return Some(picture);
+            return RgbImage::from_raw(page.width, page.height, page.rgb.to_vec());
         }
-        let height = u64::from(page.height) * u64::from(width) / u64::from(page.width.max(1));
-        Some(imageops::resize(&picture, width, u32::try_from(height).ok()?.max(1), FilterType::CatmullRom))
+        let height = u64::from(page.height) * u64::from(width) / u64::from(page.width);
+        let source = ImageRef::new(page.width, page.height, &page.rgb, PixelType::U8x3).ok()?;
+        let mut scaled = Image::new(width, u32::try_from(height).ok()?.max(1), PixelType::U8x3);
+        let well = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
+        Resizer::new().resize(&source, &mut scaled, &well).ok()?;
+        RgbImage::from_raw(scaled.width(), scaled.height(), scaled.into_vec())
     })
 }
 

@@ -112,7 +112,7 @@ pub(super) enum Seen {
 }
 
 /// Waits for one movement.
-#[allow(clippy::struct_excessive_bools, reason = "each is remembered of another thing seen, on its own")]
+#[expect(clippy::struct_excessive_bools, reason = "each is remembered of another thing seen, on its own")]
 #[derive(Clone, Debug)]
 pub(super) struct Watch {
     pub(super) prompt: Prompt,
