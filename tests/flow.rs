@@ -398,7 +398,7 @@ fn every_event() -> Vec<Event> {
         Event::Enrolled(card()),
         Event::Failed(Fault::CameraStalled, None),
         Event::PhotoReady(PagePicture { width: 1, height: 1, rgb: Arc::from([0_u8, 0, 0]) }),
-        Event::LetterReady(PagePicture { width: 1, height: 1, rgb: Arc::from([0_u8, 0, 0]) }),
+        Event::PreviewReady(DocumentKind::Letter, PagePicture { width: 1, height: 1, rgb: Arc::from([0_u8, 0, 0]) }),
         Event::PrintMoved(DocumentKind::Letter, PrintStage::Printing),
         Event::CaseOpened(CaseTicket("K7F-204".into())),
         Event::CaseNotOpened(Some(Incident(3))),
@@ -629,6 +629,14 @@ fn a_face_that_fails_for_a_new_password_is_counted_like_any_other() {
     let effects = say(&mut v, Event::Verified { verification, evidence: Box::new(evidence) });
     assert_eq!(ends(&effects), [FaceTryEnd::Failed]);
     assert!(matches!(v.step, Step::CaptureFailed(_)));
+}
+
+#[test]
+fn staff_are_asked_from_text_and_display_in_sight() {
+    let mut v = registering();
+    say(&mut v, Event::OpenDisplay);
+    say(&mut v, Event::AskStaff);
+    assert!(v.dialog.is_none() && matches!(v.step, Step::Assisted(_)));
 }
 
 #[test]
@@ -1064,6 +1072,7 @@ fn the_next_visitor_finds_the_screen_as_usual_however_the_visit_ends() {
     for ending in [Ending::Finished, Ending::Cancelled, Ending::TimedOut] {
         let mut v = visit();
         say(&mut v, Event::SetDisplay(enlarged()));
+        say(&mut v, Event::SetLanguage(Language::English));
         let display = v.display;
         let settings = Arc::new(VisitSettings {
             consent: ConsentText { version: "1".into(), sha256: "00".into() },
@@ -1078,9 +1087,10 @@ fn the_next_visitor_finds_the_screen_as_usual_however_the_visit_ends() {
             continue;
         }
         assert_eq!(next.display, display, "the words of the ending are read as the pages before were");
+        assert_eq!(next.language, Language::English);
         next.handle(Ticket(2), Event::KeepGoing, at(100));
         assert!(matches!(next.step, Step::Home(_)));
-        assert_eq!(next.display, Display::default(), "{ending:?}");
+        assert!(next.is_as_usual(), "{ending:?}: {:?} {:?}", next.language, next.display);
     }
 }
 
@@ -1090,6 +1100,78 @@ fn what_was_changed_on_the_home_page_goes_back_by_itself() {
     say(&mut v, Event::SetDisplay(enlarged()));
     let effects = v.handle(Ticket(1), Event::Tick, at(1_000_000));
     assert!(matches!(effects[..], [Effect::Forget(Ending::Cancelled)]), "{effects:?}");
+}
+
+#[test]
+fn what_was_opened_over_the_home_page_closes_by_itself() {
+    for open in [Event::OpenDisplay, Event::ChooseLanguage] {
+        let mut v = visit();
+        say(&mut v, open);
+        assert!(v.dialog.is_some() && v.is_as_usual());
+        assert!(v.handle(Ticket(1), Event::Tick, at(74_000)).is_empty());
+        let effects = v.handle(Ticket(1), Event::Tick, at(76_000));
+        assert!(matches!(effects[..], [Effect::Forget(Ending::Cancelled)]), "{effects:?}");
+    }
+}
+
+#[test]
+fn a_number_is_typed_once_whatever_way_is_taken() {
+    let number = |v: &Visit| match &v.step {
+        Step::Portal(portal) => portal.number.as_str().to_owned(),
+        Step::Registering(form) => form.draft.number.as_str().to_owned(),
+        Step::Recovering(form) => form.draft.number.as_str().to_owned(),
+        other => panic!("{other:?}"),
+    };
+    // From the portal to the form and back.
+    let mut v = visit();
+    for e in [Event::OpenLogin, Event::OpenPortal] {
+        say(&mut v, e);
+    }
+    if let Step::Portal(portal) = &mut v.step {
+        portal.number.insert(0, NUMBER);
+    }
+    for e in [Event::OpenRegistration, Event::OpenRegistration] {
+        say(&mut v, e);
+    }
+    assert_eq!(number(&v), NUMBER);
+    for e in [Event::Back, Event::Back] {
+        say(&mut v, e);
+    }
+    assert_eq!(number(&v), NUMBER);
+    // "You are already registered" leads to a login that lacks the password alone.
+    let mut v = registering();
+    for e in [Event::SubmitRegistration, Event::RegistrationChecked(CheckOutcome::AlreadyRegistered), Event::OpenPortal]
+    {
+        say(&mut v, e);
+    }
+    assert_eq!(number(&v), "sp20 2604 1700 0999 01");
+    assert!(matches!(&v.step, Step::Portal(portal) if portal.focus_password && portal.password.is_empty()));
+    // The form is as it was after a look at "Forgot your password?", but for its password.
+    let mut v = registering();
+    for e in [Event::Back, Event::Back, Event::OpenRecovery] {
+        say(&mut v, e);
+    }
+    assert_eq!(number(&v), "sp20 2604 1700 0999 01");
+    for e in [Event::Back, Event::OpenRegistration, Event::OpenRegistration] {
+        say(&mut v, e);
+    }
+    let Step::Registering(form) = &v.step else { panic!("{:?}", v.step) };
+    assert_eq!(form.draft.name.as_str(), "Elena Vidal-Ortega");
+    assert!(form.draft.password.is_empty());
+}
+
+#[test]
+fn a_preview_that_comes_late_is_not_shown_for_another_document() {
+    let mut v = at_card();
+    for e in [Event::OpenService(ServiceKind::Letter), Event::Back, Event::OpenService(ServiceKind::TakeHome)] {
+        say(&mut v, e);
+    }
+    let picture = || PagePicture { width: 1, height: 1, rgb: Arc::from([0_u8, 0, 0]) };
+    let preview = |v: &Visit| matches!(&v.step, Step::Service(service) if service.preview.is_some());
+    say(&mut v, Event::PreviewReady(DocumentKind::Letter, picture()));
+    assert!(!preview(&v));
+    say(&mut v, Event::PreviewReady(DocumentKind::TakeHome, picture()));
+    assert!(preview(&v));
 }
 
 #[test]

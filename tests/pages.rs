@@ -32,7 +32,7 @@ use esscard_kiosk::text::Words;
 use stage::{LANDSCAPE, NAME, NUMBER, PAGES, PASSWORD, PORTRAIT, Stage, harness, picture};
 
 /// Pages of which one picture says enough: they differ little from another one.
-const ONE_PICTURE: [(&str, Vec2); 13] = [
+const ONE_PICTURE: [(&str, Vec2); 14] = [
     ("forgotten", LANDSCAPE),
     ("name_help", LANDSCAPE),
     ("name_help_fault", PORTRAIT),
@@ -40,6 +40,7 @@ const ONE_PICTURE: [(&str, Vec2); 13] = [
     ("papers_renewed", PORTRAIT),
     ("papers_old", LANDSCAPE),
     ("portal_wait", LANDSCAPE),
+    ("portal_wrong", PORTRAIT),
     ("portal_locked", PORTRAIT),
     ("registration", PORTRAIT),
     ("registration_longest", PORTRAIT),

@@ -253,6 +253,9 @@ fn the_enlarged_letter_scrolls_by_a_button_and_back_closes_it() {
     press(&mut harness, "Back");
     assert!(harness.get_by_label(name).rect().width() < 400.0);
     assert!(matches!(harness.state().visit.step, Step::Service(_)));
+    press(&mut harness, "Enlarge");
+    let again = harness.get_by_label(name).rect();
+    assert!((again.top() - before.top()).abs() < 1.0, "a page opens at its top: {again:?}");
 }
 
 #[test]

@@ -13,7 +13,7 @@ impl Before {
     pub(super) fn on(self, event: &Event) -> Step {
         match event {
             Event::Back if self.issue.is_some() => Step::Before(Self { issue: None, ..self }),
-            Event::Back => Step::Portal(Portal { draft: self.draft, ..Portal::default() }),
+            Event::Back => Step::Portal(Portal::beside(self.draft)),
             Event::OpenPapers(issue) => Step::Before(Self { issue: Some(*issue), ..self }),
             // From the questions as from what one of them means: nobody is refused here.
             Event::OpenRegistration => Step::Registering(Registering::again(self.draft)),

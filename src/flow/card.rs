@@ -82,7 +82,7 @@ impl Service {
                 });
             }
             Event::PhotoReady(photo) => self.photo = Some(photo),
-            Event::LetterReady(picture) if self.kind.page().is_some() => self.preview = Some(picture),
+            Event::PreviewReady(kind, picture) if self.kind.page() == Some(kind) => self.preview = Some(picture),
             Event::Print(kind) if !self.is_printing() => self.print(kind, turn),
             Event::TryAgain => match self.printing {
                 Some((kind, stage)) if stage.is_settled() => self.print(kind, turn),

@@ -113,7 +113,8 @@ pub enum Event {
     Failed(Fault, Option<Incident>),
     /// The holder's photo, small enough for the card.
     PhotoReady(PagePicture),
-    LetterReady(PagePicture),
+    /// The preview of a document that was asked for: the visitor may have gone on to another since.
+    PreviewReady(DocumentKind, PagePicture),
     PrintMoved(DocumentKind, PrintStage),
     CaseOpened(CaseTicket),
     /// The store did not take the case. Apart from [`Event::Failed`], which tells that what the visitor left
@@ -169,7 +170,7 @@ impl Event {
             | Self::Enrolled(_)
             | Self::Failed(..)
             | Self::PhotoReady(_)
-            | Self::LetterReady(_)
+            | Self::PreviewReady(..)
             | Self::PrintMoved(..)
             | Self::CaseOpened(_)
             | Self::CaseNotOpened(_)

@@ -30,6 +30,11 @@ impl Default for Portal {
 }
 
 impl Portal {
+    /// The portal on the way back from what was typed at the registration: one visitor has one number.
+    pub(super) fn beside(draft: RegistrationDraft) -> Self {
+        Self { number: Secret::copied(draft.number.as_str(), 40), draft, ..Self::default() }
+    }
+
     pub(super) fn on(mut self, event: Event, turn: &mut Turn) -> Step {
         match event {
             Event::Back => {
@@ -40,11 +45,17 @@ impl Portal {
                 let kept = Self { number: self.number, draft, ..Self::default() };
                 Step::Login(Login { portal: kept })
             }
-            Event::OpenRegistration => Step::Before(Before::new(self.draft)),
+            Event::OpenRegistration => {
+                if self.draft.number.is_empty() {
+                    self.draft.number.insert(0, self.number.as_str());
+                }
+                Step::Before(Before::new(self.draft))
+            }
             Event::OpenRecovery => {
                 let mut draft = RecoveryDraft::default();
                 draft.number.insert(0, self.number.as_str());
-                Step::Recovering(Recovering::again(draft))
+                self.draft.password.clear();
+                Step::Recovering(Recovering { registration: self.draft, ..Recovering::again(draft) })
             }
             Event::SignIn => {
                 self.sign_in(turn);

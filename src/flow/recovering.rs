@@ -7,7 +7,7 @@ use crate::domain::consent::ConsentRecord;
 use crate::domain::enrollment::FaceEvidence;
 use crate::domain::permit::{PermitNumber, WorkPermit};
 use crate::domain::recovery::{PasswordReset, RecoveryCheck, RecoveryDraft, RecoveryRequest};
-use crate::domain::registration::Field;
+use crate::domain::registration::{Field, RegistrationDraft};
 use crate::domain::secret::Secret;
 
 use super::consenting::{Asked, Purpose};
@@ -27,6 +27,7 @@ impl Recovering {
             wait_until: None,
             focus: Some(focus),
             busy: false,
+            registration: RegistrationDraft::default(),
             pending: None,
         }
     }
@@ -36,9 +37,8 @@ impl Recovering {
             // The answer comes in a moment; until then only cancelling and staff lead away.
             Event::Back if self.busy => Step::Recovering(self),
             Event::Back => {
-                let mut portal = Portal::default();
-                portal.number.insert(0, self.draft.number.as_str());
-                Step::Portal(portal)
+                let number = Secret::copied(self.draft.number.as_str(), 40);
+                Step::Portal(Portal { number, draft: self.registration, ..Portal::default() })
             }
             Event::SubmitRecovery if !self.busy && self.wait_until.is_none() => {
                 self.submit(turn);

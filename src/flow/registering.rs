@@ -82,8 +82,12 @@ impl Refused {
     pub(super) fn on(self, event: &Event) -> Step {
         match event {
             Event::Back | Event::TryAgain => Step::Registering(Registering::again(self.draft)),
-            // "Please log in": the portal is where that is done.
-            Event::OpenPortal => Step::Portal(Portal::default()),
+            // "Please log in": the portal is where that is done, and only the password is missing.
+            Event::OpenPortal => {
+                let mut draft = self.draft;
+                draft.password.clear();
+                Step::Portal(Portal { focus_password: true, ..Portal::beside(draft) })
+            }
             _ => Step::Refused(self),
         }
     }

@@ -114,6 +114,8 @@ pub struct Recovering {
     pub focus: Option<Field>,
     /// The desk is asked.
     pub busy: bool,
+    /// What was typed at the registration before, without its password.
+    pub(super) registration: RegistrationDraft,
     pub(super) pending: Option<RecoveryRequest>,
 }
 

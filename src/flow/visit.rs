@@ -173,8 +173,8 @@ impl Visit {
             .saturating_add(self.settings.idle_end_s.saturating_sub(self.settings.idle_warn_s).saturating_mul(longer));
         match &self.step {
             Step::Done(_) => Idle::Active,
-            // Nothing to warn of: only language and display go back to normal.
-            Step::Home(_) if rest >= end && !self.is_as_usual() => Idle::Over,
+            // Nothing to warn of: only language, display and what was opened over the page go back to normal.
+            Step::Home(_) if rest >= end && (!self.is_as_usual() || self.dialog.is_some()) => Idle::Over,
             Step::Home(_) => Idle::Active,
             _ if rest >= end => Idle::Over,
             _ if rest >= warn => Idle::Warn { seconds: end - rest, of: end - warn },
@@ -261,14 +261,15 @@ impl Visit {
             // From whatever page: nobody has to go on in order to be forgotten.
             Event::Finish if !matches!(self.step, Step::Done(_)) => turn.ask(Effect::Forget(Ending::Finished)),
             event => {
-                // Whatever leads on from the list of languages leaves it.
+                // Whatever leads on from what lies over the page leaves it.
                 if event.is_of_the_visitor() {
-                    self.dialog = self.dialog.filter(|dialog| *dialog != Dialog::ChooseLanguage);
+                    self.dialog = None;
                 }
                 let was_over = matches!(self.step, Step::Done(_));
                 self.move_on(event, &mut turn);
                 if was_over && !matches!(self.step, Step::Done(_)) {
                     self.display = Display::default();
+                    self.language = self.settings.language;
                 }
             }
         }

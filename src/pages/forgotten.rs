@@ -2,12 +2,10 @@
 
 use egui::{Id, Ui};
 
-use crate::domain::account::SignInRefusal;
 use crate::domain::registration::{Field as FormField, FieldFault};
 use crate::flow::event::Event;
 use crate::flow::step::Recovering;
 use crate::text::{Args, PairText};
-use crate::ui::banner::{Tone, banner};
 use crate::ui::button::Button;
 use crate::ui::field::Field;
 use crate::ui::icons::Icon;
@@ -16,16 +14,13 @@ use crate::ui::scaffold::{Pressed, Scaffold};
 use crate::ui::{Role, Theme, focus, pair};
 
 use super::PageCx;
-use super::frame::{self, columns};
+use super::frame::{self, RefusalWords, columns};
 
 /// Shows the page.
 pub(super) fn show(ui: &mut Ui, step: &mut Recovering, cx: &PageCx<'_>) -> Option<Event> {
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
-    let wait = step.wait_until.map(|end| {
-        let seconds = end.since(cx.now).as_millis().div_ceil(1000);
-        cx.pair_of("lk_wait", &Args::none().number("s", i64::try_from(seconds).unwrap_or(i64::MAX)))
-    });
+    let wait = frame::wait_left(cx, step.wait_until);
     let label = cx.pair(if step.busy { "r_busy" } else { "fp_next" });
     let next = match &wait {
         Some(wait) => Button::filled(wait).icon(Icon::Timer).enabled(false),
@@ -40,10 +35,7 @@ pub(super) fn show(ui: &mut Ui, step: &mut Recovering, cx: &PageCx<'_>) -> Optio
     let shown = Scaffold::new("forgotten", &words).demo(cx.facts.demo).back().cancel().next(next).show(ui, |ui| {
         if let Some(at) = single {
             if let Some(refusal) = step.refusal {
-                let locked = refusal == SignInRefusal::Locked;
-                let tone = if matches!(refusal, SignInRefusal::Wait { .. }) { Tone::Attention } else { Tone::Error };
-                banner(ui, tone, &cx.pair(if locked { "lk_t" } else { "fp_wrong" }));
-                ui.add_space(theme.metrics.s2);
+                frame::sign_in_refusal_above(ui, cx, refusal, &REFUSED);
             }
             frame::field_of(ui, cx, at, &ids);
             if at == 0 {
@@ -58,15 +50,7 @@ pub(super) fn show(ui: &mut Ui, step: &mut Recovering, cx: &PageCx<'_>) -> Optio
             None => {
                 pair(ui, Role::Body, &cx.pair("fp_sub"));
             }
-            Some(SignInRefusal::Wrong) => {
-                banner(ui, Tone::Error, &cx.pair("fp_wrong"));
-            }
-            Some(SignInRefusal::Wait { .. }) => {
-                banner(ui, Tone::Attention, &cx.pair("fp_wrong"));
-            }
-            Some(SignInRefusal::Locked) => {
-                banner(ui, Tone::Error, &cx.pair("lk_t"));
-            }
+            Some(refusal) => frame::sign_in_refusal(ui, cx, refusal, &REFUSED),
         }
         ui.add_space(theme.metrics.s4);
         let mut entered = false;
@@ -94,6 +78,8 @@ pub(super) fn show(ui: &mut Ui, step: &mut Recovering, cx: &PageCx<'_>) -> Optio
     }
     frame::answer(shown.pressed, cx)
 }
+
+const REFUSED: RefusalWords = RefusalWords { wrong: "fp_wrong", wait: "fp_wrong" };
 
 fn field_id(field: FormField) -> Id {
     Id::unique(("recovery", field))

@@ -3,11 +3,14 @@
 
 use egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
 
+use crate::domain::account::SignInRefusal;
 use crate::domain::fault::Incident;
 use crate::domain::language::Language;
 use crate::domain::speech::VoiceState;
+use crate::domain::time::Moment;
 use crate::flow::event::Event;
 use crate::text::{Args, FaultText, PairText};
+use crate::ui::banner::{Tone, banner};
 use crate::ui::button::{Button, choices};
 use crate::ui::card::{self, Ground};
 use crate::ui::icons::Icon;
@@ -186,6 +189,45 @@ pub(super) fn incident(ui: &mut Ui, cx: &PageCx<'_>, incident: Incident) {
         ui.add_space((room - width).max(0.0));
         laid.show(ui);
     });
+}
+
+/// What was typed wrongly, and that one has to wait: keys of the words of a refusal.
+pub(super) struct RefusalWords {
+    pub wrong: &'static str,
+    pub wait: &'static str,
+}
+
+impl RefusalWords {
+    fn of(&self, refusal: SignInRefusal) -> &'static str {
+        match refusal {
+            SignInRefusal::Wrong => self.wrong,
+            SignInRefusal::Wait { .. } => self.wait,
+            SignInRefusal::Locked => "lk_t",
+        }
+    }
+}
+
+/// Why nobody was let in.
+pub(super) fn sign_in_refusal(ui: &mut Ui, cx: &PageCx<'_>, refusal: SignInRefusal, words: &RefusalWords) {
+    let tone = if matches!(refusal, SignInRefusal::Wait { .. }) { Tone::Attention } else { Tone::Error };
+    banner(ui, tone, &cx.pair(words.of(refusal)));
+}
+
+/// [`sign_in_refusal`] above the one field there is room for, with no more height than its words need.
+pub(super) fn sign_in_refusal_above(ui: &mut Ui, cx: &PageCx<'_>, refusal: SignInRefusal, words: &RefusalWords) {
+    if Theme::of(ui.ctx()).is_portrait() {
+        sign_in_refusal(ui, cx, refusal, words);
+        ui.add_space(Theme::of(ui.ctx()).metrics.s2);
+        return;
+    }
+    error_line(ui, &cx.pair(words.of(refusal)));
+    ui.add_space(Theme::of(ui.ctx()).metrics.s1);
+}
+
+/// How long the next try has to wait, in whole seconds.
+pub(super) fn wait_left(cx: &PageCx<'_>, until: Option<Moment>) -> Option<PairText> {
+    let seconds = until?.since(cx.now).as_millis().div_ceil(1000);
+    Some(cx.pair_of("lk_wait", &Args::none().number("s", i64::try_from(seconds).unwrap_or(i64::MAX))))
 }
 
 /// What must be corrected, as a line with its mark.

@@ -5,8 +5,8 @@ use egui::{Id, Rect, Ui, pos2, vec2};
 use crate::domain::account::SignInRefusal;
 use crate::flow::event::Event;
 use crate::flow::step::Portal;
-use crate::text::{Args, PairText};
-use crate::ui::banner::{Tone, banner, note};
+use crate::text::PairText;
+use crate::ui::banner::note;
 use crate::ui::button::Button;
 use crate::ui::card::{self, Ground};
 use crate::ui::field::Field;
@@ -16,7 +16,7 @@ use crate::ui::scaffold::{Pressed, Scaffold};
 use crate::ui::{PairLabel, Role, Theme, pair};
 
 use super::PageCx;
-use super::frame::{self, columns, place};
+use super::frame::{self, RefusalWords, columns, place};
 
 /// Shows the page.
 pub(super) fn show(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> Option<Event> {
@@ -26,18 +26,21 @@ pub(super) fn show(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> Option<Ev
     // Above the keyboard there may be room for one field only and what is wrong with it.
     let single = theme.one_field_at_a_time() && ids.iter().any(|id| ui.ctx().memory(|m| m.has_focus(*id)));
     let typing = single.then(|| frame::field_at_hand(ui, &ids));
-    let (onward, login) = (cx.pair("next"), cx.pair("g_login"));
+    let (onward, login, wait) = (cx.pair("next"), cx.pair("g_login"), frame::wait_left(cx, step.wait_until));
     let mut scaffold = Scaffold::new("portal", &words).demo(cx.facts.demo).back().cancel();
     if let Some(at) = typing {
-        scaffold = scaffold.next(if at == 0 {
-            Button::filled(&onward).icon_after(Icon::ArrowDown)
-        } else {
-            Button::filled(&login).icon(Icon::SignIn).busy(step.busy).enabled(step.wait_until.is_none())
+        scaffold = scaffold.next(match (at, &wait) {
+            (0, _) => Button::filled(&onward).icon_after(Icon::ArrowDown),
+            (_, Some(wait)) => Button::filled(wait).icon(Icon::Timer).enabled(false),
+            (_, None) => Button::filled(&login).icon(Icon::SignIn).busy(step.busy),
         });
     }
     let shown = scaffold.show(ui, |ui| {
         let mut event = None;
         if let Some(at) = typing {
+            if let Some(refusal) = step.refusal {
+                frame::sign_in_refusal_above(ui, cx, refusal, &REFUSED);
+            }
             frame::field_of(ui, cx, at, &ids);
             let entered = if at == 0 { number(ui, step, cx) } else { password(ui, step, cx) };
             return (entered && step.wait_until.is_none()).then_some(Event::SignIn);
@@ -155,15 +158,7 @@ fn sign_in(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>, floor: f32) -> (Opti
         None => {
             pair(ui, Role::Caption, &cx.pair("l_have_sub"));
         }
-        Some(SignInRefusal::Wrong) => {
-            banner(ui, Tone::Error, &cx.pair("e_login"));
-        }
-        Some(SignInRefusal::Wait { .. }) => {
-            banner(ui, Tone::Attention, &cx.pair("lk_wait_t"));
-        }
-        Some(SignInRefusal::Locked) => {
-            banner(ui, Tone::Error, &cx.pair("lk_t"));
-        }
+        Some(refusal) => frame::sign_in_refusal(ui, cx, refusal, &REFUSED),
     }
     ui.add_space(theme.pick(22.0, 16.0));
     number(ui, step, cx);
@@ -175,6 +170,8 @@ fn sign_in(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>, floor: f32) -> (Opti
     let asked = buttons(ui, step, cx, locked);
     (asked.or((submit && step.wait_until.is_none()).then_some(Event::SignIn)), end)
 }
+
+const REFUSED: RefusalWords = RefusalWords { wrong: "e_login", wait: "lk_wait_t" };
 
 /// The fields in their order.
 const FIELDS: [&str; 2] = ["portal number", "portal password"];
@@ -226,10 +223,7 @@ fn buttons(ui: &mut Ui, step: &Portal, cx: &PageCx<'_>, locked: bool) -> Option<
     let theme = Theme::of(ui.ctx());
     let start = ui.cursor().min;
     let width = ui.available_width();
-    let wait = step.wait_until.map(|end| {
-        let seconds = end.since(cx.now).as_millis().div_ceil(1000);
-        cx.pair_of("lk_wait", &Args::none().number("s", i64::try_from(seconds).unwrap_or(i64::MAX)))
-    });
+    let wait = frame::wait_left(cx, step.wait_until);
     let login = cx.pair("g_login");
     let button = match &wait {
         Some(wait) => Button::outlined(wait).icon(Icon::Timer).enabled(false),

@@ -16,6 +16,8 @@ pub(super) struct Entering {
     pub opacity: f32,
     /// Points below its place.
     pub rise: f32,
+    /// Another page stood here until now.
+    pub anew: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +28,6 @@ struct Shown {
 
 /// The coming of `page`; all there at once where nothing is to move, and for the first page.
 pub(super) fn entering(ctx: &Context, page: Id, theme: &Theme) -> Entering {
-    let here = Entering { opacity: 1.0, rise: 0.0 };
     let id = Id::unique("page on the screen");
     let now = ctx.input(|i| i.time);
     let before: Option<Shown> = ctx.data(|d| d.get_temp(id));
@@ -35,17 +36,18 @@ pub(super) fn entering(ctx: &Context, page: Id, theme: &Theme) -> Entering {
         Some(_) if !theme.calm => now,
         _ => now - PAGE,
     };
-    if before.is_none_or(|shown| shown.page != page) {
+    let anew = before.is_none_or(|shown| shown.page != page);
+    if anew {
         ctx.data_mut(|d| d.insert_temp(id, Shown { page, since }));
     }
     let share = (now - since) / PAGE;
     if theme.calm || share >= 1.0 {
-        return here;
+        return Entering { opacity: 1.0, rise: 0.0, anew };
     }
     ctx.request_repaint();
     // A share of one.
     #[expect(clippy::cast_possible_truncation)]
     let left = 1.0 - share.max(0.0) as f32;
     let eased = 1.0 - left * left * left;
-    Entering { opacity: eased, rise: RISE * (1.0 - eased) }
+    Entering { opacity: eased, rise: RISE * (1.0 - eased), anew }
 }

@@ -64,7 +64,9 @@ pub(super) fn show<R>(
     let mut area = ui.new_child(UiBuilder::new().max_rect(viewport).id_salt("content"));
     area.set_clip_rect(viewport);
     let mut scroll = ScrollArea::vertical().id_salt(place.id);
-    if let Some(to) = ctx.data_mut(|d| d.remove_temp::<f32>(place.id.with("scroll to"))) {
+    let to = ctx.data_mut(|d| d.remove_temp::<f32>(place.id.with("scroll to")));
+    // A page that comes is seen from its top, however far it was read before.
+    if let Some(to) = if entering.anew { Some(0.0) } else { to } {
         scroll = scroll.vertical_scroll_offset(to);
     }
     let margin = place.content.left() - viewport.left();

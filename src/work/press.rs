@@ -93,7 +93,7 @@ impl Press {
                 for (ticket, job) in jobs {
                     let done = guarded(|| match &job {
                         Drawing::Preview(request) => match stationery.preview(request, &office, PREVIEW_WIDTH) {
-                            Ok(picture) => outbox.post(ticket, Event::LetterReady(picture)),
+                            Ok(picture) => outbox.post(ticket, Event::PreviewReady(request.kind, picture)),
                             Err(error) => outbox.post_error(ticket, error.fault(), &error),
                         },
                         Drawing::Photo(photo) => open_photo(ticket, photo, &outbox),

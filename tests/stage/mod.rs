@@ -252,7 +252,7 @@ impl Stage {
         let stage = Self::service(language, ServiceKind::Letter);
         let Some(Effect::Preview(request)) = stage.effects.last() else { panic!("no preview asked for") };
         let picture = preview(request, &stage.facts);
-        stage.on(Event::LetterReady(picture))
+        stage.on(Event::PreviewReady(DocumentKind::Letter, picture))
     }
 
     pub fn printing(self, kind: DocumentKind, stage: PrintStage) -> Self {
@@ -563,7 +563,7 @@ pub const SERVICE_PAGES: [NamedPage; 29] = [
         let stage = Stage::service(l, ServiceKind::TakeHome);
         let Some(Effect::Preview(request)) = stage.effects.last() else { panic!("no preview asked for") };
         let picture = preview(request, &stage.facts);
-        stage.on(Event::LetterReady(picture))
+        stage.on(Event::PreviewReady(DocumentKind::TakeHome, picture))
     }),
     ("letter_printing", |l| Stage::letter(l).printing(DocumentKind::Letter, PrintStage::Printing)),
     ("letter_done", |l| Stage::letter(l).printing(DocumentKind::Letter, PrintStage::Done)),
@@ -584,11 +584,15 @@ pub const SERVICE_PAGES: [NamedPage; 29] = [
 ];
 
 /// Every page up to consent, and those that may come at any time.
-pub const PAGES: [NamedPage; 29] = [
+pub const PAGES: [NamedPage; 30] = [
     ("home", Stage::new),
     ("guide", |l| Stage::new(l).on(Event::OpenGuide)),
     ("login", |l| Stage::new(l).on(Event::OpenLogin)),
     ("portal", Stage::portal),
+    ("portal_wrong", |l| {
+        let stage = Stage::portal(l).typed("", NUMBER, PASSWORD).on(Event::SignIn);
+        stage.on(Event::SignInRefused(SignInRefusal::Wrong))
+    }),
     ("portal_wait", |l| {
         let stage = Stage::portal(l).typed("", NUMBER, PASSWORD).on(Event::SignIn);
         stage.on(Event::SignInRefused(SignInRefusal::Wait { seconds: 15 }))
