@@ -10,9 +10,13 @@ use std::collections::BTreeMap;
 use egui::accesskit::{Action, NodeId, Role, TreeUpdate};
 use egui::{Context, FullOutput, Key, Plugin, Vec2};
 use egui_kittest::Harness;
+use esscard_kiosk::domain::account::SignInRefusal;
 use esscard_kiosk::domain::language::Language;
+use esscard_kiosk::domain::recovery::RecoveryCheck;
 use esscard_kiosk::domain::speech::Phrase;
-use esscard_kiosk::text::{Words, spoken};
+use esscard_kiosk::flow::event::Event;
+use esscard_kiosk::flow::step::Step;
+use esscard_kiosk::text::{Args, Words, spoken};
 use esscard_kiosk::ui::access_tree::AccessTree;
 use esscard_kiosk::ui::reader::{self, Reader};
 
@@ -143,4 +147,53 @@ fn with_headphones_the_inquiry_is_read_whole() {
     assert!(text.to_uppercase().contains(NAME), "{text}");
     let without = read_aloud(inquiry, Language::English, false);
     assert!(without.contains("headphones"), "{without}");
+}
+
+/// A page with somebody who listens, read to its end.
+fn listened<'a>(stage: Stage) -> Harness<'a, Stage> {
+    let mut harness = harness(PORTRAIT, stage);
+    harness.ctx.add_plugin(Reader::default());
+    reader::set(&harness.ctx, true, false);
+    let _ = harness.try_run();
+    let _ = reader::take(&harness.ctx);
+    harness
+}
+
+#[test]
+fn what_is_wrong_is_said_when_it_was_handed_in() {
+    let differing = |language| {
+        let mut stage = Stage::new_password(language);
+        let Step::NewPassword(step) = &mut stage.visit.step else { panic!("no form") };
+        step.password.insert(0, PASSWORD);
+        step.again.insert(0, "kite-42-mos");
+        stage
+    };
+    for language in Language::ALL {
+        let signing_in = |password| Stage::portal(language).typed("", NUMBER, password);
+        let refused = Event::SignInRefused(SignInRefusal::Wrong);
+        let not_found = Event::RecoveryChecked(RecoveryCheck::Refused(SignInRefusal::Wrong));
+        let cases: [(Stage, Vec<Event>, &str); 5] = [
+            (signing_in(""), vec![Event::SignIn], "e_pw_missing"),
+            (signing_in(PASSWORD), vec![Event::SignIn, refused], "e_login"),
+            (Stage::recovering(language), vec![Event::SubmitRecovery, not_found], "fp_wrong"),
+            (differing(language), vec![Event::SubmitPassword], "np_differs"),
+            (Stage::consenting(language), vec![Event::VerifyByFace], "c_need"),
+        ];
+        for (stage, events, key) in cases {
+            let wrong = stage.words.get(language, key, &Args::none());
+            let mut harness = listened(stage);
+            for event in events {
+                let stage = harness.state_mut();
+                let (ticket, now) = (stage.visit.ticket, stage.now);
+                let _ = stage.visit.handle(ticket, event, now);
+                harness.step();
+            }
+            let _ = harness.try_run();
+            let said = reader::take(&harness.ctx);
+            let tells = |phrase: &Phrase| matches!(phrase, Phrase::Text(text) if *text == wrong);
+            let at = said.iter().position(|announcement| announcement.phrases.iter().any(tells));
+            let at = at.unwrap_or_else(|| panic!("{key} is not said in {}", language.tag()));
+            assert!(said[at + 1..].iter().all(|later| !later.interrupt), "{key} is cut off in {}", language.tag());
+        }
+    }
 }

@@ -160,6 +160,7 @@ impl eframe::App for Kiosk {
             match &event {
                 Event::SetDisplay(display) if !display.spoken.on => self.speaker.hush(),
                 Event::SetDisplay(_) if !self.guest.visit.display.spoken.on => self.speaker.try_again(),
+                event if hands_in(event) => ui::reader::submitted(&ctx),
                 _ => {}
             }
             let ticket = self.guest.visit.ticket;
@@ -179,6 +180,19 @@ impl eframe::App for Kiosk {
         // egui's memory holds what was typed; it never goes to disk.
         false
     }
+}
+
+/// What the visitor entered is to be judged.
+fn hands_in(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::SignIn
+            | Event::SubmitRegistration
+            | Event::SubmitRecovery
+            | Event::SubmitPassword
+            | Event::TakeName
+            | Event::VerifyByFace
+    )
 }
 
 /// A finger, a button or a key: moving the mouse does not count.

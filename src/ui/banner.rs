@@ -41,6 +41,9 @@ pub fn banner<'a>(ui: &mut Ui, tone: Tone, pair: impl Into<Pair<'a>>) -> Respons
     let height = height(ui, pair, width);
     let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     name(&response, accesskit::Role::Status, true, pair);
+    if matches!(tone, Tone::Attention | Tone::Error) {
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Assertive));
+    }
     paint(ui, rect, tone, pair, Role::Caption);
     response
 }

@@ -1,6 +1,6 @@
 //! Text fields: label, field, error, hint, always in this order.
 
-use egui::accesskit;
+use egui::accesskit::{self, Live};
 use egui::{Color32, Id, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use super::editor;
@@ -167,6 +167,9 @@ impl<'a> Field<'a> {
                 .lay(ui.ctx(), ui.available_width() - indent);
             let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), laid.size.y), Sense::hover());
             name(&response, accesskit::Role::Alert, true, pair);
+            // Said at once: it comes up while the visitor is elsewhere on the page.
+            let live = if role == Role::Error { Live::Assertive } else { Live::Polite };
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(live));
             let side = theme.mark(30.0, 22.0);
             let line = theme.letters(15.0, 10.0);
             let at = Rect::from_center_size(rect.min + vec2(side / 2.0 + 1.0, line), Vec2::splat(side));

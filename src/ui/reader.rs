@@ -3,7 +3,7 @@
 //! whatever the page marks as live (prompts, errors). What stands on a page reaches the ear the same
 //! way it reaches a screen reader.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use egui::accesskit::{Action, Invalid, Live, Node, NodeId, Role, Toggled, TreeUpdate};
 use egui::{Context, FullOutput, Id, Plugin};
@@ -51,6 +51,11 @@ pub fn read_again(ctx: &Context) {
     ctx.request_repaint();
 }
 
+/// What was typed is being judged: what is wrong is said in the next frame even if it was wrong before.
+pub fn submitted(ctx: &Context) {
+    ctx.with_plugin(|reader: &mut Reader| reader.submitted = Submitted::Now);
+}
+
 /// What is to be said since the last call.
 #[must_use]
 pub fn take(ctx: &Context) -> Vec<Announcement> {
@@ -70,12 +75,31 @@ pub struct Reader {
     /// What tells one page from another: its first text.
     page: Option<String>,
     focus: Option<NodeId>,
-    live: HashMap<NodeId, String>,
+    /// The live texts of the frame before, which a widget's number would not tell: it changes with what
+    /// appears above.
+    live: HashSet<String>,
+    submitted: Submitted,
     seconds: Option<u32>,
     announced: Vec<Announcement>,
 }
 
+/// When something was handed in to be judged.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Submitted {
+    #[default]
+    No,
+    /// In this frame, which still shows what was before.
+    Now,
+    Before,
+}
+
 impl Reader {
+    /// What is new makes way for nothing but what is new as well: an error for the field that it leads to.
+    fn say_news(&mut self, phrases: Vec<Phrase>) {
+        let interrupt = self.announced.is_empty();
+        self.say(phrases, interrupt);
+    }
+
     fn say(&mut self, phrases: Vec<Phrase>, interrupt: bool) {
         if !phrases.is_empty() {
             self.announced.push(Announcement { phrases, interrupt });
@@ -102,11 +126,13 @@ impl Reader {
         let named = |role| order.iter().find(|(_, node)| node.role() == role).and_then(|(_, node)| text_of(node));
         let first = named(Role::Label).or_else(|| named(Role::Image));
         let came_up = first.is_some_and(|first| self.page.as_deref() != Some(first));
-        let live: HashMap<NodeId, String> = order
-            .iter()
-            .filter(|(_, node)| matches!(node.live(), Some(Live::Polite | Live::Assertive)))
-            .filter_map(|(id, node)| Some((*id, text_of(node)?.to_owned())))
-            .collect();
+        if self.submitted == Submitted::Before {
+            self.live.clear();
+        }
+        self.submitted = if self.submitted == Submitted::Now { Submitted::Before } else { Submitted::No };
+        let is_live = |node: &Node| matches!(node.live(), Some(Live::Polite | Live::Assertive));
+        let lively = || order.iter().map(|(_, node)| *node).filter(|node| is_live(node));
+        let live: HashSet<String> = lively().filter_map(text_of).map(str::to_owned).collect();
         if came_up {
             self.page = first.map(str::to_owned);
             self.focus = Some(update.focus);
@@ -114,22 +140,21 @@ impl Reader {
             let page = self.page_of(&order);
             self.say(page, true);
         } else {
-            let news: Vec<Phrase> = order
-                .iter()
-                .filter(|(id, _)| live.get(id).is_some_and(|text| self.live.get(id) != Some(text)))
-                .filter_map(|(_, node)| self.phrase_of(node))
-                .collect();
-            self.say(news, true);
+            let is_new = |node: &&Node| text_of(node).is_some_and(|text| !self.live.contains(text));
+            let news: Vec<Phrase> = lively().filter(is_new).filter_map(|node| self.phrase_of(node)).collect();
+            self.say_news(news);
             if self.focus != Some(update.focus) {
                 self.focus = Some(update.focus);
                 let control = tree.get(update.focus).filter(|node| can_be_focused(node));
                 let mut phrases: Vec<Phrase> = control.and_then(|node| self.phrase_of(node)).into_iter().collect();
                 if let Some(node) = control.filter(|node| node.invalid() == Some(Invalid::True))
                     && let Some(wrong) = node.description()
+                    // Not twice, where it has just come up.
+                    && (self.live.contains(wrong) || !live.contains(wrong))
                 {
                     phrases.push(Phrase::Wrong(wrong.to_owned()));
                 }
-                self.say(phrases, true);
+                self.say_news(phrases);
             }
         }
         self.live = live;
@@ -307,6 +332,69 @@ mod tests {
         assert!(reader.announced[0].interrupt);
         assert_eq!(said(&mut reader), ["Blink your eyes"]);
         reader.look(&capture("Blink your eyes"));
+        assert!(said(&mut reader).is_empty());
+    }
+
+    #[test]
+    fn what_is_wrong_is_not_cut_off_by_the_field_it_leads_to() {
+        let mut reader = reader();
+        let form = |wrong: bool, focus| {
+            let mut name = node(Role::TextInput, "Name");
+            let mut nodes = vec![node(Role::Label, "Registration")];
+            if wrong {
+                name.set_invalid(Invalid::True);
+                name.set_description("Enter your name");
+                let mut note = node(Role::Alert, "Enter your name");
+                note.set_live(Live::Assertive);
+                nodes.extend([name, note]);
+            } else {
+                nodes.push(name);
+            }
+            page(nodes, focus)
+        };
+        reader.look(&form(false, 0));
+        said(&mut reader);
+        reader.look(&form(true, 2));
+        let interrupts: Vec<bool> = reader.announced.iter().map(|announcement| announcement.interrupt).collect();
+        assert_eq!(interrupts, [true, false]);
+        assert_eq!(said(&mut reader), ["Enter your name", "field Name"]);
+        // Away and back: now nothing else says it.
+        reader.look(&form(true, 0));
+        reader.look(&form(true, 2));
+        assert!(reader.announced[0].interrupt);
+        assert_eq!(said(&mut reader), ["field Name", "wrong Enter your name"]);
+    }
+
+    #[test]
+    fn handing_in_the_same_mistake_again_says_it_again() {
+        let mut reader = reader();
+        let form = || {
+            let mut note = node(Role::Alert, "Enter your name");
+            note.set_live(Live::Assertive);
+            page(vec![node(Role::Label, "Registration"), note], 0)
+        };
+        reader.look(&form());
+        said(&mut reader);
+        reader.submitted = Submitted::Now;
+        reader.look(&form());
+        assert!(said(&mut reader).is_empty());
+        reader.look(&form());
+        assert_eq!(said(&mut reader), ["Enter your name"]);
+        reader.look(&form());
+        assert!(said(&mut reader).is_empty());
+    }
+
+    #[test]
+    fn an_error_that_only_moves_on_the_page_is_not_said_again() {
+        let mut reader = reader();
+        let error = |text| {
+            let mut note = node(Role::Alert, text);
+            note.set_live(Live::Assertive);
+            note
+        };
+        reader.look(&page(vec![node(Role::Label, "Registration"), error("No name"), error("No number")], 0));
+        said(&mut reader);
+        reader.look(&page(vec![node(Role::Label, "Registration"), error("No number")], 0));
         assert!(said(&mut reader).is_empty());
     }
 
