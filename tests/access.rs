@@ -6,6 +6,7 @@
 mod stage;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use egui::accesskit::{Action, NodeId, Role, TreeUpdate};
 use egui::{Context, FullOutput, Key, Plugin, Vec2};
@@ -16,6 +17,7 @@ use esscard_kiosk::domain::recovery::RecoveryCheck;
 use esscard_kiosk::domain::speech::Phrase;
 use esscard_kiosk::flow::event::Event;
 use esscard_kiosk::flow::step::Step;
+use esscard_kiosk::flow::visit::Idle;
 use esscard_kiosk::text::{Args, Words, spoken};
 use esscard_kiosk::ui::access_tree::AccessTree;
 use esscard_kiosk::ui::reader::{self, Reader};
@@ -196,4 +198,25 @@ fn what_is_wrong_is_said_when_it_was_handed_in() {
             assert!(said[at + 1..].iter().all(|later| !later.interrupt), "{key} is cut off in {}", language.tag());
         }
     }
+}
+
+#[test]
+fn who_listens_to_a_long_page_is_not_taken_for_absent() {
+    let mut stage = Stage::consenting(Language::English);
+    for _ in 0..30 {
+        stage = stage.later(Duration::from_secs(10));
+        let now = stage.now.moment;
+        stage.visit.listens(now);
+        assert_eq!(stage.visit.idle(now), Idle::Active);
+    }
+    // It has been read. The warning is read as well, and comes to its end all the same.
+    let warned = stage.later(Duration::from_secs(45));
+    let mut now = warned.now.moment;
+    assert!(matches!(warned.visit.idle(now), Idle::Warn { seconds: 30, .. }));
+    let mut visit = warned.visit;
+    for _ in 0..30 {
+        now = now.after(Duration::from_secs(1));
+        visit.listens(now);
+    }
+    assert_eq!(visit.idle(now), Idle::Over);
 }

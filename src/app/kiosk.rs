@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
+use std::time::Duration;
 
 use egui::Context;
 use jiff::tz::TimeZone;
@@ -24,6 +25,9 @@ use crate::work::speaker::Speaker;
 use super::guest::Guest;
 use super::observer::Observer;
 use super::stop::Stop;
+
+/// How often somebody who listens is known to be there: more often than any rest is short.
+const LISTENING: Duration = Duration::from_secs(1);
 
 /// Everything the window needs that outlives a visitor.
 pub struct Kiosk {
@@ -115,6 +119,9 @@ impl Kiosk {
         if let Some(quiet) = self.guest.visit.quiet_for(self.clock.moment()) {
             ctx.request_repaint_after(quiet);
         }
+        if self.speaker.is_busy() {
+            ctx.request_repaint_after(LISTENING);
+        }
     }
 }
 
@@ -130,6 +137,9 @@ impl eframe::App for Kiosk {
         let warned = matches!(self.guest.visit.idle(self.clock.moment()), Idle::Warn { .. });
         if touched(&ctx) && !warned {
             self.guest.visit.touch(self.clock.moment());
+        }
+        if self.speaker.is_busy() {
+            self.guest.visit.listens(self.clock.moment());
         }
         let ticket = self.guest.visit.ticket;
         self.handle(&ctx, ticket, Event::Tick);

@@ -162,6 +162,13 @@ impl Visit {
         self.last_touch = now;
     }
 
+    /// A page is being read to somebody, who listens. The warning, read as well, does not take itself back.
+    pub fn listens(&mut self, now: Moment) {
+        if self.idle(now) == Idle::Active {
+            self.touch(now);
+        }
+    }
+
     /// How long nobody has been there, judged against the settings.
     #[must_use]
     pub fn idle(&self, now: Moment) -> Idle {

@@ -8,12 +8,17 @@
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use super::{SpeechError, Utterance, Voice};
 use crate::domain::speech::{Level, VoiceState};
 
 /// Bytes of a speech program's complaints that are looked at.
 const COMPLAINTS: u64 = 4096;
+/// How long a server that speaks is given to be told to stop.
+const CANCEL_WITHIN: Duration = Duration::from_secs(1);
+/// How often it is looked whether it was.
+const CANCEL_LOOK: Duration = Duration::from_millis(10);
 
 /// A speech program this house knows how to call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +103,33 @@ impl Installed {
     pub fn name(&self) -> &'static str {
         self.program.name()
     }
+
+    /// Tells the server of speech-dispatcher, which goes on speaking when its client is gone, to stop.
+    /// Waits until it was told: what is said next would be cancelled instead.
+    fn cancel(&self) {
+        let asked = Command::new(&self.path)
+            .arg("--cancel")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        // Where it cannot be started, the next utterance will say so.
+        let Ok(mut asked) = asked else { return };
+        let until = Instant::now() + CANCEL_WITHIN;
+        while matches!(asked.try_wait(), Ok(None)) {
+            if Instant::now() >= until {
+                end(&mut asked);
+                return;
+            }
+            std::thread::sleep(CANCEL_LOOK);
+        }
+    }
+}
+
+/// Ends a process that may have ended by itself.
+fn end(child: &mut Child) {
+    let _ = child.kill();
+    let _ = child.wait();
 }
 
 fn is_program(path: &Path) -> bool {
@@ -155,10 +187,11 @@ impl Voice for Installed {
     }
 
     fn stop(&mut self) {
-        if let Some(mut child) = self.child.take() {
-            // It may have ended by itself.
-            let _ = child.kill();
-            let _ = child.wait();
+        let Some(mut child) = self.child.take() else { return };
+        let ended = matches!(child.try_wait(), Ok(Some(_)));
+        end(&mut child);
+        if self.program == Program::SpdSay && !ended {
+            self.cancel();
         }
     }
 
@@ -186,8 +219,12 @@ mod tests {
 
     /// A folder with a program named `espeak-ng` that runs `script`.
     fn pretend(script: &str) -> (tempfile::TempDir, Installed) {
+        pretend_to_be("espeak-ng", script)
+    }
+
+    fn pretend_to_be(name: &str, script: &str) -> (tempfile::TempDir, Installed) {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("espeak-ng");
+        let path = folder.path().join(name);
         std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
         let voice = Installed::find_in(&[folder.path().to_owned()]).unwrap();
@@ -231,6 +268,49 @@ mod tests {
         voice.stop();
         assert!(!voice.is_speaking().unwrap());
         assert!(before.elapsed() < Duration::from_mins(1));
+    }
+
+    /// Speaks until it is killed and notes what it was called with.
+    const SPEAKS: &str = r#"echo "$1" >> "$(dirname "$0")/called"; [ "$1" = --cancel ] || exec sleep 600"#;
+
+    /// Waits until the program has noted its call.
+    fn called(folder: &tempfile::TempDir) -> String {
+        let until = Instant::now() + Duration::from_secs(20);
+        loop {
+            let called = std::fs::read_to_string(folder.path().join("called")).unwrap_or_default();
+            if called.ends_with('\n') {
+                return called;
+            }
+            assert!(Instant::now() < until, "it was never called");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    #[test]
+    fn the_server_of_speech_dispatcher_is_told_to_stop_too() {
+        let (folder, mut voice) = pretend_to_be("spd-say", SPEAKS);
+        voice.begin(&utterance("Look up", "en")).unwrap();
+        called(&folder);
+        voice.stop();
+        assert_eq!(called(&folder), "--pipe-mode\n--cancel\n");
+        // Nothing is being said: nothing to cancel.
+        voice.stop();
+        assert_eq!(called(&folder), "--pipe-mode\n--cancel\n");
+        let (folder, mut voice) = pretend(SPEAKS);
+        voice.begin(&utterance("Look up", "en")).unwrap();
+        called(&folder);
+        voice.stop();
+        assert_eq!(called(&folder), "--stdin\n");
+    }
+
+    #[test]
+    fn a_server_that_does_not_answer_is_not_waited_for() {
+        let (_folder, mut voice) = pretend_to_be("spd-say", "exec sleep 600");
+        voice.begin(&utterance("Look up", "en")).unwrap();
+        let before = Instant::now();
+        voice.stop();
+        assert!(before.elapsed() < Duration::from_mins(1));
+        assert!(!voice.is_speaking().unwrap());
     }
 
     #[test]

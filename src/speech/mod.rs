@@ -25,6 +25,8 @@ pub enum SpeechError {
     Start { program: &'static str, detail: std::io::Error },
     #[error("the speech program {program} ended without speaking ({detail})")]
     Failed { program: &'static str, detail: String },
+    #[error("the speech program does not come to an end")]
+    Endless,
 }
 
 /// Speaks one utterance at a time.

@@ -3,21 +3,32 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::domain::speech::VoiceState;
-use crate::speech::{Utterance, Voice};
+use crate::speech::{SpeechError, Utterance, Voice};
 
 /// Utterances that may wait; a page has fewer.
 const WAITING: usize = 64;
 /// How often a voice that speaks is asked whether it has ended.
 const LOOK: Duration = Duration::from_millis(40);
+/// What a speech program may take to wake up, whatever it says.
+const AWAKE: Duration = Duration::from_secs(10);
+
+/// How long `utterance` may take: well beyond what a slow voice needs.
+fn longest(utterance: &Utterance) -> Duration {
+    // A capital, a figure or a Chinese character may be a whole word.
+    let of = |c: char| if c.is_ascii_lowercase() || c == ' ' { 150 } else { 600 };
+    AWAKE + Duration::from_millis(utterance.text.chars().map(of).sum())
+}
 
 #[derive(Default)]
 struct Inbox {
     waiting: VecDeque<Utterance>,
     /// What is being said must make way.
     hush: bool,
+    /// Something is being said, as far as is known.
+    speaking: bool,
     closed: bool,
     state: VoiceState,
 }
@@ -34,11 +45,20 @@ impl Speaker {
     /// # Errors
     /// If the system gives no thread.
     pub fn start(voice: Box<dyn Voice>, wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+        Self::start_with(voice, wake, longest)
+    }
+
+    fn start_with(
+        voice: Box<dyn Voice>,
+        wake: impl Fn() + Send + 'static,
+        longest: fn(&Utterance) -> Duration,
+    ) -> std::io::Result<Self> {
         let inbox = Inbox { state: voice.state(), ..Inbox::default() };
         let shared = Arc::new((Mutex::new(inbox), Condvar::new()));
         let for_thread = Arc::clone(&shared);
-        let thread =
-            std::thread::Builder::new().name("speaker".into()).spawn(move || run(&for_thread, voice, &wake))?;
+        let thread = std::thread::Builder::new()
+            .name("speaker".into())
+            .spawn(move || run(&for_thread, voice, &wake, longest))?;
         Ok(Self { shared, thread: Some(thread) })
     }
 
@@ -68,6 +88,13 @@ impl Speaker {
         self.say([], true);
     }
 
+    /// Is something being said, or does it wait? Comes to an end whatever the speech program does.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        let inbox = lock(&self.shared.0);
+        inbox.speaking && !inbox.hush || !inbox.waiting.is_empty()
+    }
+
     /// Can anything be heard?
     #[must_use]
     pub fn state(&self) -> VoiceState {
@@ -91,48 +118,77 @@ fn lock(inbox: &Mutex<Inbox>) -> MutexGuard<'_, Inbox> {
     inbox.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn run(shared: &(Mutex<Inbox>, Condvar), mut voice: Box<dyn Voice>, wake: &impl Fn()) {
-    let (inbox, woken) = shared;
-    let mut speaking = false;
+/// What the thread does next. All of it may take a while, so nobody else waits for it.
+enum Task {
+    Stop,
+    Say(Utterance),
+    Look,
+}
+
+/// Waits for something to do; `None` once nothing more will be said.
+fn next_task((inbox, woken): &(Mutex<Inbox>, Condvar)) -> Option<Task> {
+    let mut inbox = lock(inbox);
     loop {
-        let next = {
-            let mut inbox = lock(inbox);
-            loop {
-                if inbox.closed {
-                    return;
-                }
-                if std::mem::take(&mut inbox.hush) {
-                    voice.stop();
-                    speaking = false;
-                }
-                if speaking {
-                    inbox = woken.wait_timeout(inbox, LOOK).map_or_else(|e| e.into_inner().0, |(guard, _)| guard);
-                    // The look itself is done outside the lock.
-                    if !inbox.hush && !inbox.closed {
-                        break None;
-                    }
-                } else if let Some(utterance) = inbox.waiting.pop_front() {
-                    break Some(utterance);
-                } else {
-                    inbox = woken.wait(inbox).unwrap_or_else(PoisonError::into_inner);
-                }
+        if inbox.closed {
+            return None;
+        }
+        if std::mem::take(&mut inbox.hush) {
+            // So that the visitor is not taken for a listener meanwhile.
+            inbox.speaking = false;
+            return Some(Task::Stop);
+        }
+        if inbox.speaking {
+            inbox = woken.wait_timeout(inbox, LOOK).map_or_else(|e| e.into_inner().0, |(guard, _)| guard);
+            if !inbox.hush && !inbox.closed {
+                return Some(Task::Look);
             }
+        } else if let Some(utterance) = inbox.waiting.pop_front() {
+            inbox.speaking = true;
+            return Some(Task::Say(utterance));
+        } else {
+            inbox = woken.wait(inbox).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+fn run(
+    shared: &(Mutex<Inbox>, Condvar),
+    mut voice: Box<dyn Voice>,
+    wake: &impl Fn(),
+    longest: fn(&Utterance) -> Duration,
+) {
+    // Until when what is being said has time.
+    let mut until = Instant::now();
+    while let Some(task) = next_task(shared) {
+        let looked = matches!(task, Task::Look);
+        let outcome = match task {
+            Task::Stop => {
+                voice.stop();
+                Ok(false)
+            }
+            Task::Say(utterance) => {
+                until = Instant::now() + longest(&utterance);
+                voice.begin(&utterance).map(|()| true)
+            }
+            Task::Look => match voice.is_speaking() {
+                Ok(true) if Instant::now() >= until => {
+                    voice.stop();
+                    Err(SpeechError::Endless)
+                }
+                outcome => outcome,
+            },
         };
-        let outcome = match next {
-            Some(utterance) => voice.begin(&utterance).map(|()| true),
-            None => voice.is_speaking(),
-        };
+        let mut inbox = lock(&shared.0);
         match outcome {
             Ok(still) => {
-                if speaking && !still {
+                if looked && !still {
                     // Said to its end: a voice that was silent is heard again.
-                    become_state(&mut lock(inbox), voice.state(), wake);
+                    become_state(&mut inbox, voice.state(), wake);
                 }
-                speaking = still;
+                inbox.speaking = still;
             }
             Err(error) => {
-                speaking = false;
-                let mut inbox = lock(inbox);
+                inbox.speaking = false;
                 if inbox.state != VoiceState::Silent {
                     // Once, not with every sentence of every page.
                     tracing::warn!(%error, "spoken guidance cannot be heard");
@@ -223,6 +279,53 @@ mod tests {
         assert_eq!([next(&heard), next(&heard)], ["stop", "blink"]);
         drop(speaker);
         assert!(heard.try_iter().all(|text| text == "stop"));
+    }
+
+    #[test]
+    fn it_is_busy_until_all_is_said() {
+        let (speaker, heard) = speaker();
+        assert!(!speaker.is_busy());
+        speaker.say([say("long page"), say("more")], false);
+        assert!(speaker.is_busy());
+        assert_eq!(next(&heard), "long page");
+        assert!(speaker.is_busy());
+        speaker.hush();
+        assert!(!speaker.is_busy(), "nobody listens to what was stopped");
+        speaker.say([say("short")], false);
+        let until = Instant::now() + Duration::from_secs(30);
+        while speaker.is_busy() {
+            assert!(Instant::now() < until);
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert_eq!([next(&heard), next(&heard)], ["stop", "short"]);
+    }
+
+    #[test]
+    fn a_voice_that_never_ends_is_stopped_and_counts_as_silent() {
+        let (told, heard) = channel();
+        let voice = Box::new(Pretend { told, long: false, broken: false });
+        let speaker = Speaker::start_with(voice, || {}, |_| Duration::from_millis(200)).unwrap();
+        speaker.say([say("long page"), say("never said")], false);
+        assert_eq!([next(&heard), next(&heard)], ["long page", "stop"]);
+        let until = Instant::now() + Duration::from_secs(30);
+        while speaker.is_busy() {
+            assert!(Instant::now() < until);
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        assert_eq!(speaker.state(), VoiceState::Silent);
+        drop(speaker);
+        assert!(heard.try_iter().all(|text| text == "stop"));
+    }
+
+    #[test]
+    fn a_page_has_time_to_be_said_slowly_but_not_for_ever() {
+        // 120 words a minute.
+        let page = "word ".repeat(400);
+        assert!(longest(&say(&page)) > Duration::from_secs(200));
+        // Three characters a second.
+        let page = "字".repeat(600);
+        assert!(longest(&say(&page)) > Duration::from_secs(200));
+        assert!(longest(&say(&page)) < Duration::from_mins(10));
     }
 
     #[test]
