@@ -9,6 +9,9 @@
     reason = "a test says what went wrong by failing, and what it skipped"
 )]
 
+#[path = "stage/face.rs"]
+mod face;
+
 use std::sync::Arc;
 
 use esscard_kiosk::domain::card::Card;
@@ -192,40 +195,7 @@ fn recovery_consenting(photo: bool) -> Visit {
 
 /// One frame of somebody who does as `prompt` says, or looks straight.
 fn reading(frame: u64, ms: u64, acting: Option<(Prompt, u32)>) -> Event {
-    let mut face = FaceState {
-        bounds: FaceBox { x: 200.0, y: 120.0, width: 220.0, height: 280.0 },
-        score: 0.99,
-        pose: Pose::default(),
-        eyes: EyeOpenness { left: 0.3, right: 0.3 },
-        mouth: 0.1,
-        inter_eye_px: 90.0,
-        five_points: [[0.0; 2]; 5],
-        quality: QualityReport {
-            inter_eye_px: 90.0,
-            face_share: 0.58,
-            inside: true,
-            luminance: 0.5,
-            background_luminance: 0.5,
-            evenness: 0.9,
-            sharpness: 40.0,
-            mouth_seen: 0.3,
-            ..QualityReport::default()
-        },
-    };
-    if let Some((prompt, i)) = acting {
-        let far = 25.0_f32.min(6.0 * (i as f32 + 1.0));
-        match prompt {
-            Prompt::Left => face.pose.yaw = far,
-            Prompt::Right => face.pose.yaw = -far,
-            Prompt::Up => face.pose.pitch = far,
-            Prompt::Down => face.pose.pitch = -far,
-            Prompt::Blink => {
-                let open = if i % 6 < 3 { 0.04 } else { 0.3 };
-                face.eyes = EyeOpenness { left: open, right: open };
-            }
-            Prompt::Mouth => face.mouth = 0.1 + 0.1 * (i as f32 + 1.0).min(5.0),
-        }
-    }
+    let face = acting.map_or_else(face::neutral, |(prompt, i)| face::acting(prompt, i));
     Event::Reading(Box::new(FaceReading {
         frame: FrameId(frame),
         at: Moment::from_millis(ms),

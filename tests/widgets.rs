@@ -21,13 +21,11 @@ use esscard_kiosk::ui::button::{Button, choices};
 use esscard_kiosk::ui::card::{Ground, card, hairline};
 use esscard_kiosk::ui::checkbox::checkbox;
 use esscard_kiosk::ui::dialog::{Dialog, centred, middle};
-use esscard_kiosk::ui::ecard::ECard;
 use esscard_kiosk::ui::field::Field;
 use esscard_kiosk::ui::icons::Icon;
 use esscard_kiosk::ui::keys::KeyLayout;
-use esscard_kiosk::ui::oval::{Movement, Preview, movement_tile};
+use esscard_kiosk::ui::oval::{Movement, Preview};
 use esscard_kiosk::ui::progress::{Stage, bar, stages};
-use esscard_kiosk::ui::qr_tile::qr_tile;
 use esscard_kiosk::ui::ring::Ring;
 use esscard_kiosk::ui::rules::rules;
 use esscard_kiosk::ui::scaffold::{FrameWords, Pressed, Scaffold, language_switch};
@@ -253,88 +251,6 @@ fn gallery(ui: &mut egui::Ui, form: &mut Form) {
     });
 }
 
-fn card_page(ui: &mut egui::Ui, form: &mut Form) {
-    let theme = Theme::of(ui.ctx());
-    let words = |key: &str| form.text(key);
-    let (title, name, number) = (words("k_cardname"), words("k_name"), words("k_no"));
-    let (valid, category, specimen) = (words("k_valid"), words("k_cat"), words("specimen"));
-    let finish = words("finish");
-    let scaffold =
-        Scaffold::new("card", &form.frame).demo(true).step(3).next(Button::filled(&finish).icon(Icon::Check));
-    scaffold.show(ui, |ui| {
-        pair(ui, Role::Title, &words("k_title"));
-        ui.add_space(theme.metrics.s3);
-        let shown = ECard {
-            title: (&title).into(),
-            name_label: (&name).into(),
-            name: "ELENA MARIA VIDAL-ORTEGA",
-            number_label: (&number).into(),
-            number: "SP2026041700012345",
-            valid_label: (&valid).into(),
-            valid_until: "30 June 2027",
-            category_label: (&category).into(),
-            category: 'B',
-            photo: None,
-            specimen: Some((&specimen).into()),
-        };
-        if theme.is_portrait() {
-            shown.show(ui, 952.0);
-            ui.add_space(theme.metrics.s4);
-            middle(ui, 540.0, |ui| qr_tile(ui, 540.0, 29, |x, y| (x * 7 + y * 13) % 5 < 2, "QR code"));
-        } else {
-            ui.horizontal(|ui| {
-                shown.show(ui, 604.0);
-                ui.add_space(32.0);
-                qr_tile(ui, 360.0, 29, |x, y| (x * 7 + y * 13) % 5 < 2, "QR code");
-            });
-        }
-    });
-}
-
-fn capture(ui: &mut egui::Ui, form: &mut Form) {
-    let theme = Theme::of(ui.ctx());
-    let words = |key: &str| form.text(key);
-    let (hint, staff) = (words("h_dark"), words("c_staffv"));
-    let movements = [Movement::Done, Movement::Running(0.55), Movement::Ahead];
-    let states = [words("f_seen"), words("f_now"), PairText::new("Next", "下一项")];
-    let scaffold = Scaffold::new("capture", &form.frame)
-        .demo(true)
-        .step(2)
-        .back()
-        .cancel()
-        .next(Button::outlined(&staff).icon(Icon::UserCheck));
-    scaffold.show(ui, |ui| {
-        let title = words("f_left");
-        let preview = Preview::new(None, &movements, "camera")
-            .hint(Some((Icon::SunBold, (&hint).into())))
-            .cue(Some(Prompt::Left));
-        if theme.is_portrait() {
-            ui.horizontal(|ui| {
-                PairLabel::new(Role::Title, &title).show(ui);
-                ui.add_space(ui.available_width() - 120.0);
-                Ring::new(7, 0.7).show(ui);
-            });
-            ui.add_space(24.0);
-            preview.show(ui, vec2(952.0, 1010.0));
-            ui.add_space(24.0);
-            let (row, _) = ui.allocate_exact_size(vec2(952.0, 88.0), egui::Sense::hover());
-            for (i, (movement, words)) in movements.into_iter().zip(&states).enumerate() {
-                let left = row.left() + i as f32 * 322.0;
-                let rect = egui::Rect::from_min_size(egui::pos2(left, row.top()), vec2(307.0, 88.0));
-                movement_tile(ui, rect, i + 1, movement, words.into());
-            }
-        } else {
-            let at = ui.cursor().min;
-            preview.show(ui, vec2(620.0, 600.0));
-            for (i, (movement, words)) in movements.into_iter().zip(&states).enumerate() {
-                let top = at.y + 354.0 + i as f32 * 70.0;
-                let rect = egui::Rect::from_min_size(egui::pos2(at.x + 648.0, top), vec2(366.0, 60.0));
-                movement_tile(ui, rect, i + 1, movement, words.into());
-            }
-        }
-    });
-}
-
 fn idle(ui: &mut egui::Ui, form: &mut Form) {
     let theme = Theme::of(ui.ctx());
     let words = |key: &str| form.text(key);
@@ -421,8 +337,6 @@ macro_rules! pictures {
 pictures! {
     registration_looks_as_designed: "registration", registration, typed;
     every_other_widget_looks_as_designed: "gallery", gallery, |_| ();
-    the_card_looks_as_designed: "card", card_page, |_| ();
-    the_preview_looks_as_designed: "capture", capture, |_| ();
     the_idle_warning_looks_as_designed: "idle", idle, |_| ();
     the_hero_looks_as_designed: "home", home, |_| ();
     the_drawings_look_as_designed: "drawings", drawings, |_| ();
@@ -739,7 +653,7 @@ fn the_longest_name_stays_in_sight() {
 
 #[test]
 fn nothing_is_repainted_at_rest() {
-    for page in [registration as fn(&mut egui::Ui, &mut Form), gallery, capture, idle, home] {
+    for page in [registration as fn(&mut egui::Ui, &mut Form), gallery, idle, home] {
         let mut harness = english(page, PORTRAIT);
         harness.run_steps(2);
         let delay = harness.output().viewport_output.values().map(|v| v.repaint_delay).min();
@@ -840,7 +754,7 @@ fn the_keyboards_look_as_designed() {
 /// A page must be laid out well within a 60 Hz frame (4 ms of 16).
 #[test]
 fn a_frame_is_cheap() {
-    for page in [registration as fn(&mut egui::Ui, &mut Form), gallery, card_page] {
+    for page in [registration as fn(&mut egui::Ui, &mut Form), gallery, home] {
         let mut form = Form::new(Language::English);
         typed(&mut form);
         let mut harness = harness(PORTRAIT, form, page);

@@ -294,12 +294,17 @@ fn passport(painter: &Painter, rect: Rect) {
     painter.hline(globe.x - 6.0 * unit..=globe.x + 6.0 * unit, foot, Stroke::new(1.6 * unit, GOLD));
 }
 
+/// Draws rounded blocks around `centre`; places, sizes and corners are in `unit`s.
+fn blocks(painter: &Painter, centre: Pos2, unit: f32) -> impl Fn(Vec2, Vec2, f32, Color32) {
+    move |at, size, round, colour| {
+        painter.rect_filled(Rect::from_center_size(centre + at * unit, size * unit), round * unit, colour);
+    }
+}
+
 fn camera(painter: &Painter, rect: Rect, works: bool) {
     let unit = rect.height() * 0.01;
     let centre = rect.center() - vec2(0.0, 6.0 * unit);
-    let block = |at: Vec2, size: Vec2, round: f32, colour: Color32| {
-        painter.rect_filled(Rect::from_center_size(centre + at * unit, size * unit), round * unit, colour);
-    };
+    let block = blocks(painter, centre, unit);
     block(vec2(0.0, 30.0), vec2(7.0, 22.0), 1.0, SPECTACLES);
     block(vec2(0.0, 41.0), vec2(34.0, 6.0), 3.0, SPECTACLES);
     block(Vec2::ZERO, vec2(58.0, 40.0), 14.0, SPECTACLES);
@@ -319,9 +324,7 @@ fn camera(painter: &Painter, rect: Rect, works: bool) {
 fn resting_screen(painter: &Painter, rect: Rect) {
     let unit = rect.height() * 0.01;
     let centre = rect.center() - vec2(0.0, 5.0 * unit);
-    let block = |at: Vec2, size: Vec2, round: f32, colour: Color32| {
-        painter.rect_filled(Rect::from_center_size(centre + at * unit, size * unit), round * unit, colour);
-    };
+    let block = blocks(painter, centre, unit);
     block(vec2(0.0, 30.0), vec2(9.0, 20.0), 0.0, SPECTACLES);
     block(vec2(0.0, 40.0), vec2(34.0, 5.0), 2.5, SPECTACLES);
     block(Vec2::ZERO, vec2(66.0, 50.0), 4.0, SPECTACLES);

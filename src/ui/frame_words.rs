@@ -8,7 +8,7 @@ use crate::text::{Args, PairText, Words};
 /// The names of the steps.
 const NAMES: [&str; STEPS] = ["s1", "s2", "s3", "s4"];
 
-/// The words every page's frame needs. Made once a language.
+/// The words every page's frame needs, made anew with each frame: the language may have changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FrameWords {
     /// Name of the service.

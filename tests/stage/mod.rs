@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file that shares this uses its own part")]
 
+mod face;
 pub mod screen;
 
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use esscard_kiosk::documents;
 use esscard_kiosk::domain::account::SignInRefusal;
 use esscard_kiosk::domain::card::Card;
 use esscard_kiosk::domain::enrollment::FaceEvidence;
-use esscard_kiosk::domain::face::{EyeOpenness, FaceBox, FaceReading, FaceState, Pose};
+use esscard_kiosk::domain::face::{FaceReading, FaceState};
 use esscard_kiosk::domain::face_route::FaceRoute;
 use esscard_kiosk::domain::fault::{Fault, Incident};
 use esscard_kiosk::domain::frame::FrameId;
@@ -29,7 +30,6 @@ use esscard_kiosk::domain::permit::{
     BothLanguages, PermitNumber, RegisterStatus, RegistrationCheck, TalentCategory, Title, WorkPermit,
 };
 use esscard_kiosk::domain::print::PrintStage;
-use esscard_kiosk::domain::quality::QualityReport;
 use esscard_kiosk::domain::recovery::RecoveryCheck;
 use esscard_kiosk::domain::speech::VoiceState;
 use esscard_kiosk::domain::staff::CaseTicket;
@@ -46,6 +46,8 @@ use esscard_kiosk::ui;
 use esscard_kiosk::ui::theme;
 use jiff::civil::date;
 use jiff::tz::TimeZone;
+
+pub use face::{acting, neutral};
 
 pub const PORTRAIT: Vec2 = vec2(1080.0, 1920.0);
 pub const LANDSCAPE: Vec2 = vec2(1366.0, 768.0);
@@ -338,48 +340,6 @@ impl Stage {
 /// The letter as the documents make it.
 pub fn preview(request: &DocumentRequest, facts: &OfficeFacts) -> PagePicture {
     documents::preview(request, facts, 1240).unwrap()
-}
-
-pub fn neutral() -> FaceState {
-    FaceState {
-        bounds: FaceBox { x: 200.0, y: 120.0, width: 220.0, height: 280.0 },
-        score: 0.99,
-        pose: Pose::default(),
-        eyes: EyeOpenness { left: 0.3, right: 0.3 },
-        mouth: 0.1,
-        inter_eye_px: 90.0,
-        five_points: [[0.0; 2]; 5],
-        quality: QualityReport {
-            inter_eye_px: 90.0,
-            face_share: 0.58,
-            inside: true,
-            luminance: 0.5,
-            background_luminance: 0.5,
-            evenness: 0.9,
-            overexposed: 0.0,
-            underexposed: 0.0,
-            sharpness: 40.0,
-            mouth_seen: 0.3,
-            glare: 0.0,
-        },
-    }
-}
-
-pub fn acting(prompt: Prompt, i: u32) -> FaceState {
-    let mut face = neutral();
-    let far = 25.0_f32.min(6.0 * (i as f32 + 1.0));
-    match prompt {
-        Prompt::Left => face.pose.yaw = far,
-        Prompt::Right => face.pose.yaw = -far,
-        Prompt::Up => face.pose.pitch = far,
-        Prompt::Down => face.pose.pitch = -far,
-        Prompt::Blink => {
-            let open = if i % 6 < 3 { 0.04 } else { 0.3 };
-            face.eyes = EyeOpenness { left: open, right: open };
-        }
-        Prompt::Mouth => face.mouth = 0.1 + 0.1 * (i as f32 + 1.0).min(5.0),
-    }
-    face
 }
 
 /// A drawn face: no person's picture is kept here.
