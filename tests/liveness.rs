@@ -55,6 +55,7 @@ struct Row {
     overexposed: f32,
     underexposed: f32,
     sharpness: f32,
+    mouth_seen: f32,
     glare: f32,
 }
 
@@ -84,6 +85,7 @@ impl Row {
             overexposed: q.overexposed,
             underexposed: q.underexposed,
             sharpness: q.sharpness,
+            mouth_seen: q.mouth_seen,
             glare: q.glare,
         }
     }
@@ -112,7 +114,7 @@ impl Row {
                     overexposed: self.overexposed,
                     underexposed: self.underexposed,
                     sharpness: self.sharpness,
-                    mouth_seen: 1.0,
+                    mouth_seen: self.mouth_seen,
                     glare: self.glare,
                 },
             }),
@@ -162,7 +164,7 @@ fn watch(
     mut choose: impl FnMut(Cue) -> usize,
     mut read: impl FnMut(usize, u64, Moment) -> FaceReading,
 ) -> Result<LivenessProof, Fault> {
-    for number in 0..fps * 120 {
+    for number in 0..fps * 900 {
         let picture = choose(challenge.cue());
         let at = Moment::from_millis(40 + number * 1000 / fps);
         match challenge.advance(&read(picture, number, at)).step {
@@ -171,7 +173,7 @@ fn watch(
             LivenessStep::Over(fault) => return Err(fault),
         }
     }
-    panic!("a challenge ends within two minutes");
+    panic!("a challenge ends within a quarter of an hour");
 }
 
 /// A challenge that sees every `1 / skip`-th picture of the recording as the demo camera plays it, with
@@ -278,45 +280,93 @@ fn a_frozen_frame_is_refused_for_every_prompt() {
     }
 }
 
-/// A replay that goes through all six movements again and again can meet the requests by chance
-/// (one RGB camera cannot tell it from a person): this keeps the share that does small. Random pauses
-/// do not lower it (96 without, 103 with): they are against recordings that are timed.
+/// The pictures of a recording that shows the movements of `shown` in turn, each after `neutral` pictures of
+/// the neutral face, one letter a movement.
+fn replay(index: &DemoIndex, shown: &str, neutral: usize) -> Vec<usize> {
+    let prompt = |letter| match letter {
+        'L' => Prompt::Left,
+        'R' => Prompt::Right,
+        'U' => Prompt::Up,
+        'D' => Prompt::Down,
+        'B' => Prompt::Blink,
+        _ => Prompt::Mouth,
+    };
+    let (rest, _) = index.passage(Cue::Neutral);
+    let parts = shown.chars().map(|letter| index.passage(Cue::Act(prompt(letter))));
+    parts.flat_map(|(first, last)| (rest..rest + neutral).chain(first..=last)).collect()
+}
+
+/// Recordings that go through movements again and again can meet the requests by chance (one RGB camera cannot
+/// tell them from a person): this keeps the share that does small, for the recordings that do best, and for
+/// visitors who are given more time. Random pauses are against recordings that are timed.
 #[test]
 fn a_recording_that_plays_on_regardless_of_the_requests_seldom_passes() {
     let rows = fixture();
-    let (mut passed, mut runs) = (0_u64, 0_u64);
+    let index = std::fs::read_to_string(here("assets/demo/recording.toml")).unwrap();
+    let index = DemoIndex::parse(&index, rows.len()).unwrap();
+    let mut replays = vec![("the demo recording".to_owned(), (0..rows.len()).collect::<Vec<_>>())];
+    for shown in ["LRUDBM", "BMLR", "BLBRBUBD", "BLMRBUMD", "BMLBMRBMUBMD"] {
+        replays.extend([10, 20].map(|neutral| (format!("{shown} after {neutral}"), replay(&index, shown, neutral))));
+    }
     // Only these are ever drawn.
     let drawn = |order: &[Prompt; 3]| order.iter().any(|prompt| matches!(prompt, Prompt::Blink | Prompt::Mouth));
-    for order in orders().into_iter().filter(drawn) {
-        for start in (0..rows.len()).step_by(25) {
-            let challenge = LivenessChallenge::of(&order, Moment::default()).unwrap().paced(runs);
-            let mut at = start;
-            let choose = |_| {
-                at = (at + 1) % rows.len();
-                at
-            };
-            runs += 1;
-            passed += u64::from(
-                watch(challenge, 25, choose, |picture, number, at| rows[picture].reading(number, at)).is_ok(),
-            );
+    let mut worst = 0.0_f64;
+    for (name, pictures) in &replays {
+        for patience in [1, 2, 5] {
+            let (mut passed, mut runs) = (0_u64, 0_u64);
+            for order in orders().into_iter().filter(drawn) {
+                for part in 0..10 {
+                    let mut at = pictures.len() * part / 10;
+                    let choose = |_| {
+                        at = (at + 1) % pictures.len();
+                        pictures[at]
+                    };
+                    let challenge = LivenessChallenge::of(&order, Moment::default()).unwrap();
+                    let challenge = challenge.paced(runs).patient(patience);
+                    runs += 1;
+                    let end = watch(challenge, 25, choose, |picture, number, at| rows[picture].reading(number, at));
+                    passed += u64::from(end.is_ok());
+                }
+            }
+            println!("{name}, {patience} times the usual time: {passed} of {runs}");
+            worst = worst.max(passed as f64 / runs as f64);
         }
     }
-    println!("{passed} of {runs} blind replays passed"); // 103 of 960 when this was written
-    assert!(passed * 8 <= runs, "{passed} of {runs} blind replays passed");
+    println!("worst {worst:.3}");
+    assert!(worst <= 0.18, "{worst:.3} of the blind replays of one recording passed");
 }
 
 #[test]
 fn the_engine_reads_what_the_fixture_says() {
-    for (now, then) in engine_rows().iter().zip(fixture()) {
-        let close = |a: f32, b: f32, within: f32| (a - b).abs() <= within;
-        let same = now.faces == then.faces
-            && now.track == then.track
-            && close(now.yaw, then.yaw, 0.5)
-            && close(now.pitch, then.pitch, 0.5)
-            && close(now.left_eye, then.left_eye, 0.01)
-            && close(now.right_eye, then.right_eye, 0.01)
-            && close(now.mouth, then.mouth, 0.01);
-        assert!(same, "picture {}: {now:?} is not {then:?}", then.picture);
+    let (now, then) = (engine_rows(), fixture());
+    assert_eq!(now.len(), then.len());
+    for (now, then) in now.iter().zip(&then) {
+        let apart = [
+            ("x", now.x - then.x, 1.0),
+            ("y", now.y - then.y, 1.0),
+            ("width", now.width - then.width, 1.0),
+            ("height", now.height - then.height, 1.0),
+            ("yaw", now.yaw - then.yaw, 0.5),
+            ("pitch", now.pitch - then.pitch, 0.5),
+            ("roll", now.roll - then.roll, 0.5),
+            ("left eye", now.left_eye - then.left_eye, 0.01),
+            ("right eye", now.right_eye - then.right_eye, 0.01),
+            ("mouth", now.mouth - then.mouth, 0.01),
+            ("between the eyes", now.inter_eye_px - then.inter_eye_px, 0.5),
+            ("luminance", now.luminance - then.luminance, 0.01),
+            ("background", now.background_luminance - then.background_luminance, 0.01),
+            ("evenness", now.evenness - then.evenness, 0.01),
+            ("overexposed", now.overexposed - then.overexposed, 0.01),
+            ("underexposed", now.underexposed - then.underexposed, 0.01),
+            // The sharpest pictures have about 40.
+            ("sharpness", now.sharpness - then.sharpness, 1.0),
+            ("mouth seen", now.mouth_seen - then.mouth_seen, 0.02),
+            ("glare", now.glare - then.glare, 0.01),
+        ];
+        for (what, by, within) in apart {
+            assert!(by.abs() <= within, "picture {}: {what} {by} off", then.picture);
+        }
+        assert_eq!((now.faces, now.track), (then.faces, then.track), "picture {}", then.picture);
     }
 }
 

@@ -123,8 +123,8 @@ pub struct LivenessChallenge {
     /// Of the latest reading taken.
     latest: Option<Moment>,
     gates: Gates,
-    /// The hint of the latest reading: it is left by stricter gates than it is entered.
-    given: Option<Hint>,
+    /// What was said of the latest reading: it is left by stricter gates than it is entered.
+    given: Judgement,
     kept: Vec<FrameId>,
     tally: Tally,
     hint: HeldHint,
@@ -259,7 +259,7 @@ impl LivenessChallenge {
             heard: now,
             latest: None,
             gates: Gates::default(),
-            given: None,
+            given: Judgement::default(),
             kept: Vec::new(),
             tally: Tally::default(),
             hint: HeldHint::default(),
@@ -277,7 +277,7 @@ impl LivenessChallenge {
         self.heard = self.heard.max(reading.at);
         self.latest = Some(reading.at);
         let judgement = self.judge(reading);
-        self.given = judgement.hint;
+        self.given = judgement;
         self.tally.add(gap, judgement.fault);
         if let Some(fault) = self.overdue(reading.at) {
             return nothing(LivenessStep::Over(fault));

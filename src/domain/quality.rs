@@ -122,18 +122,23 @@ impl Default for Gates {
 const LEAVE: f32 = 1.0 / 12.0;
 
 impl Gates {
-    /// The gates for leaving `hint`: those that give it are stricter, so that a value must be clearly
-    /// good again. The others stay.
+    /// The gates for leaving what was said of the frame before: those that said it are stricter, so that
+    /// a value must be clearly good again. The others stay, and advice never becomes a refusal.
     #[must_use]
-    pub fn after(&self, hint: Option<Hint>) -> Self {
+    pub fn after(&self, given: Judgement) -> Self {
         let least = |gate: f32| gate * (1.0 + LEAVE);
         let most = |gate: f32| gate * (1.0 - LEAVE);
         let mut gates = *self;
-        match hint {
-            Some(Hint::Closer) => {
-                gates.min_inter_eye_px = least(gates.min_inter_eye_px);
-                gates.good_inter_eye_px = least(gates.good_inter_eye_px);
-            }
+        match given.hint {
+            Some(Hint::Closer) => gates.good_inter_eye_px = least(gates.good_inter_eye_px),
+            Some(Hint::Glare) => gates.good_glare = most(gates.good_glare),
+            _ => {}
+        }
+        if given.fault.is_none() {
+            return gates;
+        }
+        match given.hint {
+            Some(Hint::Closer) => gates.min_inter_eye_px = least(gates.min_inter_eye_px),
             Some(Hint::Back) => gates.max_face_share = most(gates.max_face_share),
             Some(Hint::Dark) => {
                 gates.min_luminance = least(gates.min_luminance);
@@ -141,10 +146,7 @@ impl Gates {
                 gates.min_evenness = least(gates.min_evenness);
             }
             Some(Hint::Backlit) => gates.max_backlight = most(gates.max_backlight),
-            Some(Hint::Glare) => {
-                gates.max_glare = most(gates.max_glare);
-                gates.good_glare = most(gates.good_glare);
-            }
+            Some(Hint::Glare) => gates.max_glare = most(gates.max_glare),
             Some(Hint::Bright) => {
                 gates.max_luminance = most(gates.max_luminance);
                 gates.max_overexposed = most(gates.max_overexposed);
@@ -371,8 +373,8 @@ mod tests {
         assert_eq!(judged(QualityReport { glare: 0.05, ..good() }, 1), (Some(Hint::Glare), None));
         let far = QualityReport { glare: 0.05, inter_eye_px: 50.0, ..good() };
         assert_eq!(judged(far, 1), (Some(Hint::Closer), None), "one hint at a time");
-        // A refusal takes as much to leave as it should, though only advice is left of it.
-        let gates = Gates::default().after(Some(Hint::Glare));
+        // A refusal takes as much to leave as it should, though advice alone would stand there otherwise.
+        let gates = Gates::default().after(refusal(Hint::Glare));
         assert_eq!(gates.judge(&face(QualityReport { glare: 0.099, ..good() }), 1).fault, Some(Fault::FaceGlare));
     }
 
@@ -401,6 +403,29 @@ mod tests {
         }
     }
 
+    fn advice(hint: Hint) -> Judgement {
+        Judgement { hint: Some(hint), fault: None }
+    }
+
+    fn refusal(hint: Hint) -> Judgement {
+        Judgement { hint: Some(hint), fault: Some(hint.fault()) }
+    }
+
+    #[test]
+    fn advice_never_becomes_a_refusal() {
+        let gates = Gates::default();
+        let cases = [
+            (QualityReport { inter_eye_px: gates.min_inter_eye_px + 0.1, ..good() }, Hint::Closer),
+            (QualityReport { glare: gates.max_glare - 0.001, ..good() }, Hint::Glare),
+        ];
+        for (quality, hint) in cases {
+            let first = gates.judge(&face(quality), 1);
+            assert_eq!(first, advice(hint));
+            assert_eq!(gates.after(first).judge(&face(quality), 1), first, "the same picture is judged alike");
+            assert_eq!(gates.after(refusal(hint)).judge(&face(quality), 1), refusal(hint), "not yet clearly good");
+        }
+    }
+
     #[test]
     fn a_hint_is_left_only_when_the_value_is_clearly_good_again() {
         let gates = Gates::default();
@@ -421,13 +446,13 @@ mod tests {
         ];
         for (quality, hint) in cases {
             assert_eq!(said(gates, quality), None, "{quality:?}");
-            assert_eq!(said(gates.after(Some(hint)), quality), Some(hint), "{quality:?}");
+            assert_eq!(said(gates.after(refusal(hint)), quality), Some(hint), "{quality:?}");
             let other = if hint == Hint::Still { Hint::Dark } else { Hint::Still };
-            assert_eq!(said(gates.after(Some(other)), quality), None, "another hint changes nothing: {quality:?}");
-            assert_eq!(said(gates.after(Some(hint)), good()), None, "clearly good");
+            assert_eq!(said(gates.after(refusal(other)), quality), None, "another hint changes nothing: {quality:?}");
+            assert_eq!(said(gates.after(refusal(hint)), good()), None, "clearly good");
         }
         for hint in Hint::ALL {
-            assert_eq!(gates.after(Some(hint)).judge(&face(good()), 1), Judgement::default(), "{hint:?}");
+            assert_eq!(gates.after(refusal(hint)).judge(&face(good()), 1), Judgement::default(), "{hint:?}");
         }
     }
 

@@ -44,10 +44,9 @@ const STRAIGHT_PITCH: f32 = 6.0;
 const MOUTH_REST: f32 = 0.12;
 /// Nobody answers a request sooner: what starts before was not an answer.
 const REACTION: Duration = Duration::from_millis(200);
-/// Clear movements of the head to other sides that one request forgives, and all together: people
-/// mix up left and right, but whoever shows every movement in turn does not follow requests. A
-/// replay that goes round through all six movements passes in 11 % of its runs (15 % without the
-/// limit in all).
+/// Clear movements other than the one asked for (of the head, or a mouth held open) that one request
+/// forgives, and all together: people mix up left and right, but whoever shows every movement in turn
+/// does not follow requests. What blind replays make of it is in `tests/liveness.rs`.
 const MAX_WRONG: u32 = 2;
 /// See [`MAX_WRONG`].
 const MAX_WRONG_IN_ALL: u32 = 3;
@@ -111,14 +110,23 @@ pub(super) enum Seen {
     Others,
 }
 
+/// What a [`Watch`] is ready for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Readiness {
+    /// The neutral face was not seen yet since the request was shown.
+    Waiting,
+    /// Another movement took the place of this one: it begins anew from the neutral face.
+    Reset,
+    /// The neutral face was seen after the request was shown, so what follows answers it.
+    Armed,
+}
+
 /// Waits for one movement.
-#[expect(clippy::struct_excessive_bools, reason = "each is remembered of another thing seen, on its own")]
 #[derive(Clone, Debug)]
 pub(super) struct Watch {
     pub(super) prompt: Prompt,
     shown: Moment,
-    /// The neutral face was seen after the request was shown, so what follows answers it.
-    armed: bool,
+    readiness: Readiness,
     /// Since when the wanted state is held: head or mouth, or eyes closed.
     held_since: Option<Moment>,
     /// For the blink: the eyes were open since they last were closed.
@@ -126,8 +134,8 @@ pub(super) struct Watch {
     wrong: u32,
     wrong_before: u32,
     wrong_now: bool,
-    /// Another movement took the place of this one: it begins anew from the neutral face.
-    reset: bool,
+    /// Since when the mouth is open that nobody asked for.
+    mouth_since: Option<Moment>,
     progress: f32,
 }
 
@@ -137,13 +145,13 @@ impl Watch {
         Self {
             prompt,
             shown,
-            armed: false,
+            readiness: Readiness::Waiting,
             held_since: None,
             eyes_were_open: false,
             wrong: 0,
             wrong_before,
             wrong_now: false,
-            reset: false,
+            mouth_since: None,
             progress: 0.0,
         }
     }
@@ -160,28 +168,30 @@ impl Watch {
 
     /// Another movement was made, and the neutral face has not been seen since.
     pub(super) fn was_reset(&self) -> bool {
-        self.reset
+        self.readiness == Readiness::Reset
     }
 
     /// The face was not usable in this frame: what was held is no longer.
     pub(super) fn interrupt(&mut self) {
         self.held_since = None;
+        self.mouth_since = None;
         self.eyes_were_open = false;
         self.progress = 0.0;
     }
 
     pub(super) fn look(&mut self, at: Moment, now: &Deviation) -> Seen {
         // Also while the neutral face is waited for: whoever sweeps from side to side makes movements.
-        if self.armed || self.reset {
-            self.count_wrong(now);
+        if self.readiness != Readiness::Waiting {
+            self.count_wrong(at, now);
             if self.wrong > MAX_WRONG || self.wrong_in_all() > MAX_WRONG_IN_ALL {
                 return Seen::Others;
             }
         }
-        if !self.armed {
-            self.armed = at.since(self.shown) >= REACTION && now.neutral();
-            self.eyes_were_open = self.armed;
-            self.reset &= !self.armed;
+        if self.readiness != Readiness::Armed {
+            if at.since(self.shown) >= REACTION && now.neutral() {
+                self.readiness = Readiness::Armed;
+                self.eyes_were_open = true;
+            }
             return Seen::NotYet;
         }
         let done = match self.prompt {
@@ -236,18 +246,21 @@ impl Watch {
         self.held_since.take().is_some_and(|closed| at.since(closed) <= BLINK_MAX)
     }
 
-    fn count_wrong(&mut self, now: &Deviation) {
-        let wrong = now.head_movement().is_some_and(|seen| seen != self.prompt);
-        // An open mouth is no mistake worth counting, people talk; but it is no answer either.
-        if wrong || (now.mouth_open() && self.prompt != Prompt::Mouth) {
+    fn count_wrong(&mut self, at: Moment, now: &Deviation) {
+        let moved = now.head_movement().is_some_and(|seen| seen != self.prompt);
+        let opened = now.mouth_open() && self.prompt != Prompt::Mouth;
+        let since = self.mouth_since.unwrap_or(at);
+        if moved || opened {
             self.interrupt();
-            self.armed = false;
-            self.reset = true;
+            self.readiness = Readiness::Reset;
         }
+        self.mouth_since = opened.then_some(since);
+        // A word opens the mouth too, and is no answer; but only one held open is a movement.
+        let wrong = moved || (opened && at.since(since) >= MOUTH_HOLD);
         if wrong && !self.wrong_now {
             self.wrong += 1;
             self.wrong_now = true;
-        } else if now.head_straight() {
+        } else if now.head_straight() && !opened {
             self.wrong_now = false;
         }
     }

@@ -535,6 +535,21 @@ fn another_movement_resets_the_one_asked_for() {
 }
 
 #[test]
+fn a_mouth_held_open_adds_up_and_a_word_does_not() {
+    let mut run = Run::asked(Prompt::Left);
+    for _ in 0..4 {
+        run.show(NEUTRAL, 200).show(Look { mouth: 0.5, ..NEUTRAL }, 280);
+    }
+    run.show(NEUTRAL, 200).show(left(), 200);
+    assert!(run.done(), "words");
+    let mut run = Run::asked(Prompt::Left);
+    for _ in 0..3 {
+        run.show(NEUTRAL, 400).show(open_mouth(), 600);
+    }
+    assert_eq!(run.fault(), Some(Fault::PromptMissed(Prompt::Left)));
+}
+
+#[test]
 fn light_that_wavers_about_the_gate_does_not_make_the_hint_flicker() {
     let mut run = Run::of(&Prompt::ALL);
     run.show(Look { luminance: 0.19, ..NEUTRAL }, 800);
