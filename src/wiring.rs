@@ -1,7 +1,7 @@
 //! The only file that names concrete devices: real or simulated.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Instant;
 
 use crate::camera::clip::demo::DemoCamera;
@@ -17,7 +17,8 @@ use crate::face::{FaceError, PresentationChoice};
 use crate::printing::{FolderPrinter, IppPrinter, Printer};
 use crate::speech::{self, Voice};
 use crate::store::{Store, StoreError, StoreKind, StorePaths};
-use crate::work::eyes::{OpenCamera, SharedEngine};
+use crate::work::engine::SharedEngine;
+use crate::work::eyes::OpenCamera;
 
 /// The demo's recorded person, and which pictures show which movement.
 static SHIPPED_RECORDING: &[u8] = include_bytes!("../assets/demo/recording.mjpg");
@@ -179,15 +180,11 @@ fn acting(pictures: Arc<[u8]>, index: String, clock: &Arc<dyn Clock>) -> Result<
     Ok(Arc::new(move || Ok(Box::new(open()?))))
 }
 
-/// Loads the face engine on a thread of its own; a capture that comes earlier waits for it there.
+/// The face engine, loaded on a thread of its own; a capture that comes earlier waits for it there.
 fn engine(presentation: PresentationChoice) -> Result<SharedEngine, WiringError> {
-    let shared: SharedEngine = Arc::new(Mutex::new(None));
-    let slot = Arc::clone(&shared);
-    std::thread::Builder::new().name("face models".into()).spawn(move || {
-        let mut slot = slot.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *slot = Some(FaceEngine::load_with(&presentation));
-    })?;
-    Ok(shared)
+    let engine = SharedEngine::new(move || FaceEngine::load_with(&presentation));
+    engine.load_ahead()?;
+    Ok(engine)
 }
 
 /// The machine's clocks.

@@ -47,6 +47,7 @@ use esscard_kiosk::text::{FaultText, Words, consent};
 use esscard_kiosk::ui::{self, theme};
 use esscard_kiosk::wiring::SystemClock;
 use esscard_kiosk::work::crew::{Crew, CrewParts};
+use esscard_kiosk::work::engine::SharedEngine;
 use esscard_kiosk::work::eyes::{Eyes, EyesFactory, OpenCamera};
 use esscard_kiosk::work::outbox::Outbox;
 use jiff::tz::TimeZone;
@@ -149,11 +150,7 @@ impl Booth {
             printer: Box::new(FolderPrinter::new(home.path().join("printed")).unwrap()),
             stationery: Stationery::shipped().unwrap(),
             office: office.clone(),
-            eyes: EyesFactory::new(
-                moody(&mood, &clock),
-                Arc::new(Mutex::new(Some(FaceEngine::load()))),
-                MatchPolicy::default(),
-            ),
+            eyes: EyesFactory::new(moody(&mood, &clock), SharedEngine::new(FaceEngine::load), MatchPolicy::default()),
         };
         let settings = Arc::new(VisitSettings {
             consent: consent::in_force(&Words::load().unwrap(), &office),

@@ -1,12 +1,13 @@
 //! `demo --webcam`: whoever stands there holds the specimen permits, so their photo is taken first.
 
 use std::io::Write as _;
-use std::sync::PoisonError;
 use std::time::{Duration, Instant};
 
 use super::AppError;
+use crate::camera::CameraSource;
 use crate::domain::face::FaceReading;
 use crate::domain::quality::Gates;
+use crate::face::FaceEngine;
 use crate::wiring::Devices;
 
 /// How long a good picture is waited for.
@@ -28,12 +29,11 @@ pub fn take(devices: &Devices) -> Result<Vec<u8>, AppError> {
          请正视摄像头：现在拍摄演示用登记照片，照片仅保存在演示数据中。"
     );
     let mut camera = (devices.camera)().map_err(|e| demo(&e))?;
-    let mut engine = devices.engine.lock().unwrap_or_else(PoisonError::into_inner);
-    let engine = match engine.as_mut() {
-        Some(Ok(engine)) => engine,
-        Some(Err(error)) => return Err(demo(error)),
-        None => return Err(demo(&"the face models are not loaded")),
-    };
+    devices.engine.lend(|engine| steady_photo(camera.as_mut(), engine)).map_err(|e| demo(&e))?
+}
+
+fn steady_photo(camera: &mut dyn CameraSource, engine: &mut FaceEngine) -> Result<Vec<u8>, AppError> {
+    let demo = |error: &dyn std::fmt::Display| AppError::Demo(error.to_string());
     let started = Instant::now();
     let mut steady = 0;
     while started.elapsed() < PATIENCE {

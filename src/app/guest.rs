@@ -1,8 +1,7 @@
 //! One visitor: everything that is forgotten at the end of a visit in one assignment.
 
-use egui::{ColorImage, Context, TextureHandle, TextureOptions};
+use egui::{Context, TextureHandle, TextureOptions};
 
-use crate::domain::frame::Frame;
 use crate::flow::visit::Visit;
 use crate::work::eyes::Eyes;
 
@@ -26,15 +25,10 @@ impl Guest {
             self.preview = None;
             return;
         };
-        let Some(frame) = eyes.preview() else { return };
-        let picture = picture_of(&frame);
+        let Some(picture) = eyes.preview() else { return };
         match &mut self.preview {
             Some(texture) => texture.set(picture, TextureOptions::LINEAR),
             None => self.preview = Some(ctx.load_texture("preview", picture, TextureOptions::LINEAR)),
         }
     }
-}
-
-fn picture_of(frame: &Frame) -> ColorImage {
-    ColorImage::from_rgb([frame.width() as usize, frame.height() as usize], frame.rgb())
 }

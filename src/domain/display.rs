@@ -93,7 +93,7 @@ impl Pace {
 
     /// Over the usual time.
     #[must_use]
-    pub fn factor(self) -> u32 {
+    pub const fn factor(self) -> u32 {
         match self {
             Self::Usual => 1,
             Self::Twice => 2,

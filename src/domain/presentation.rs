@@ -44,8 +44,6 @@ use super::face::{FaceReading, FaceState};
 use super::quality::Gates;
 use super::time::Moment;
 
-/// A frame is scored at most so often while a capture runs: the preview and the readings come first.
-const EVERY: Duration = Duration::from_millis(200);
 /// The head counts as straight within so many degrees of yaw.
 const STRAIGHT_YAW: f32 = 15.0;
 /// The same for pitch: wider, because a neutral head reads anywhere near 0.
@@ -147,10 +145,13 @@ pub struct Schedule {
 }
 
 impl Schedule {
+    /// A frame is scored at most so often while a capture runs: the preview and the readings come first.
+    pub const EVERY: Duration = Duration::from_millis(200);
+
     /// The face to score, if this reading's frame is to be.
     pub fn due<'r>(&mut self, reading: &'r FaceReading) -> Option<&'r FaceState> {
         let face = reading.face.as_ref().filter(|face| can_be_scored(face, reading.faces))?;
-        let due = self.last.is_none_or(|last| last > reading.at || reading.at.since(last) >= EVERY);
+        let due = self.last.is_none_or(|last| last > reading.at || reading.at.since(last) >= Self::EVERY);
         if due {
             self.last = Some(reading.at);
         }

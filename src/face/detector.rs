@@ -90,6 +90,12 @@ impl Detector {
     pub fn forget(&mut self) {
         self.network.forget();
     }
+
+    /// Whether anything of what it saw is left.
+    #[cfg(test)]
+    pub fn remembers(&self) -> bool {
+        self.network.remembers()
+    }
 }
 
 /// One of the network's three output grids.

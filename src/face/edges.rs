@@ -5,6 +5,8 @@
 //! of the face and the nearly level ones above and below it. A line counts if it is longer than the face and
 //! most pixels along it are steps in the same direction.
 
+use zeroize::Zeroize;
+
 use super::raster::{Picture, luma, shrink_to_bgr};
 use crate::domain::device_edges::{Edge, EdgeView, Side};
 use crate::domain::face::FaceState;
@@ -77,9 +79,16 @@ impl EdgeFinder {
 
     /// Overwrites what it saw last.
     pub fn forget(&mut self) {
-        self.bgr.fill(0.0);
-        self.grey.fill(0.0);
-        self.steps.iter_mut().for_each(|steps| steps.fill(0));
+        // Also what lies beyond their lengths: an earlier picture may have been larger.
+        self.bgr.zeroize();
+        self.grey.zeroize();
+        self.steps.iter_mut().for_each(Zeroize::zeroize);
+    }
+
+    /// Whether anything of what it saw is left.
+    #[cfg(test)]
+    pub fn remembers(&self) -> bool {
+        self.bgr.iter().chain(&self.grey).any(|v| *v != 0.0) || self.steps.iter().flatten().any(|v| *v != 0)
     }
 }
 
@@ -252,9 +261,9 @@ mod tests {
     fn it_forgets_what_it_saw() {
         let mut finder = EdgeFinder::default();
         finder.find(Picture::from(&sheet(320.0, 240.0, [240.0, 300.0], 0.0)), &face(320.0, 240.0));
+        assert!(finder.remembers());
         finder.forget();
-        assert!(finder.bgr.iter().chain(&finder.grey).all(|v| *v == 0.0));
-        assert!(finder.steps.iter().flatten().all(|v| *v == 0));
+        assert!(!finder.remembers());
     }
 
     proptest! {

@@ -35,4 +35,10 @@ impl Embedding {
         self.network.forget();
         FaceTemplate::normalised(raw.map_err(|_| self.network.wrong_size())?).ok_or(FaceError::Unaligned)
     }
+
+    /// Whether anything of what it saw is left.
+    #[cfg(test)]
+    pub fn remembers(&self) -> bool {
+        self.network.remembers()
+    }
 }

@@ -7,7 +7,7 @@ use super::detector::{Detection, Detector, overlap};
 use super::edges::EdgeFinder;
 use super::embedding::Embedding;
 use super::error::FaceError;
-use super::measure::measure;
+use super::measure::Meter;
 use super::mesh::{Mesh, MeshFace, Region};
 use super::mesh_points::{LEFT_EYE, LEFT_IRIS, RIGHT_EYE, RIGHT_IRIS};
 use super::presentation::{Presentation, PresentationChoice};
@@ -35,6 +35,7 @@ pub struct FaceEngine {
     tracker: Tracker,
     presentation: Option<Presentation>,
     edges: EdgeFinder,
+    meter: Meter,
 }
 
 impl FaceEngine {
@@ -59,6 +60,7 @@ impl FaceEngine {
             tracker: Tracker::default(),
             presentation: Presentation::load(presentation)?,
             edges: EdgeFinder::default(),
+            meter: Meter::default(),
         })
     }
 
@@ -72,7 +74,7 @@ impl FaceEngine {
             self.tracker.follow(picture, frame.at, &mut self.detector, &mut self.mesh)?;
         let face = mesh.map(|mesh| {
             let score = detection.as_ref().map_or(mesh.presence, |d| d.score);
-            state(picture, &mesh, self.mesh.crop(), score, detection.map(|d| d.five_points))
+            state(picture, &mesh, self.mesh.crop(), score, detection.map(|d| d.five_points), &mut self.meter)
         });
         Ok(FaceReading {
             frame: frame.id,
@@ -84,7 +86,8 @@ impl FaceEngine {
         })
     }
 
-    /// Lets go of the followed face and overwrites what was seen of it.
+    /// Lets go of the followed face and overwrites whatever is left of pictures and stills, whoever was on them. A
+    /// template that was made leaves nothing behind.
     pub fn reset(&mut self) {
         self.tracker.reset();
         self.detector.forget();
@@ -93,6 +96,21 @@ impl FaceEngine {
             presentation.forget();
         }
         self.edges.forget();
+        self.meter.forget();
+    }
+
+    /// The parts in which anything of a picture is left.
+    #[cfg(test)]
+    pub(crate) fn leftovers(&self) -> Vec<&'static str> {
+        let parts = [
+            ("detector", self.detector.remembers()),
+            ("mesh", self.mesh.remembers()),
+            ("embedding", self.embedding.remembers()),
+            ("presentation", self.presentation.as_ref().is_some_and(Presentation::remembers)),
+            ("edges", self.edges.remembers()),
+            ("meter", self.meter.remembers()),
+        ];
+        parts.into_iter().filter(|(_, remembers)| *remembers).map(|(part, _)| part).collect()
     }
 
     /// What the scores of [`Self::look`] are worth; `None` if no network gives any.
@@ -146,7 +164,8 @@ impl FaceEngine {
             // Twice: the second region, from the points, is the one the measures were taken with.
             let rough = self.mesh.read(picture, Region::of_detection(&detection))?;
             let mesh = self.mesh.read(picture, rough.next_region())?;
-            faces.push(state(picture, &mesh, self.mesh.crop(), detection.score, Some(detection.five_points)));
+            let points = Some(detection.five_points);
+            faces.push(state(picture, &mesh, self.mesh.crop(), detection.score, points, &mut self.meter));
         }
         Ok(faces)
     }
@@ -179,6 +198,7 @@ fn state(
     crop: &[f32],
     score: f32,
     five_points: Option<[Point; 5]>,
+    meter: &mut Meter,
 ) -> FaceState {
     let bounds = bounds(mesh);
     let (right, left) = (mesh.flat(RIGHT_IRIS), mesh.flat(LEFT_IRIS));
@@ -191,7 +211,7 @@ fn state(
         mouth: openness::mouth(mesh),
         inter_eye_px,
         five_points: five_points.unwrap_or_else(|| mesh_five_points(mesh)),
-        quality: measure(picture, mesh, crop, &bounds, inter_eye_px),
+        quality: meter.measure(picture, mesh, crop, &bounds, inter_eye_px),
     }
 }
 
@@ -292,6 +312,22 @@ mod tests {
             tracks.push(reading.face.map(|_| reading.track));
         }
         assert_eq!(tracks, [Some(2), None, Some(3)]);
+    }
+
+    #[test]
+    fn nothing_of_a_frame_or_a_still_is_left_after_a_reset() {
+        let mut engine = FaceEngine::load().unwrap();
+        let picture = frame(0, &photo());
+        let face = engine.read(&picture).unwrap().face.unwrap();
+        engine.look(&picture, &face).unwrap();
+        engine.embed(&picture, &face.five_points).unwrap();
+        assert_eq!(engine.leftovers(), ["detector", "mesh", "presentation", "edges", "meter"]);
+        engine.reset();
+        assert!(engine.leftovers().is_empty(), "{:?}", engine.leftovers());
+        engine.portrait_template(PHOTO).unwrap();
+        assert_eq!(engine.leftovers(), ["detector", "mesh", "meter"]);
+        engine.reset();
+        assert!(engine.leftovers().is_empty(), "{:?}", engine.leftovers());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Measures the picture quality of one face; [`crate::domain::quality`] judges it.
 
+use zeroize::Zeroize as _;
+
 use super::align::Point;
 use super::mesh::{CROP_SIDE, MeshFace};
 use super::mesh_points::OUTLINE;
@@ -14,35 +16,57 @@ const UNDER: f32 = 25.0;
 /// Every so many-th pixel of the frame is enough for the background's mean.
 const BACKGROUND_STEP: usize = 8;
 
-/// Measures the face of `mesh`, whose upright crop ([`CROP_SIDE`]² pixels of red, green and blue, 0-1) is `crop`.
-pub fn measure(
-    picture: Picture<'_>,
-    mesh: &MeshFace,
-    crop: &[f32],
-    bounds: &FaceBox,
-    inter_eye_px: f32,
-) -> QualityReport {
-    let (width, height) = (picture.width() as f32, picture.height() as f32);
-    let mut report = QualityReport {
-        inter_eye_px,
-        face_share: bounds.height / height,
-        inside: bounds.x >= 0.0
-            && bounds.y >= 0.0
-            && bounds.x + bounds.width <= width
-            && bounds.y + bounds.height <= height,
-        background_luminance: background(picture, bounds),
-        ..QualityReport::default()
-    };
-    face_light(mesh, crop, &mut report);
-    if let Some(to_crop) = inverse(mesh) {
-        report.mouth_seen = super::cover::mouth_seen(mesh, crop, &to_crop);
-        report.glare = super::glare::lens_glare(mesh, crop, &to_crop);
-    }
-    report
+/// Measures faces; keeps its memory from frame to frame.
+#[derive(Default)]
+pub struct Meter {
+    /// The crop's brightness, 0-255.
+    grey: Vec<f32>,
 }
 
-/// Mean luminance of the frame outside the face's box (0-1); the face's own if nothing is outside.
-fn background(picture: Picture<'_>, bounds: &FaceBox) -> f32 {
+impl Meter {
+    /// Measures the face of `mesh`, whose upright crop ([`CROP_SIDE`]² pixels of red, green and blue, 0-1) is `crop`.
+    pub fn measure(
+        &mut self,
+        picture: Picture<'_>,
+        mesh: &MeshFace,
+        crop: &[f32],
+        bounds: &FaceBox,
+        inter_eye_px: f32,
+    ) -> QualityReport {
+        let (width, height) = (picture.width() as f32, picture.height() as f32);
+        let mut report = QualityReport {
+            inter_eye_px,
+            face_share: bounds.height / height,
+            inside: bounds.x >= 0.0
+                && bounds.y >= 0.0
+                && bounds.x + bounds.width <= width
+                && bounds.y + bounds.height <= height,
+            ..QualityReport::default()
+        };
+        face_light(mesh, crop, &mut self.grey, &mut report);
+        // A face that fills the picture stands before nothing that could be too bright or too dark for it.
+        report.background_luminance = background(picture, bounds).unwrap_or(report.luminance);
+        if let Some(to_crop) = inverse(mesh) {
+            report.mouth_seen = super::cover::mouth_seen(mesh, crop, &to_crop);
+            report.glare = super::glare::lens_glare(mesh, crop, &to_crop);
+        }
+        report
+    }
+
+    /// Overwrites the last face.
+    pub fn forget(&mut self) {
+        self.grey.zeroize();
+    }
+
+    /// Whether anything of what it saw is left.
+    #[cfg(test)]
+    pub fn remembers(&self) -> bool {
+        self.grey.iter().any(|v| *v != 0.0)
+    }
+}
+
+/// Mean luminance of the frame outside the face's box (0-1); `None` if nothing is outside.
+fn background(picture: Picture<'_>, bounds: &FaceBox) -> Option<f32> {
     // Hair and neck belong to the person: leave a margin of a quarter around the box.
     let (mx, my) = (bounds.width * 0.25, bounds.height * 0.25);
     let columns = bounds.x - mx..bounds.x + bounds.width + mx;
@@ -58,16 +82,17 @@ fn background(picture: Picture<'_>, bounds: &FaceBox) -> f32 {
             count += 1;
         }
     }
-    if count > 0 { total / count as f32 / 255.0 } else { 0.0 }
+    (count > 0).then(|| total / count as f32 / 255.0)
 }
 
 /// Fills in what is read from the pixels inside the face's outline.
-fn face_light(mesh: &MeshFace, crop: &[f32], report: &mut QualityReport) {
+fn face_light(mesh: &MeshFace, crop: &[f32], grey: &mut Vec<f32>, report: &mut QualityReport) {
     let Some(to_crop) = inverse(mesh) else { return };
     let outline = OUTLINE.map(|i| to_crop(mesh.flat(i)));
     // The face's own middle line, forehead to chin: the halves of a turned head stay its halves.
     let (top, bottom) = (to_crop(mesh.flat(10)), to_crop(mesh.flat(152)));
-    let grey: Vec<f32> = crop.chunks_exact(3).map(|p| 255.0 * luma([p[0], p[1], p[2]])).collect();
+    grey.clear();
+    grey.extend(crop.chunks_exact(3).map(|p| 255.0 * luma([p[0], p[1], p[2]])));
     let mut sums = [0.0f32; 2];
     let mut counts = [0u32; 2];
     let (mut over, mut under) = (0u32, 0u32);
@@ -126,4 +151,32 @@ pub(super) fn row_inside(outline: &[Point], y: f32) -> (f32, f32) {
         }
     }
     (from, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use image::RgbImage;
+
+    use crate::face::FaceEngine;
+    use crate::face::cover::tests::photo;
+
+    #[test]
+    fn a_face_that_fills_the_picture_is_its_own_background() {
+        let mut engine = FaceEngine::load().unwrap();
+        let whole = photo();
+        let bounds = engine.inspect(&whole).unwrap()[0].bounds;
+        // Tight, so that the box with its margin covers all there is.
+        let cut: RgbImage = image::imageops::crop_imm(
+            &whole,
+            bounds.x.max(0.0) as u32,
+            bounds.y.max(0.0) as u32,
+            bounds.width as u32,
+            bounds.height as u32,
+        )
+        .to_image();
+        let wide = engine.inspect(&whole).unwrap()[0].quality;
+        let filled = engine.inspect(&cut).unwrap()[0].quality;
+        assert!((filled.background_luminance - filled.luminance).abs() < f32::EPSILON, "{filled:?}");
+        assert!(filled.luminance > 0.1 && (wide.background_luminance - wide.luminance).abs() > 0.01, "{wide:?}");
+    }
 }

@@ -279,6 +279,14 @@ impl Mesh {
         self.left_eye.network.forget();
         self.lips.network.forget();
     }
+
+    /// Whether anything of what it saw is left.
+    #[cfg(test)]
+    pub fn remembers(&self) -> bool {
+        let heads =
+            [self.right_eye.network.remembers(), self.left_eye.network.remembers(), self.lips.network.remembers()];
+        self.crop.iter().any(|v| *v != 0.0) || self.trunk.remembers() || heads.contains(&true)
+    }
 }
 
 /// Length of the trunk's features.

@@ -27,6 +27,7 @@ mod portrait;
 pub mod pose;
 pub mod presentation;
 pub mod raster;
+mod resample;
 mod tracker;
 
 pub use engine::FaceEngine;

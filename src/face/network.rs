@@ -48,4 +48,10 @@ impl<const N: usize> Network<N> {
     pub(super) fn forget(&mut self) {
         self.inner.forget();
     }
+
+    /// Whether anything of what it saw is left.
+    #[cfg(test)]
+    pub(super) fn remembers(&self) -> bool {
+        self.inner.remembers()
+    }
 }

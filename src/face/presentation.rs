@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::FaceError;
 use super::raster::Picture;
+use super::resample::{Area, Resampler};
 use crate::domain::face::FaceBox;
 use crate::domain::presentation::PresentationPolicy;
 use crate::net::Network;
@@ -76,10 +77,7 @@ pub struct Presentation {
     contract: Contract,
     network: Network,
     output: usize,
-    /// The blur.
-    kernel: Vec<f32>,
-    /// One row of a picture, blurred from top to bottom.
-    line: Vec<f32>,
+    resampler: Resampler,
 }
 
 impl Presentation {
@@ -135,8 +133,8 @@ impl Presentation {
                 format!("live = {}, but {} has {numbers} numbers", contract.live, contract.output),
             ));
         }
-        let kernel = gaussian(contract.blur);
-        Ok(Self { name: name.to_owned(), contract, network, output, kernel, line: Vec::new() })
+        let resampler = Resampler::new(contract.blur);
+        Ok(Self { name: name.to_owned(), contract, network, output, resampler })
     }
 
     /// The contract's name: a file.
@@ -164,7 +162,7 @@ impl Presentation {
             let area = crop(picture, bounds, scale);
             let failed = |cause: crate::net::NetError| wrong(&self.name, cause.to_string());
             let input = self.network.input(side, side).map_err(failed)?;
-            resample(picture, area, &self.kernel, side, &mut self.line, input);
+            self.resampler.resample(picture, area, side, input);
             for pixel in input.chunks_exact_mut(3) {
                 if self.contract.channels == Channels::Bgr {
                     pixel.swap(0, 2);
@@ -186,7 +184,13 @@ impl Presentation {
     /// Overwrites what it saw last.
     pub fn forget(&mut self) {
         self.network.forget();
-        self.line.fill(0.0);
+        self.resampler.forget();
+    }
+
+    /// Whether anything of what it saw is left.
+    #[cfg(test)]
+    pub fn remembers(&self) -> bool {
+        self.network.remembers() || self.resampler.remembers()
     }
 }
 
@@ -233,15 +237,6 @@ fn bounded(path: &Path, longest: u64) -> Result<Vec<u8>, String> {
     if read as u64 > longest { Err(format!("it is longer than {longest} bytes")) } else { Ok(bytes) }
 }
 
-/// A part of a picture, in pixels.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Area {
-    x: f32,
-    y: f32,
-    width: f32,
-    height: f32,
-}
-
 /// The box scaled about its centre by `scale`, or less where the picture is smaller, and moved inside.
 fn crop(picture: Picture<'_>, bounds: &FaceBox, scale: f32) -> Area {
     let (all_width, all_height) = (picture.width() as f32, picture.height() as f32);
@@ -254,79 +249,6 @@ fn crop(picture: Picture<'_>, bounds: &FaceBox, scale: f32) -> Area {
         y: inside(bounds.y + bounds.height / 2.0, height, all_height),
         width,
         height,
-    }
-}
-
-/// A Gaussian of this deviation over as many pixels as matter for 8 bits; one pixel for 0.
-fn gaussian(sigma: f32) -> Vec<f32> {
-    let reach = (sigma * 3.0).ceil() as i32;
-    let raw = (-reach..=reach).map(|i| (-0.5 * (i as f32 / sigma.max(1e-3)).powi(2)).exp());
-    let raw: Vec<f32> = raw.collect();
-    let sum: f32 = raw.iter().sum();
-    raw.into_iter().map(|v| v / sum).collect()
-}
-
-/// `side * side` pixels of red, green and blue, 0-255: `area` of the picture blurred by `kernel`, and sampled
-/// once a pixel between its four neighbours. Not averaged over the area that a pixel covers: the network was measured so.
-fn resample(picture: Picture<'_>, area: Area, kernel: &[f32], side: usize, line: &mut Vec<f32>, out: &mut [f32]) {
-    let columns: Vec<Taps> =
-        (0..side).map(|i| Taps::at(i, area.x, area.width / side as f32, picture.width())).collect();
-    let weights: Vec<Vec<f32>> = columns.iter().map(|taps| taps.weights(kernel)).collect();
-    for (y, row) in out.chunks_exact_mut(side * 3).enumerate() {
-        let taps = Taps::at(y, area.y, area.height / side as f32, picture.height());
-        line.clear();
-        line.resize(picture.width() * 3, 0.0);
-        for (k, weight) in taps.weights(kernel).into_iter().enumerate() {
-            let source = picture.row(taps.index(k, kernel));
-            for (sum, value) in line.iter_mut().zip(source) {
-                *sum += f32::from(*value) * weight;
-            }
-        }
-        for ((pixel, taps), weights) in row.chunks_exact_mut(3).zip(&columns).zip(&weights) {
-            let mut sum = [0.0f32; 3];
-            for (k, weight) in weights.iter().enumerate() {
-                let at = taps.index(k, kernel) * 3;
-                for (s, v) in sum.iter_mut().zip(&line[at..at + 3]) {
-                    *s += v * weight;
-                }
-            }
-            pixel.copy_from_slice(&sum);
-        }
-    }
-}
-
-/// One position between two pixels of a row or column.
-struct Taps {
-    /// The pixel before the position.
-    first: i32,
-    /// How far it lies towards the next.
-    share: f32,
-    /// The last pixel of the row or column.
-    last: i32,
-}
-
-impl Taps {
-    /// The middle of the `i`th of equal steps from `start`.
-    fn at(i: usize, start: f32, step: f32, length: usize) -> Self {
-        let position = start + (i as f32 + 0.5) * step - 0.5;
-        let first = position.floor();
-        Self { first: first as i32, share: position - first, last: length as i32 - 1 }
-    }
-
-    /// Blur and interpolation as one row of weights.
-    fn weights(&self, kernel: &[f32]) -> Vec<f32> {
-        let mut weights = vec![0.0; kernel.len() + 1];
-        for (k, weight) in kernel.iter().enumerate() {
-            weights[k] += weight * (1.0 - self.share);
-            weights[k + 1] += weight * self.share;
-        }
-        weights
-    }
-
-    /// The pixel that weight `k` belongs to; at the edge the last one goes on.
-    fn index(&self, k: usize, kernel: &[f32]) -> usize {
-        let reach = (kernel.len() / 2) as i32;
-        (self.first + k as i32 - reach).clamp(0, self.last) as usize
     }
 }
 
@@ -389,22 +311,5 @@ mod tests {
         let area = crop(picture, &large, 4.0);
         assert!((area.height - 480.0).abs() < 1e-3 && (area.width - 360.0).abs() < 1e-3, "{area:?}");
         assert!(area.y.abs() < 1e-6);
-    }
-
-    #[test]
-    fn resampling_reads_the_area_and_blurs_evenly() {
-        let rgb: Vec<u8> = (0..64u8).flat_map(|y| (0..64u8).flat_map(move |x| [x * 4, y * 4, 100])).collect();
-        let picture = Picture::new(64, 64, &rgb).unwrap();
-        let area = Area { x: 8.0, y: 16.0, width: 32.0, height: 32.0 };
-        let mut out = vec![0.0; 16 * 16 * 3];
-        for sigma in [0.0, 0.8] {
-            resample(picture, area, &gaussian(sigma), 16, &mut Vec::new(), &mut out);
-            // A ramp stays a ramp: pixel 3 covers columns 14 and 15, rows 22 and 23.
-            let pixel = &out[(3 * 16 + 3) * 3..][..3];
-            let expected = [14.5 * 4.0, 22.5 * 4.0, 100.0];
-            assert!(pixel.iter().zip(expected).all(|(a, b)| (a - b).abs() < 0.01), "{sigma}: {pixel:?}");
-        }
-        let spread: Vec<f32> = gaussian(0.8);
-        assert!((spread.iter().sum::<f32>() - 1.0).abs() < 1e-6 && spread.len() == 7, "{spread:?}");
     }
 }

@@ -221,6 +221,13 @@ impl Network {
         self.scratch.fill(0.0);
         self.results.iter_mut().for_each(|result| result.fill(0.0));
     }
+
+    /// Whether anything that came from the last input is left.
+    #[cfg(test)]
+    pub fn remembers(&self) -> bool {
+        let memory = self.memory.iter().chain([&self.scratch]).flat_map(|piece| piece.iter());
+        memory.chain(self.results.iter().flatten()).any(|v| *v != 0.0)
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A job panicked. Where, says the entry of [`log_places_only`]; what it said is nowhere.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("a job of the worker panicked; the entry before this one says where")]
 pub struct Panicked;
 

@@ -2,6 +2,7 @@
 
 pub mod crew;
 pub mod desk;
+pub mod engine;
 pub mod eyes;
 pub mod guarded;
 pub mod incident;
