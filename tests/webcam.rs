@@ -22,12 +22,11 @@ use esscard_kiosk::domain::frame::{Frame, FrameId};
 use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::time::{Clock, Date, Moment, Timestamp};
 use esscard_kiosk::text::{FaultText, Words};
+use esscard_kiosk::work::eyes::FRAME_WAIT as WAIT;
 
 /// Where the emulated cameras take their commands.
 const CONTROL: &str = "/run/uvccam.ctl";
 const SECOND_CONTROL: &str = "/run/uvccam2.ctl";
-/// As long as the eyes wait for a frame.
-const WAIT: Duration = Duration::from_millis(300);
 /// Longest until a camera that works shows a picture, on the slow emulation.
 const OPENS: Duration = Duration::from_secs(25);
 /// Longest until a fault is told.
@@ -249,6 +248,14 @@ fn a_usb_webcam_that_fails_in_use() {
         tell(CONTROL, "good");
         frames(&mut cam);
         format!("{}, then frames again", page(&error))
+    });
+    m.case("uvc whose MJPEG is garbage from the start", || {
+        tell(CONTROL, "garble-mjpeg");
+        let (frame, seen) = delivers(any());
+        tell(CONTROL, "good");
+        shows_the_quarters(&frame);
+        assert!(seen.contains("YUYV"), "{seen}");
+        seen
     });
     m.case("uvc in use by another program", || {
         let mut other = Command::new("v4l2-ctl")

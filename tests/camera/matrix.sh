@@ -50,7 +50,7 @@ webcam="$here/newest.sh webcam --nocapture --test-threads=1"
 
 # shellcheck disable=SC2086 # a command and its arguments
 {
-    machine uvc 13 --cam uvc --timeout 400 --feed "$quarters" -- $webcam
+    machine uvc 14 --cam uvc --timeout 400 --feed "$quarters" -- $webcam
     machine two 8 --cam two --timeout 400 --feed "$quarters" -- $webcam
     machine metadata-first 3 --cam meta --timeout 300 --feed "$quarters" -- $webcam
     machine vivid 8 --cam vivid --timeout 300 -- $webcam

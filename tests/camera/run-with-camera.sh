@@ -21,7 +21,7 @@ CAM=uvc CAMARGS= OUT= MEM=2048 SMP=1 TMO=170 FEED= ALSO=() SCREEN=1280x800 FEEDF
 usage() { cat <<U
 usage: $0 [options] -- command [args...]        (or: $0 --setup  to only install/fetch/build, once)
   --cam uvc        real uvcvideo driver, emulated USB webcam: MJPEG 640x480+1280x720, YUYV 640x480 (default)
-                   in the guest: echo unplug|plug|stall|resume|garbage|truncate|good > /run/uvccam.ctl
+                   in the guest: echo unplug|plug|stall|resume|garbage|garble-mjpeg|truncate|good > /run/uvccam.ctl
                    and: echo feed NAME > /run/uvccam.ctl (a NAME of --also, or main for --feed)
   --cam two        two of these, USB 1209:0001 with serial A1 and 1209:0002 with B2; the second listens at /run/uvccam2.ctl
   --cam meta       one of these behind a node of metadata (of vivid): /dev/video0 gives no pictures

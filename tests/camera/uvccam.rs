@@ -10,6 +10,7 @@
 //! Commands, one per line, on the FIFO CTL (/run/uvccam.ctl):
 //!   unplug | plug | stall | resume | good
 //!   garbage      pictures of noise          truncate    the first half of each picture
+//!   garble-mjpeg pictures of noise in MJPEG, good ones in YUYV
 //!   feed DIR     plays another folder of the same modes; also a NAME of /run/feeds/NAME
 use std::collections::VecDeque;
 use std::io::{BufRead, Read, Write};
@@ -350,7 +351,7 @@ fn streamer(dev: Arc<Webcam>, tx: Arc<Mutex<UnixStream>>, plugging: u64) {
         let junk: Vec<u8>;
         let mut d: &[u8] = f;
         match bad {
-            1 => {
+            1 | 3 if bad == 1 || m.mjpeg => {
                 junk = (0..f.len()).map(|i| (i * 7919 >> 3) as u8).collect();
                 d = &junk
             }
@@ -511,6 +512,7 @@ fn main() {
                 "stall" => dev.st.lock().unwrap().stalled = true,
                 "resume" => dev.st.lock().unwrap().stalled = false,
                 "garbage" => dev.st.lock().unwrap().bad = 1,
+                "garble-mjpeg" => dev.st.lock().unwrap().bad = 3,
                 "truncate" => dev.st.lock().unwrap().bad = 2,
                 "good" => dev.st.lock().unwrap().bad = 0,
                 other => eprintln!("not a command: {other}"),

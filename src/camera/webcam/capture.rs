@@ -3,10 +3,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use nokhwa::Camera;
 use nokhwa::utils::{CameraIndex, RequestedFormat, RequestedFormatType};
+use nokhwa::{Buffer, Camera};
 
 use super::device;
 use super::mode::{self, Mode};
@@ -18,6 +18,9 @@ use crate::domain::time::Clock;
 
 /// So many unreadable pictures in a row are no accident.
 const UNREADABLE_IN_A_ROW: u32 = 10;
+/// A mode that gives nothing else from its first picture on is left for another after so long: some cameras
+/// need a few pictures to wake up.
+const UNREADABLE_FROM_THE_START: Duration = Duration::from_secs(1);
 
 /// Capture threads of this process that have not ended. One that hangs in its driver keeps the
 /// device, so that the next open is told "busy" although nobody else uses the camera.
@@ -195,9 +198,19 @@ impl Session<'_> {
             Ok(modes) => modes,
             Err(error) => return Outcome::Unusable(own_fault(error)),
         };
+        self.first_that_delivers(node, modes, |session, mode| session.stream(node, mode))
+    }
+
+    /// Tries the modes of `node` by `stream`, one after the other.
+    fn first_that_delivers(
+        &mut self,
+        node: u32,
+        modes: Vec<Mode>,
+        mut stream: impl FnMut(&mut Self, Mode) -> Outcome,
+    ) -> Outcome {
         let mut last = CameraError::Absent(format!("/dev/video{node} offers no picture that can be read"));
         for mode in modes {
-            match self.stream(node, mode) {
+            match stream(self, mode) {
                 Outcome::Over(error) => return Outcome::Over(error),
                 Outcome::Unusable(error) => {
                     tracing::debug!(%error, ?mode, "/dev/video{node}");
@@ -216,11 +229,13 @@ impl Session<'_> {
         // Opening may take longer than a picture: what was open before is open no more.
         self.link.change(|s| {
             s.streaming = None;
+            s.unreadable = None;
             s.last_sign = Instant::now();
         });
-        if let Err(error) = device::prepare(node, mode) {
-            return Outcome::Unusable(error);
-        }
+        let mode = match device::prepare(node, mode) {
+            Ok(mode) => mode,
+            Err(error) => return Outcome::Unusable(error),
+        };
         let format = mode.format();
         let formats = [format.format()];
         let request = RequestedFormat::with_formats(RequestedFormatType::Exact(format), &formats);
@@ -237,18 +252,24 @@ impl Session<'_> {
             s.last_sign = Instant::now();
         });
         tracing::info!("camera /dev/video{node}: {mode}");
+        self.deliver(mode, || camera.frame().map_err(|error| device::error_of(&error)))
+    }
+
+    /// Hands on what `next` gives, until the owner goes, the driver fails, or nothing can be read from the start.
+    fn deliver(&mut self, mode: Mode, mut next: impl FnMut() -> Result<Buffer, CameraError>) -> Outcome {
         let mut decoder = Decoder::new(mode);
         let mut unreadable = 0;
+        let mut unreadable_since = None;
         let mut delivered = false;
         loop {
-            let buffer = camera.frame();
+            let buffer = next();
             if self.link.is_stopped() {
                 return Outcome::Over(CameraError::Timeout);
             }
             let buffer = match buffer {
                 Ok(buffer) => buffer,
-                Err(error) if delivered => return Outcome::Over(device::error_of(&error)),
-                Err(error) => return Outcome::Unusable(device::error_of(&error)),
+                Err(error) if delivered => return Outcome::Over(error),
+                Err(error) => return Outcome::Unusable(error),
             };
             let at = self.clock.moment();
             match decoder.decode(buffer.buffer()) {
@@ -258,6 +279,7 @@ impl Session<'_> {
                     self.next_id += 1;
                     delivered = true;
                     unreadable = 0;
+                    unreadable_since = None;
                     self.link.change(|s| {
                         s.newest = Some(frame);
                         s.last_sign = Instant::now();
@@ -267,6 +289,10 @@ impl Session<'_> {
                 Err(what) => {
                     unreadable += 1;
                     tracing::debug!(%what, "unreadable picture");
+                    let since = *unreadable_since.get_or_insert(at);
+                    if !delivered && unreadable >= UNREADABLE_IN_A_ROW && at.since(since) >= UNREADABLE_FROM_THE_START {
+                        return Outcome::Unusable(CameraError::Garbled(what));
+                    }
                     self.link.change(|s| {
                         s.last_sign = Instant::now();
                         if unreadable >= UNREADABLE_IN_A_ROW {
@@ -302,10 +328,13 @@ fn weight(error: &CameraError) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::sync::atomic::AtomicU64;
+
+    use nokhwa::utils::{FrameFormat, Resolution};
 
     use super::*;
     use crate::camera::webcam::Coding;
+    use crate::domain::time::{Date, Moment, Timestamp};
 
     const MODE: Mode = Mode { coding: Coding::Mjpeg, width: 640, height: 480, fps: 30 };
 
@@ -323,6 +352,81 @@ mod tests {
 
     fn frame(id: u64) -> Frame {
         Frame::new(FrameId(id), crate::domain::time::Moment::default(), 1, 1, [0, 0, 0]).expect("one pixel")
+    }
+
+    /// Each look at it is 40 ms later.
+    #[derive(Default)]
+    struct Frames(AtomicU64);
+
+    impl Clock for Frames {
+        fn moment(&self) -> Moment {
+            Moment::from_millis(40 * self.0.fetch_add(1, Ordering::SeqCst))
+        }
+        fn timestamp(&self) -> Timestamp {
+            Timestamp::UNIX_EPOCH
+        }
+        fn today(&self) -> Date {
+            Date::constant(2026, 1, 1)
+        }
+    }
+
+    const YUYV: Mode = Mode { coding: Coding::Yuyv, width: 4, height: 2, fps: 30 };
+
+    fn buffer(bytes: &[u8]) -> Buffer {
+        Buffer::new(Resolution::new(4, 2), bytes, FrameFormat::YUYV)
+    }
+
+    /// Plays `pictures`: whether each can be read; then the camera is gone. What came of it, and pictures asked for.
+    fn played(pictures: &[bool]) -> (Outcome, usize) {
+        let link = link();
+        let clock = Frames::default();
+        let mut session = Session { link: &link, clock: &clock, next_id: 0 };
+        let mut asked = 0;
+        let outcome = session.deliver(YUYV, || {
+            asked += 1;
+            match pictures.get(asked - 1) {
+                Some(true) => Ok(buffer(&[128; 16])),
+                Some(false) => Ok(buffer(&[1; 3])),
+                None => Err(CameraError::Absent("unplugged".into())),
+            }
+        });
+        (outcome, asked)
+    }
+
+    #[test]
+    fn a_mode_that_is_unreadable_from_the_start_is_left_and_one_that_began_well_is_not() {
+        let (outcome, asked) = played(&[false; 200]);
+        assert!(matches!(outcome, Outcome::Unusable(CameraError::Garbled(_))));
+        assert_eq!(asked, 26, "after a second");
+        let waking = [vec![false; 20], vec![true], vec![false; 200]].concat();
+        let (outcome, asked) = played(&waking);
+        assert!(matches!(outcome, Outcome::Over(CameraError::Absent(_))));
+        assert_eq!(asked, waking.len() + 1);
+        let (outcome, _) = played(&[false; 3]);
+        assert!(matches!(outcome, Outcome::Unusable(CameraError::Absent(_))));
+    }
+
+    #[test]
+    fn the_next_mode_is_tried_when_one_cannot_be_read_and_not_when_it_delivered() {
+        let link = link();
+        let clock = Frames::default();
+        let mut session = Session { link: &link, clock: &clock, next_id: 0 };
+        let mut tried = Vec::new();
+        let outcome = session.first_that_delivers(0, vec![MODE, YUYV, MODE], |session, mode| {
+            tried.push(mode);
+            let mut left = 3;
+            session.deliver(mode, || match mode.coding {
+                Coding::Mjpeg => Ok(buffer(&[7; 40])),
+                _ if left == 0 => Err(CameraError::Absent("unplugged".into())),
+                _ => {
+                    left -= 1;
+                    Ok(buffer(&[128; 16]))
+                }
+            })
+        });
+        assert!(matches!(outcome, Outcome::Over(CameraError::Absent(_))));
+        assert_eq!((tried, session.next_id), (vec![MODE, YUYV], 3));
+        assert!(link.lock().newest.is_some() && link.lock().unreadable.is_none());
     }
 
     fn soon() -> Instant {

@@ -39,16 +39,25 @@ pub(super) fn list() -> Vec<CameraInfo> {
 }
 
 /// Sets the mode before the camera is opened for streaming: what its last user left behind (an odd
-/// coding, a fractional rate) would otherwise make every try to open it fail.
-pub(super) fn prepare(node: u32, mode: Mode) -> Result<(), CameraError> {
+/// coding, a fractional rate) would otherwise make every try to open it fail. The mode as the driver took it: it may
+/// have rounded it.
+pub(super) fn prepare(node: u32, mode: Mode) -> Result<Mode, CameraError> {
     let device = open(node)?;
-    device.set_format(&mode.driver_format()).map_err(|e| error_of_io(&e))?;
-    // Some drivers have no rate to set; the picture is what counts.
-    if let Err(error) = device.set_params(&Parameters::with_fps(mode.fps)) {
-        tracing::debug!(%error, "/dev/video{node} keeps its rate");
-    }
+    let format = device.set_format(&mode.driver_format()).map_err(|e| error_of_io(&e))?;
+    let rate = match device.set_params(&Parameters::with_fps(mode.fps)) {
+        Ok(parameters) => Some((parameters.interval.numerator, parameters.interval.denominator)),
+        // Some drivers have no rate to set; the picture is what counts.
+        Err(error) => {
+            tracing::debug!(%error, "/dev/video{node} keeps its rate");
+            None
+        }
+    };
     exposure::ask(&device, node);
-    Ok(())
+    let taken = mode.as_taken(&format, rate)?;
+    if taken != mode {
+        tracing::info!("/dev/video{node} takes {taken} for {mode}");
+    }
+    Ok(taken)
 }
 
 pub(super) fn open(node: u32) -> Result<v4l::Device, CameraError> {

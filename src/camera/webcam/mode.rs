@@ -102,6 +102,24 @@ impl Mode {
         v4l::Format::new(self.width, self.height, self.coding.fourcc())
     }
 
+    /// What the driver made of it: its format, and the seconds a picture takes as a fraction. It may round the size and
+    /// the rate.
+    ///
+    /// # Errors
+    /// [`CameraError::Garbled`] if it is another coding, or no size for a picture.
+    pub(super) fn as_taken(self, format: &v4l::Format, rate: Option<(u32, u32)>) -> Result<Self, CameraError> {
+        let sides = 1..=Frame::MAX_SIDE;
+        if format.fourcc != self.coding.fourcc() || !sides.contains(&format.width) || !sides.contains(&format.height) {
+            let given = format!("{} {}x{}", format.fourcc, format.width, format.height);
+            return Err(CameraError::Garbled(format!("{self} was asked for, and {given} given")));
+        }
+        let fps = match rate {
+            Some((1, fps)) if fps > 0 => fps,
+            _ => self.fps,
+        };
+        Ok(Self { width: format.width, height: format.height, fps, ..self })
+    }
+
     /// What keeps the mode from being chosen, gravest first; the least is taken.
     fn cost(self, wished: &WebcamOptions) -> (u8, u32, u32, Coding) {
         // Whoever asks for less than is enough gets it.
@@ -264,6 +282,21 @@ mod tests {
         let chosen = choose(offered, &WebcamOptions::default());
         assert_eq!(chosen, [mode(Mjpeg, 640, 480, 30), mode(Yuyv, 640, 480, 30)]);
         assert!(choose(Vec::new(), &WebcamOptions::default()).is_empty());
+    }
+
+    #[test]
+    fn what_the_driver_says_is_taken_and_another_coding_is_not() {
+        let asked = mode(Yuyv, 640, 480, 30);
+        let given = |width, height, code| v4l::Format::new(width, height, FourCC::new(code));
+        let taken = |format, rate| asked.as_taken(&format, rate);
+        assert_eq!(taken(given(640, 480, b"YUYV"), Some((1, 30))).unwrap(), asked);
+        assert_eq!(taken(given(640, 360, b"YUYV"), Some((1, 25))).unwrap(), mode(Yuyv, 640, 360, 25));
+        for odd in [None, Some((1001, 30_000)), Some((1, 0))] {
+            assert_eq!(taken(given(640, 480, b"YUYV"), odd).unwrap(), asked);
+        }
+        for wrong in [given(640, 480, b"MJPG"), given(0, 480, b"YUYV"), given(640, u32::MAX, b"YUYV")] {
+            assert!(matches!(taken(wrong, None), Err(CameraError::Garbled(_))), "{wrong:?}");
+        }
     }
 
     #[test]
