@@ -5,7 +5,7 @@
 #
 #   build  what compiling needs      run   what the window needs
 #   demo   build, run, and a virtual display where there is no real one
-#   test   build, run, and what the tests use (virtual display, print queue, PDF and QR tools)
+#   test   build, run, and what the tests use (virtual display, print queue, video, PDF and QR tools)
 #
 # It says which packages are missing, and asks before it installs them unless it runs as root.
 # Without a missing package it does nothing, so it works offline. ESSCARD_NO_INSTALL=1 only tells.
@@ -14,7 +14,7 @@ set -eu
 build="gcc libc6-dev make perl pkg-config @libclang"
 run="libgl1 libegl1 libgl1-mesa-dri libxkbcommon-x11-0 libxcursor1 libxi6 libxrandr2"
 display="xvfb xauth"
-test="mesa-vulkan-drivers xdotool openbox imagemagick poppler-utils qpdf zbar-tools
+test="mesa-vulkan-drivers xdotool openbox imagemagick ffmpeg poppler-utils qpdf zbar-tools
       cups cups-client cups-ipp-utils cups-filters avahi-daemon dbus"
 
 say() { echo "packages: $*" >&2; }
