@@ -111,8 +111,10 @@ pub struct ScreenSize {
 }
 
 impl ScreenSize {
-    /// Sides a window may have, in points.
-    pub const SIDES: std::ops::RangeInclusive<u32> = 480..=7680;
+    /// Sides a window may have, in points: what a page needs at the largest text, to what screens have.
+    pub const SIDES: std::ops::RangeInclusive<u32> = 720..=7680;
+    /// The longer side has at least this, in points.
+    pub const LONGER: u32 = 1024;
 
     /// Reads e.g. `1080x1920`.
     ///
@@ -122,13 +124,18 @@ impl ScreenSize {
         let sides =
             text.split_once(['x', 'X']).and_then(|(w, h)| Some((w.trim().parse().ok()?, h.trim().parse().ok()?)));
         match sides {
-            Some((width, height)) if Self::SIDES.contains(&width) && Self::SIDES.contains(&height) => {
+            Some((width, height))
+                if Self::SIDES.contains(&width)
+                    && Self::SIDES.contains(&height)
+                    && u32::max(width, height) >= Self::LONGER =>
+            {
                 Ok(Self { width, height })
             }
             _ => Err(format!(
-                "`{text}` is not a size; write WIDTHxHEIGHT in points, each {} to {}, for example 1080x1920",
+                "`{text}` is not a size; write WIDTHxHEIGHT in points, each {} to {} and the longer at least {}, for example 1080x1920",
                 Self::SIDES.start(),
-                Self::SIDES.end()
+                Self::SIDES.end(),
+                Self::LONGER
             )),
         }
     }

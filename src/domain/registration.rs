@@ -88,6 +88,7 @@ impl FieldFault {
             Self::NameLong => "e_name_long",
             Self::NumberEmpty => "e_no_empty",
             Self::NumberCharacter { .. } => "e_no_char",
+            Self::PasswordLength { chars: 0 } => "e_pw_missing",
             Self::PasswordLength { .. } => "e_pw_len",
             Self::PasswordKinds => "e_pw_kinds",
             Self::PasswordCommon => "e_pw_common",

@@ -33,6 +33,13 @@ pub struct Asked {
     pub(super) tries_left: u8,
 }
 
+impl Asked {
+    /// The way leads to a card, through the steps that are shown above each page.
+    pub(super) fn for_a_card(&self) -> bool {
+        matches!(self.purpose, Purpose::Enroll { .. })
+    }
+}
+
 impl Purpose {
     fn name(&self) -> &PersonName {
         match self {
@@ -58,6 +65,12 @@ impl Consenting {
         use crate::domain::name::NameMatch;
         let register = &self.asked.permit.name;
         (self.asked.purpose.name().compare(register) == NameMatch::SameOtherOrder).then(|| register.capitals())
+    }
+
+    /// The way leads to a card, not to a new password.
+    #[must_use]
+    pub fn for_a_card(&self) -> bool {
+        self.asked.for_a_card()
     }
 
     /// There is a photo on record to compare a face with.

@@ -51,6 +51,12 @@ impl CaptureEvidence {
 }
 
 impl Capturing {
+    /// The way leads to a card, not to a new password.
+    #[must_use]
+    pub fn for_a_card(&self) -> bool {
+        self.evidence.asked.for_a_card()
+    }
+
     /// Asks whether a capture may begin; the answer opens the camera. Spends one of the tries.
     pub(super) fn start(mut evidence: CaptureEvidence, turn: &mut Turn) -> Self {
         evidence.asked.tries_left = evidence.asked.tries_left.saturating_sub(1);
@@ -265,6 +271,12 @@ impl Capturing {
 }
 
 impl CaptureFailed {
+    /// The way leads to a card, not to a new password.
+    #[must_use]
+    pub fn for_a_card(&self) -> bool {
+        self.evidence.asked.for_a_card()
+    }
+
     /// Captures still allowed.
     #[must_use]
     pub fn tries_left(&self) -> u8 {

@@ -26,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, step: &Capturing, cx: &PageCx<'_>) -> Option<Eve
     let staff = cx.pair("c_staffv");
     let scaffold = Scaffold::new("capture", &words)
         .demo(cx.facts.demo)
-        .step(frame::FACE)
+        .step(step.for_a_card().then_some(frame::FACE))
         .back()
         .cancel()
         .next(Button::outlined(&staff).icon(Icon::UserCheck));

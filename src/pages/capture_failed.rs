@@ -26,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, step: &CaptureFailed, cx: &PageCx<'_>) -> Option
     let to_staff = cx.pair("x_show");
     let scaffold = Scaffold::new("capture failed", &words)
         .demo(cx.facts.demo)
-        .step(frame::FACE)
+        .step(step.for_a_card().then_some(frame::FACE))
         .cancel()
         .next(Button::outlined(&to_staff).icon(Icon::HandWaving));
     let layout = scaffold.layout(ui.ctx());

@@ -28,13 +28,12 @@ pub(super) fn show(ui: &mut Ui, step: &mut Consenting, cx: &PageCx<'_>) -> Optio
         return full_text(ui, step, cx);
     }
     if !step.offers_face() {
-        return without_photo(ui, cx);
+        return without_photo(ui, step, cx);
     }
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
-    let shown = Scaffold::new("consent", &words).demo(cx.facts.demo).step(frame::CONSENT).dense().back().cancel().show(
-        ui,
-        |ui| {
+    let shown =
+        Scaffold::new("consent", &words).demo(cx.facts.demo).step(at(step)).dense().back().cancel().show(ui, |ui| {
             title(ui, step, cx);
             order_of_name(ui, step, cx);
             ui.add_space(theme.pick(20.0, 8.0));
@@ -53,27 +52,30 @@ pub(super) fn show(ui: &mut Ui, step: &mut Consenting, cx: &PageCx<'_>) -> Optio
                 (Icon::UserCheck, &staff, Event::VerifyWithStaff),
             );
             pressed.or(ticked)
-        },
-    );
+        });
     shown.inner.or(frame::answer(shown.pressed, cx))
 }
 
 /// There is nothing to compare a face with: why the face is not asked for, and the way that is left.
-fn without_photo(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
+fn without_photo(ui: &mut Ui, step: &Consenting, cx: &PageCx<'_>) -> Option<Event> {
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
     let text = cx.fault(Fault::NoReferencePhoto);
-    let shown =
-        Scaffold::new("no photo", &words).demo(cx.facts.demo).step(frame::CONSENT).back().cancel().show(ui, |ui| {
-            frame::marked_title(ui, (Icon::InfoFill, theme.colours.primary), &text.title);
-            ui.add_space(theme.pick(44.0, 24.0));
-            frame::reasons(ui, cx, &text);
-            ui.add_space(theme.metrics.s4);
-            let staff = cx.pair("c_staffv");
-            let only = Button::choice(Icon::UserCheck, &staff).width(ui.available_width()).show(ui);
-            only.clicked().then_some(Event::VerifyWithStaff)
-        });
+    let shown = Scaffold::new("no photo", &words).demo(cx.facts.demo).step(at(step)).back().cancel().show(ui, |ui| {
+        frame::marked_title(ui, (Icon::InfoFill, theme.colours.primary), &text.title);
+        ui.add_space(theme.pick(44.0, 24.0));
+        frame::reasons(ui, cx, &text);
+        ui.add_space(theme.metrics.s4);
+        let staff = cx.pair("c_staffv");
+        let only = Button::choice(Icon::UserCheck, &staff).width(ui.available_width()).show(ui);
+        only.clicked().then_some(Event::VerifyWithStaff)
+    });
     shown.inner.or(frame::answer(shown.pressed, cx))
+}
+
+/// Where the page stands on the way to a card.
+fn at(step: &Consenting) -> Option<usize> {
+    step.for_a_card().then_some(frame::CONSENT)
 }
 
 /// The page's question, and the way to the full text.
@@ -202,9 +204,8 @@ fn separate(ui: &mut Ui, step: &Consenting, cx: &PageCx<'_>) -> Option<Event> {
 fn full_text(ui: &mut Ui, step: &mut Consenting, cx: &PageCx<'_>) -> Option<Event> {
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
-    let shown = Scaffold::new("consent in full", &words).demo(cx.facts.demo).step(frame::CONSENT).back().cancel().show(
-        ui,
-        |ui| {
+    let shown =
+        Scaffold::new("consent in full", &words).demo(cx.facts.demo).step(at(step)).back().cancel().show(ui, |ui| {
             pair(ui, Role::Title, &cx.pair("cf_title"));
             ui.add_space(theme.metrics.s1);
             let version = cx.pair_of("c_version", &Args::none().text("v", consent::VERSION));
@@ -216,8 +217,7 @@ fn full_text(ui: &mut Ui, step: &mut Consenting, cx: &PageCx<'_>) -> Option<Even
                 pair(ui, Role::Body, &section.text);
             }
             ui.add_space(theme.metrics.s4);
-        },
-    );
+        });
     if shown.pressed == Some(Pressed::Back) {
         step.full_text = false;
         ui.ctx().request_repaint();

@@ -10,7 +10,7 @@ use crate::domain::permit::BothLanguages;
 use super::catalogue::{Args, PairText, Words};
 
 /// Raised whenever the wording or the order of the consent texts changes.
-pub const VERSION: &str = "2026-12";
+pub const VERSION: &str = "2026-11-23";
 
 /// Keys of the full text's headings, in reading order; `{key}_t` is the text beneath.
 const SECTIONS: [&str; 9] =

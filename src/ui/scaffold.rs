@@ -93,9 +93,9 @@ impl<'a> Scaffold<'a> {
         self
     }
 
-    /// The step indicator, standing at `step` (from 0).
-    pub fn step(mut self, step: usize) -> Self {
-        self.step = Some(step);
+    /// The step indicator, standing at `step` (from 0); none on the way to something else than a card.
+    pub fn step(mut self, step: impl Into<Option<usize>>) -> Self {
+        self.step = step.into();
         self
     }
 
