@@ -130,7 +130,13 @@ fn look_at_letter(file: &Path, name: &str, number: &str) {
     }
 }
 
-fn whole_visit(width: u32, height: u32, language: &str, way: &[&str]) {
+/// What a visit may cost.
+struct Most {
+    taps: u64,
+    keys: u64,
+}
+
+fn whole_visit(width: u32, height: u32, language: &str, way: &[&str], most: Most) {
     if !has("xvfb-run") {
         return;
     }
@@ -144,6 +150,9 @@ fn whole_visit(width: u32, height: u32, language: &str, way: &[&str]) {
     assert!(summary.get("fault").is_none(), "{summary}");
     let visitor = HELD[1];
     assert_eq!(summary["permit"], visitor.number);
+    // By touch alone no key is pressed, by keyboard alone nothing is touched, and neither takes more than it did.
+    let spent = ["taps", "keys"].map(|what| summary[what].as_u64().expect("a count"));
+    assert!(spent[0] <= most.taps && spent[1] <= most.keys, "{} taps, {} keys", spent[0], spent[1]);
     look_at_pages(&summary, width, height);
     look_at_letter(&path(&summary["letter"]), visitor.name, visitor.number);
     if has("zbarimg") {
@@ -158,22 +167,22 @@ fn whole_visit(width: u32, height: u32, language: &str, way: &[&str]) {
 
 #[test]
 fn a_visitor_enrolls_on_an_upright_screen_in_english() {
-    whole_visit(1080, 1920, "en", &[]);
+    whole_visit(1080, 1920, "en", &[], Most { taps: u64::MAX, keys: u64::MAX });
 }
 
 #[test]
 fn a_visitor_enrolls_on_a_wide_screen_in_chinese() {
-    whole_visit(1366, 768, "zh-CN", &[]);
+    whole_visit(1366, 768, "zh-CN", &[], Most { taps: u64::MAX, keys: u64::MAX });
 }
 
 #[test]
 fn a_visitor_enrolls_by_keyboard_alone() {
-    whole_visit(1366, 768, "en", &["--by", "keyboard"]);
+    whole_visit(1366, 768, "en", &["--by", "keyboard"], Most { taps: 0, keys: 106 });
 }
 
 #[test]
 fn a_visitor_enrolls_by_touch_alone_at_double_text() {
-    whole_visit(1080, 1920, "zh-CN", &["--by", "touch", "--text", "200"]);
+    whole_visit(1080, 1920, "zh-CN", &["--by", "touch", "--text", "200"], Most { taps: 138, keys: 0 });
 }
 
 #[test]

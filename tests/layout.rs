@@ -1,6 +1,7 @@
 //! Every page, in both languages, upright and lying, at usual and double text, in every palette, with
 //! controls low down and with the keyboard open: nothing is cut off, covered, too small to press or too
-//! faint to read. What scrolls is scrolled to its end and looked at on the way.
+//! faint to read. What scrolls is scrolled to its end, with the keyboard away, and all of it must have stood
+//! whole on the screen on the way.
 
 #![allow(
     clippy::unwrap_used,
@@ -19,19 +20,17 @@ use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotResults};
 use esscard_kiosk::domain::display::{Display, Palette, TextSize};
 use esscard_kiosk::domain::language::Language;
-use esscard_kiosk::flow::event::Event;
 use esscard_kiosk::text::{Args, Words};
-use esscard_kiosk::ui::Theme;
-use inspect::{Demands, faults};
-use stage::{LANDSCAPE, NamedPage, PAGES, PORTRAIT, SERVICE_PAGES, Stage, harness};
+use esscard_kiosk::ui::{Theme, keyboard};
+use inspect::{Demands, Judge};
+use stage::{LANDSCAPE, NamedPage, PAGES, PORTRAIT, SERVICE_PAGES, SHAPES_AND_LANGUAGES, Stage, harness};
 
-/// Every page there is, and "Text and display" itself.
-fn pages() -> Vec<NamedPage> {
-    let display: [NamedPage; 2] = [
-        ("display", |language| Stage::new(language).on(Event::OpenDisplay)),
-        ("display_at_the_form", |language| Stage::registering(language).on(Event::OpenDisplay)),
-    ];
-    PAGES.into_iter().chain(SERVICE_PAGES).chain(display).collect()
+/// No page is that long.
+const MOST_VIEWS: usize = 30;
+
+/// Every page there is.
+fn pages() -> impl Iterator<Item = NamedPage> {
+    PAGES.into_iter().chain(SERVICE_PAGES)
 }
 
 fn shown_as(
@@ -45,30 +44,38 @@ fn shown_as(
     harness(shape, stage)
 }
 
-/// Judges the page as it stands, then all that "More below" brings.
+/// Presses as often as there is something to press; answers whether there was an end to it.
+fn press_on(harness: &mut Harness<'_, Stage>, label: &str, mut each: impl FnMut(&Harness<'_, Stage>)) -> bool {
+    for _ in 0..MOST_VIEWS {
+        each(harness);
+        if harness.query_all_by_role_and_label(Role::Button, label).count() == 0 {
+            return true;
+        }
+        harness.get_by_role_and_label(Role::Button, label).click();
+        let _ = harness.try_run();
+    }
+    false
+}
+
+/// Judges the page as it stands; then, without the keyboard, all that "More below" brings.
 fn judge(harness: &mut Harness<'_, Stage>, language: Language, display: Display, shape: Vec2) -> Vec<String> {
     let words = Words::load().unwrap();
     let label = |key: &str| words.get(language, key, &Args::none());
-    let (more, less, done) = (label("more_below"), label("more_above"), label("k_done"));
-    let mut all = Vec::new();
-    for _ in 0..30 {
-        let there = |label: &str| harness.query_all_by_role_and_label(Role::Button, label).count() > 0;
-        let demands = Demands {
-            window: Rect::from_min_size(pos2(0.0, 0.0), shape),
-            target: if shape == PORTRAIT { 60.0 } else { 44.0 },
-            reach: (display.low && shape == PORTRAIT).then_some(shape.y * 0.4),
-            scrolls: there(&more) || there(&less) || there(&done),
-        };
-        all.extend(faults(&harness.ctx, &harness.output().shapes, &demands));
-        if !there(&more) {
-            break;
-        }
-        harness.get_by_role_and_label(Role::Button, &more).click();
+    let mut judge = Judge::new(Demands {
+        window: Rect::from_min_size(pos2(0.0, 0.0), shape),
+        target: if shape == PORTRAIT { 60.0 } else { 44.0 },
+        reach: (display.low && shape == PORTRAIT).then_some(shape.y * 0.4),
+    });
+    if keyboard::is_open(&harness.ctx) {
+        judge.looks_while_typing(&harness.ctx, &harness.output().shapes);
+        harness.get_by_role_and_label(Role::Button, &label("k_done")).click();
         let _ = harness.try_run();
+        assert!(!keyboard::is_open(&harness.ctx), "the keyboard stays");
     }
-    all.sort();
-    all.dedup();
-    all
+    let begins = press_on(harness, &label("more_above"), |_| ());
+    let ends = press_on(harness, &label("more_below"), |harness| judge.looks(&harness.ctx, &harness.output().shapes));
+    assert!(begins && ends, "scrolls for ever");
+    judge.found()
 }
 
 /// Judges every page; `only` narrows it to the pages that `LAYOUT_PAGES` names.
@@ -127,14 +134,13 @@ fn controls_low_down_stand_in_the_lower_part() {
     judge_all(&[PORTRAIT], &[low(TextSize::Usual), low(TextSize::Double)]);
 }
 
-/// Each page at double size, in a ninth of the pixels: English upright, Chinese lying.
+/// Each page at double size, in a ninth of the pixels.
 #[test]
 fn pages_look_as_designed_at_double_size() {
     let mut results = SnapshotResults::new();
     for (name, reach) in pages() {
-        for (shape, language) in [(PORTRAIT, Language::English), (LANDSCAPE, Language::Chinese)] {
-            let picture = shown_as(reach, language, sized(TextSize::Double), shape).render().unwrap();
-            let small = image::imageops::thumbnail(&picture, picture.width() / 3, picture.height() / 3);
+        for (shape, language) in SHAPES_AND_LANGUAGES {
+            let small = stage::small(&mut shown_as(reach, language, sized(TextSize::Double), shape));
             let file = stage::picture(name, shape, language);
             results.add(egui_kittest::try_image_snapshot(&small, format!("double/{file}")));
         }
@@ -210,18 +216,44 @@ fn a_window_that_is_too_small_says_so() {
     assert!(harness.query_by_role_and_label(Role::Button, "Q").is_none());
 }
 
-/// What the planted faults below are painted with.
+/// What is found where `paint` shows the same in every position.
 fn planted(paint: impl Fn(&mut egui::Ui) + 'static) -> Vec<String> {
+    scrolled(&[0.0], move |ui, _| paint(ui))
+}
+
+fn white<'a>(position: f32, paint: impl Fn(&mut egui::Ui, f32) + 'a) -> (Harness<'a, f32>, Judge) {
     let size = vec2(400.0, 300.0);
-    let mut harness = Harness::builder().with_size(size).with_pixels_per_point(1.0).build_ui(move |ui| {
-        let window = ui.ctx().content_rect();
-        ui.painter().rect_filled(window, 0.0, Color32::WHITE);
-        paint(ui);
-    });
+    let mut harness = Harness::builder().with_size(size).with_pixels_per_point(1.0).build_ui_state(
+        move |ui, position: &mut f32| {
+            let window = ui.ctx().content_rect();
+            ui.painter().rect_filled(window, 0.0, Color32::WHITE);
+            paint(ui, *position);
+        },
+        position,
+    );
     harness.run();
-    let demands =
-        Demands { window: Rect::from_min_size(pos2(0.0, 0.0), size), target: 44.0, reach: Some(120.0), scrolls: false };
-    faults(&harness.ctx, &harness.output().shapes, &demands)
+    let window = Rect::from_min_size(pos2(0.0, 0.0), size);
+    (harness, Judge::new(Demands { window, target: 44.0, reach: Some(120.0) }))
+}
+
+/// What is found where `paint` shows a page scrolled to each of `positions`.
+fn scrolled(positions: &[f32], paint: impl Fn(&mut egui::Ui, f32) + 'static) -> Vec<String> {
+    let (mut harness, mut judge) = white(positions[0], paint);
+    for position in positions {
+        *harness.state_mut() = *position;
+        harness.run();
+        judge.looks(&harness.ctx, &harness.output().shapes);
+    }
+    judge.found()
+}
+
+/// What is found where the control `focus` is typed in.
+fn typed_in(focus: &'static str, paint: impl Fn(&mut egui::Ui) + 'static) -> Vec<String> {
+    let (mut harness, mut judge) = white(0.0, move |ui, _| paint(ui));
+    harness.ctx.memory_mut(|memory| memory.request_focus(egui::Id::unique(focus)));
+    harness.run();
+    judge.looks_while_typing(&harness.ctx, &harness.output().shapes);
+    judge.found()
 }
 
 fn write(ui: &egui::Ui, at: egui::Pos2, words: &str, ink: Color32) {
@@ -302,6 +334,79 @@ fn planted_faults_are_found() {
     only(planted(move |ui| press(ui, "small", rect(20.0, 130.0, 100.0, 40.0))), "smaller than");
     only(planted(move |ui| press(ui, "high", rect(20.0, 30.0, 100.0, 50.0))), "stands above");
     only(planted(move |ui| press(ui, "out", rect(350.0, 130.0, 100.0, 50.0))), "a control");
+}
+
+/// The same of what scrolls: a place of 100 points in the middle of the window, and words around it.
+#[test]
+fn planted_faults_in_what_scrolls_are_found() {
+    let rect = |x: f32, y: f32, w: f32, h: f32| Rect::from_min_size(pos2(x, y), vec2(w, h));
+    let place = rect(0.0, 130.0, 400.0, 100.0);
+    let only = |found: Vec<String>, word: &str| {
+        assert!(!found.is_empty() && found.iter().all(|fault| fault.contains(word)), "{word}: {found:?}");
+    };
+    // A line at 70 and a control from 120 on, of what is scrolled by `up`.
+    let content = move |ui: &mut egui::Ui, up: f32| {
+        let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(place));
+        inside.set_clip_rect(place);
+        write(&inside, place.min + vec2(20.0, 70.0 - up), "scrolls", Color32::BLACK);
+        press(&inside, "control", rect(20.0, place.top() + 120.0 - up, 100.0, 50.0));
+    };
+    let fine = scrolled(&[0.0, 80.0], move |ui, up| {
+        content(ui, up);
+        write(ui, pos2(20.0, 260.0), "stays", Color32::BLACK);
+    });
+    assert!(fine.is_empty(), "{fine:?}");
+    only(scrolled(&[0.0, 20.0], content), "a control is cut off in every position");
+    only(
+        scrolled(&[0.0, 80.0], move |ui, up| {
+            content(ui, up);
+            write(ui, pos2(20.0, 290.0), "stays", Color32::BLACK);
+        }),
+        "cut off: \"stays\"",
+    );
+    only(
+        scrolled(&[0.0, 95.0], move |ui, up| {
+            content(ui, up);
+            let inside = ui.painter().with_clip_rect(place);
+            let at = place.min + vec2(200.0, 84.0 - up);
+            // Without its lower edge at first, without its upper edge then.
+            inside.text(at, Align2::LEFT_TOP, "(passes)", FontId::proportional(20.0), Color32::BLACK);
+        }),
+        "cut off in every position: \"(passes)\"",
+    );
+    // The same words elsewhere, and whole, are another line.
+    only(
+        scrolled(&[0.0, 95.0], move |ui, up| {
+            content(ui, up);
+            let inside = ui.painter().with_clip_rect(place);
+            for top in [84.0, 160.0] {
+                let at = place.min + vec2(200.0, top - up);
+                inside.text(at, Align2::LEFT_TOP, "(twice)", FontId::proportional(20.0), Color32::BLACK);
+            }
+        }),
+        "cut off in every position: \"(twice)\"",
+    );
+    only(
+        scrolled(&[0.0, 80.0], move |ui, up| {
+            content(ui, up);
+            let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(place));
+            inside.set_clip_rect(place);
+            let unseen = rect(20.0, place.top() + 200.0 - up, 100.0, 50.0);
+            inside.interact(unseen, egui::Id::unique("label"), egui::Sense::hover());
+        }),
+        "never in sight",
+    );
+    only(scrolled(&[0.0, 0.0], move |ui, _| press(ui, "control", rect(20.0, 130.0, 100.0, 50.0))), "nothing moves");
+    let field = move |ui: &mut egui::Ui, top: f32| {
+        let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(place));
+        inside.set_clip_rect(place);
+        press(&inside, "field", rect(20.0, top, 100.0, 50.0));
+    };
+    let above = typed_in("field", move |ui| field(ui, 140.0));
+    assert!(above.is_empty(), "{above:?}");
+    let found = typed_in("field", move |ui| field(ui, 200.0));
+    assert!(found.iter().any(|fault| fault.contains("typed in and not seen whole")), "{found:?}");
+    only(typed_in("nothing", move |ui| field(ui, 140.0)), "nowhere on the page");
 }
 
 /// Draws pages into the folder that `LAYOUT_PICTURES` names, to be looked at.

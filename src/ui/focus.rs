@@ -8,29 +8,19 @@ use super::theme::{Theme, corner};
 /// Points the ring takes around its control.
 pub(super) const RING: f32 = 8.0;
 
-/// Where the highest control of the page's content stands; told only where it matters.
-fn first_id() -> Id {
-    Id::unique("first control")
+/// Where the controls of the page's content stand.
+fn controls_id() -> Id {
+    Id::unique("controls of the content")
 }
 
 /// A control stands in `rect`, seen or not.
 pub(super) fn stands(ui: &Ui, rect: Rect) {
-    if Theme::of(ui.ctx()).low {
-        ui.ctx().data_mut(|d| {
-            let highest = d.get_temp_mut_or(first_id(), rect.top());
-            *highest = highest.min(rect.top());
-        });
-    }
+    ui.ctx().data_mut(|d| d.get_temp_mut_or_default::<Vec<Rect>>(controls_id()).push(rect));
 }
 
-/// Begins to look for the highest control.
-pub(super) fn forget_first_control(ctx: &Context) {
-    ctx.data_mut(|d| d.remove::<f32>(first_id()));
-}
-
-/// The upper edge of the highest control shown since.
-pub(super) fn first_control(ctx: &Context) -> Option<f32> {
-    ctx.data(|d| d.get_temp(first_id()))
+/// Takes the places of all controls shown since it was last asked.
+pub(super) fn take_controls(ctx: &Context) -> Vec<Rect> {
+    ctx.data_mut(|d| d.remove_temp(controls_id())).unwrap_or_default()
 }
 
 /// Paints the ring around `rect` if `response` has the focus, above its siblings.

@@ -261,7 +261,7 @@ pub fn movement_tile(ui: &mut Ui, rect: Rect, number: usize, movement: Movement,
     let mark = Rect::from_center_size(pos2(rect.left() + theme.mark(38.0, 28.0), rect.center().y), Vec2::splat(side));
     icon.paint(painter, mark, ink);
     let font_size = theme.mark(36.0, 24.0);
-    let number = super::pair::lines(
+    let figure = super::pair::lines(
         ui.ctx(),
         &number.to_string(),
         super::theme::strong(font_size),
@@ -271,11 +271,11 @@ pub fn movement_tile(ui: &mut Ui, rect: Rect, number: usize, movement: Movement,
         false,
     );
     let left = mark.right() + theme.pick(16.0, 12.0);
-    let number_width = number.size().x;
-    painter.galley(pos2(left, rect.center().y - number.size().y / 2.0 - font_size * 0.04), number, c.text);
-    let room = Rect::from_min_max(pos2(left + number_width + theme.pick(16.0, 12.0), rect.top()), rect.max);
+    let figure_width = figure.size().x;
+    painter.galley(pos2(left, rect.center().y - figure.size().y / 2.0 - font_size * 0.04), figure, c.text);
+    let room = Rect::from_min_max(pos2(left + figure_width + theme.pick(16.0, 12.0), rect.top()), rect.max);
     PairLabel::new(Role::Caption, words).lay(ui.ctx(), room.width()).paint_middle(painter, room);
-    let response =
-        ui.interact(rect, ui.scope_id().with(("movement", rect.min.x.to_bits(), rect.min.y.to_bits())), Sense::hover());
+    // Not by its place: it stays the same for assistive technology where the page scrolls.
+    let response = ui.interact(rect, ui.scope_id().with(("movement", number)), Sense::hover());
     super::pair::name(&response, accesskit::Role::ListItem, true, words);
 }

@@ -80,14 +80,15 @@ pub(super) fn show<R>(
         let mut inner = ui.new_child(UiBuilder::new().max_rect(room).layout(egui::Layout::top_down(egui::Align::Min)));
         inner.set_width(width);
         inner.multiply_opacity(entering.opacity);
-        focus::forget_first_control(&ctx);
+        focus::take_controls(&ctx);
         let result = contents(&mut inner);
-        let first = focus::first_control(&ctx).map(|top| top - at.y);
+        let controls = focus::take_controls(&ctx);
+        let first = controls.iter().map(|control| control.top() - at.y).reduce(f32::min);
         let high = inner.min_rect().bottom() - at.y;
         ui.allocate_space(vec2(viewport.width(), lead + high + 8.0));
-        (result, high, first)
+        (result, high, first, controls)
     });
-    let (result, high, first) = output.inner;
+    let (result, high, first, controls) = output.inner;
     let passed = output.state.clamped_offset().y;
     let whole = viewport.height() + strip.map_or(0.0, |strip| strip.height());
     let scrolls = output.content_size.y - whole > SLACK;
@@ -102,8 +103,8 @@ pub(super) fn show<R>(
     ctx.data_mut(|d| d.insert_temp(known_id, seen));
     if let Some(strip) = strip {
         let hidden = output.content_size.y - passed - viewport.height();
-        let step = viewport.height() * 0.8;
-        let to = ways(ui, &theme, strip, [(more, hidden), (less, passed)], step);
+        let [down, up] = steps(viewport, &controls);
+        let to = ways(ui, &theme, strip, [(more, hidden.min(down), hidden), (less, passed.min(up), passed)]);
         if let Some(by) = to {
             ctx.data_mut(|d| d.insert_temp(place.id.with("scroll to"), passed + by));
             ctx.request_repaint();
@@ -141,24 +142,56 @@ fn strip_height(ui: &Ui, words: &PairText) -> f32 {
     Button::tool(Icon::CaretDownBold, words).measure(ui).y + 2.0 * Theme::of(ui.ctx()).metrics.s1
 }
 
-/// "More below" and "More above", as far as there is either; answers with how far to scroll.
-fn ways(ui: &mut Ui, theme: &Theme, strip: Rect, both: [(&PairText, f32); 2], step: f32) -> Option<f32> {
+/// How far "More below" and "More above" lead. What was read last stays in sight, and a control that the edge cuts
+/// comes whole next.
+fn steps(viewport: Rect, controls: &[Rect]) -> [f32; 2] {
+    let usual = viewport.height() * 0.8;
+    let fits = |control: &&Rect| control.height() + 2.0 * focus::RING <= viewport.height();
+    let cut_by = |edge: f32| move |control: &&Rect| control.top() < edge && edge < control.bottom();
+    let controls = || controls.iter().filter(fits);
+    let below = controls().filter(cut_by(viewport.bottom())).map(|control| control.top() - viewport.top());
+    let above = controls().filter(cut_by(viewport.top())).map(|control| viewport.bottom() - control.bottom());
+    let least = |cut: f32, step: f32| step.min(cut - focus::RING);
+    [below.fold(usual, |step, cut| least(cut, step)), above.fold(usual, |step, cut| least(cut, step))]
+}
+
+/// "More below" and "More above", with how far each leads and how much there is; answers with how far to scroll.
+fn ways(ui: &mut Ui, theme: &Theme, strip: Rect, both: [(&PairText, f32, f32); 2]) -> Option<f32> {
     let c = &theme.colours;
     ui.painter().hline(strip.x_range(), strip.top(), Stroke::new(theme.pick(2.0, 1.0), c.line));
-    let [(more, hidden), (less, passed)] = both;
+    let [(more, down, hidden), (less, up, passed)] = both;
     let buttons =
-        [(Button::tool(Icon::CaretDownBold, more), hidden, 1.0), (Button::tool(Icon::CaretUpBold, less), passed, -1.0)];
+        [(Button::tool(Icon::CaretDownBold, more), hidden, down), (Button::tool(Icon::CaretUpBold, less), passed, -up)];
     let sizes = buttons.map(|(button, ..)| button.measure(ui));
     let gap = theme.metrics.s3;
     // Each keeps its place whether or not there is the other.
     let mut left = strip.center().x - (sizes[0].x + gap + sizes[1].x) / 2.0;
     let mut by = None;
-    for ((button, far, sign), size) in buttons.into_iter().zip(sizes) {
+    for ((button, far, way), size) in buttons.into_iter().zip(sizes) {
         let rect = Rect::from_min_size(pos2(left, strip.center().y - size.y / 2.0), size);
         left += size.x + gap;
         if far > SLACK && button.show_at(ui, rect).clicked() {
-            by = Some(sign * far.min(step));
+            by = Some(way);
         }
     }
     by
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_control_that_the_edge_cuts_comes_whole_next() {
+        let viewport = Rect::from_min_max(pos2(0.0, 100.0), pos2(500.0, 500.0));
+        let control = |top: f32, bottom: f32| Rect::from_min_max(pos2(10.0, top), pos2(200.0, bottom));
+        assert_eq!(steps(viewport, &[]), [320.0; 2]);
+        // Whole ones, and those out of sight, change nothing.
+        assert_eq!(steps(viewport, &[control(150.0, 250.0), control(600.0, 700.0)]), [320.0; 2]);
+        // With the ring around it.
+        assert_eq!(steps(viewport, &[control(380.0, 580.0)]), [272.0, 320.0]);
+        assert_eq!(steps(viewport, &[control(20.0, 220.0)]), [320.0, 272.0]);
+        // One higher than its place would hold the page up for ever.
+        assert_eq!(steps(viewport, &[control(90.0, 600.0)]), [320.0; 2]);
+    }
 }

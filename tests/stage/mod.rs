@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file that shares this uses its own part")]
 
 mod face;
+mod pseudo_language;
 pub mod screen;
 
 use std::sync::Arc;
@@ -10,7 +11,7 @@ use std::time::Duration;
 
 use egui::{ColorImage, TextureHandle, TextureOptions, Vec2, vec2};
 #[cfg(test)]
-use egui_kittest::Harness;
+use egui_kittest::{Harness, SnapshotResults};
 use esscard_kiosk::documents;
 use esscard_kiosk::domain::account::SignInRefusal;
 use esscard_kiosk::domain::card::Card;
@@ -48,6 +49,7 @@ use jiff::civil::date;
 use jiff::tz::TimeZone;
 
 pub use face::{acting, neutral};
+pub use pseudo_language::pseudo_language;
 
 pub const PORTRAIT: Vec2 = vec2(1080.0, 1920.0);
 pub const LANDSCAPE: Vec2 = vec2(1366.0, 768.0);
@@ -67,6 +69,7 @@ pub struct Stage {
     pub effects: Vec<Effect>,
     pub frame: u64,
     pub preview: Option<TextureHandle>,
+    pub voice: VoiceState,
 }
 
 impl Stage {
@@ -96,12 +99,28 @@ impl Stage {
             seed: 7,
         };
         let visit = Visit::new(Ticket(1), Arc::new(settings), now.moment);
-        Self { visit, words, facts, now, events: Vec::new(), effects: Vec::new(), frame: 0, preview: None }
+        Self {
+            visit,
+            words,
+            facts,
+            now,
+            events: Vec::new(),
+            effects: Vec::new(),
+            frame: 0,
+            preview: None,
+            voice: VoiceState::Ready,
+        }
     }
 
     pub fn on(mut self, event: Event) -> Self {
         let ticket = self.visit.ticket;
         self.effects.extend(self.visit.handle(ticket, event, self.now));
+        self
+    }
+
+    /// On a machine that speaks so.
+    pub fn speaking(mut self, voice: VoiceState) -> Self {
+        self.voice = voice;
         self
     }
 
@@ -435,7 +454,7 @@ pub fn show(ui: &mut egui::Ui, stage: &mut Stage) {
         idle: stage.visit.idle(stage.now.moment),
         preview: stage.preview.as_ref(),
         display: stage.visit.display,
-        voice: VoiceState::Ready,
+        voice: stage.voice,
     };
     if let Some(event) = pages::show(ui, &mut stage.visit, &cx) {
         stage.events.push(event.clone());
@@ -544,7 +563,7 @@ pub const SERVICE_PAGES: [NamedPage; 29] = [
 ];
 
 /// Every page up to consent, and those that may come at any time.
-pub const PAGES: [NamedPage; 30] = [
+pub const PAGES: [NamedPage; 36] = [
     ("home", Stage::new),
     ("guide", |l| Stage::new(l).on(Event::OpenGuide)),
     ("login", |l| Stage::new(l).on(Event::OpenLogin)),
@@ -616,7 +635,49 @@ pub const PAGES: [NamedPage; 30] = [
     ("broken", Stage::broken),
     ("idle", |l| Stage::consenting(l).later(Duration::from_secs(52))),
     ("done", Stage::done),
+    ("display", |l| Stage::new(l).on(Event::OpenDisplay)),
+    ("display_at_the_form", |l| Stage::registering(l).on(Event::OpenDisplay)),
+    ("display_no_speech", |l| Stage::before(l).speaking(VoiceState::Absent).on(Event::OpenDisplay)),
+    ("display_no_sound", |l| Stage::before(l).speaking(VoiceState::Silent).on(Event::OpenDisplay)),
+    ("languages", |l| Stage::with(l, pseudo_language().0).on(Event::ChooseLanguage)),
+    ("cancel", |l| Stage::registering(l).typed(NAME, "", "").on(Event::Cancel)),
 ];
+
+/// Compares each page with its pictures: English upright and Chinese lying whole where `large` says so, all
+/// others in a ninth of the pixels. Together with `tests/layout.rs`, which reads what is painted, that shows every
+/// text and every layout.
+#[cfg(test)]
+pub fn look_as_designed(pages: &[NamedPage], large: impl Fn(&str, Vec2) -> bool) {
+    let mut results = SnapshotResults::new();
+    for (name, reach) in pages {
+        for (size, language) in SHAPES_AND_LANGUAGES {
+            let mut harness = harness(size, reach(language));
+            let file = picture(name, size, language);
+            let usual = (size == PORTRAIT) == (language == Language::English);
+            if usual && large(name, size) {
+                harness.snapshot(format!("pages/{file}"));
+                results.extend_harness(&mut harness);
+            } else {
+                results.add(egui_kittest::try_image_snapshot(&small(&mut harness), format!("small/{file}")));
+            }
+        }
+    }
+}
+
+/// Both shapes in both languages.
+pub const SHAPES_AND_LANGUAGES: [(Vec2, Language); 4] = [
+    (PORTRAIT, Language::English),
+    (LANDSCAPE, Language::Chinese),
+    (PORTRAIT, Language::Chinese),
+    (LANDSCAPE, Language::English),
+];
+
+/// A page in a ninth of its pixels: enough to see that something moved.
+#[cfg(test)]
+pub fn small(harness: &mut Harness<'_, Stage>) -> image::RgbaImage {
+    let picture = harness.render().unwrap();
+    image::imageops::thumbnail(&picture, picture.width() / 3, picture.height() / 3)
+}
 
 /// Name of one picture of a page.
 pub fn picture(name: &str, size: Vec2, language: Language) -> String {
