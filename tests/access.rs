@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use egui::accesskit::{Action, NodeId, Role, TreeUpdate};
+use egui::epaint::Shape;
 use egui::{Context, FullOutput, Key, Plugin, Vec2};
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 use esscard_kiosk::domain::account::SignInRefusal;
 use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::recovery::RecoveryCheck;
@@ -18,7 +20,7 @@ use esscard_kiosk::domain::speech::Phrase;
 use esscard_kiosk::flow::event::Event;
 use esscard_kiosk::flow::step::Step;
 use esscard_kiosk::flow::visit::Idle;
-use esscard_kiosk::text::{Args, Words, spoken};
+use esscard_kiosk::text::{Args, Words, dates, spoken};
 use esscard_kiosk::ui::access_tree::AccessTree;
 use esscard_kiosk::ui::reader::{self, Reader};
 
@@ -51,6 +53,14 @@ fn tree(harness: &Harness<'_, Stage>) -> TreeUpdate {
     harness.ctx.with_plugin(|ear: &mut Ear| ear.0.clone()).flatten().expect("a tree")
 }
 
+/// What is Chinese on an English page, too: the name of the language, and what is searched for to find the app.
+const CHINESE_EVERYWHERE: [&str; 2] = ["中文", "电子社保卡"];
+
+/// `text` without what may be Chinese in any language.
+fn without_names(text: &str) -> String {
+    CHINESE_EVERYWHERE.iter().fold(text.to_owned(), |text, name| text.replace(name, ""))
+}
+
 /// Everything that the Tab key should reach, with its name.
 fn reachable(update: &TreeUpdate) -> BTreeMap<NodeId, String> {
     let tree = AccessTree::of(update);
@@ -69,6 +79,7 @@ fn is_chinese(text: &str) -> bool {
 fn everything_has_a_name_in_the_chosen_language() {
     // Names of languages and of an app store stand in their own.
     const OWN: [&str; 4] = ["English", "中文", "Pséudo", "App Store"];
+    let mut wrong = Vec::new();
     for (page, reach) in PAGES.into_iter().chain(SERVICE_PAGES) {
         for (size, language) in [(PORTRAIT, Language::Chinese), (LANDSCAPE, Language::English)] {
             let harness = heard(size, reach(language));
@@ -76,6 +87,13 @@ fn everything_has_a_name_in_the_chosen_language() {
             let tree = AccessTree::of(&update);
             let mut controls = 0;
             for (id, node) in tree.in_order() {
+                let text = without_names(node.label().or(node.value()).unwrap_or_default());
+                // Whose employer has a Chinese name only, has it in English as well.
+                let own = page.ends_with("_sparse") && node.role() == Role::Row;
+                let foreign = language == Language::English && is_chinese(&text) && !own;
+                if foreign {
+                    wrong.push(format!("{page}: {:?} {text:?}", node.role()));
+                }
                 let is_control = node.supports_action(Action::Focus) && node.role() != Role::Window;
                 if !is_control && node.role() != Role::Image {
                     continue;
@@ -91,6 +109,7 @@ fn everything_has_a_name_in_the_chosen_language() {
             assert!(controls > 0 || page == "issuing", "{page} has nothing to press");
         }
     }
+    assert!(wrong.is_empty(), "Chinese to English ears: {wrong:#?}");
 }
 
 #[test]
@@ -135,11 +154,15 @@ fn read_aloud(reach: stage::Reach, language: Language, headphones: bool) -> Stri
 #[test]
 fn every_page_can_be_read_aloud_and_names_nobody() {
     let first_name = NAME.split(' ').next().unwrap();
+    let mut foreign = Vec::new();
     for (page, reach) in PAGES.into_iter().chain(SERVICE_PAGES) {
         for language in Language::ALL {
             let text = read_aloud(reach, language, false);
             assert!(text.lines().count() >= 2, "{page} says only {text:?}");
-            assert!(is_chinese(&text) || language == Language::English, "{page}: {text}");
+            match language {
+                Language::Chinese => assert!(is_chinese(&text), "{page}: {text}"),
+                _ => foreign.extend(text.lines().filter(|line| is_chinese(&without_names(line))).map(str::to_owned)),
+            }
             // The specimen passport of the name help bears the same name as the visitor of these tests.
             let names = if page.starts_with("name_help") { ["ERIKSSON", "ANNA"] } else { [NAME, first_name] };
             for personal in names.into_iter().chain([NUMBER, PASSWORD]) {
@@ -147,6 +170,98 @@ fn every_page_can_be_read_aloud_and_names_nobody() {
             }
         }
     }
+    assert!(foreign.is_empty(), "read to English ears: {foreign:#?}");
+}
+
+/// All that the register knows of the visitor of these tests, and what follows from it.
+fn register_values(words: &Words, language: Language) -> Vec<String> {
+    let permit = stage::permit(NAME);
+    let both = [&permit.citizenship, &permit.employer, &permit.workplace, &permit.occupation, &permit.approver];
+    let days = [permit.valid_from, permit.valid_until, permit.issued_on];
+    let category = Args::none().text("c", permit.category.letter());
+    let left = Args::none().number("n", 220);
+    let mut values: Vec<String> = both.into_iter().flat_map(|text| [text.zh.clone(), text.en.clone()]).collect();
+    values.extend(days.map(|day| dates::date(words, language, day)));
+    values.extend([permit.passport_tail().unwrap().to_owned(), permit.file_number, permit.family_members]);
+    values.extend([words.get(language, "i_cat", &category), words.get(language, "i_days", &left)]);
+    values
+}
+
+#[test]
+fn nothing_of_the_register_is_said_without_headphones() {
+    let words = Words::load().unwrap();
+    let inquiry = SERVICE_PAGES.into_iter().find(|(name, _)| *name == "inquiry").unwrap().1;
+    let mut said: Vec<String> = Vec::new();
+    for language in Language::ALL {
+        let values = register_values(&words, language);
+        let private = read_aloud(inquiry, language, true);
+        for value in &values {
+            let shown = private.contains(value) || is_chinese(value) != (language == Language::Chinese);
+            assert!(shown, "the test looks for {value:?} in vain: {private}");
+        }
+        let standing = format!("{}.", words.get(language, "i_valid", &Args::none()));
+        let hears = |text: &str| text.lines().any(|line| line == standing);
+        assert!(hears(&private) && !hears(&read_aloud(inquiry, language, false)), "{standing}: {private}");
+        for (page, reach) in PAGES.into_iter().chain(SERVICE_PAGES) {
+            let text = read_aloud(reach, language, false);
+            let gives_away = |line: &&str| values.iter().any(|value| line.contains(value.as_str()));
+            said.extend(text.lines().filter(gives_away).map(|line| format!("{page}: {line}")));
+        }
+    }
+    assert!(said.is_empty(), "given away: {said:#?}");
+}
+
+/// All texts of a page as painted, without spaces.
+fn painted(harness: &Harness<'_, Stage>) -> String {
+    fn take(shape: &Shape, text: &mut String) {
+        match shape {
+            Shape::Vec(all) => all.iter().for_each(|shape| take(shape, text)),
+            Shape::Text(painted) => text.push_str(painted.galley.text()),
+            _ => {}
+        }
+    }
+    let mut text = String::new();
+    for clipped in &harness.output().shapes {
+        take(&clipped.shape, &mut text);
+    }
+    close(&text)
+}
+
+/// `text` without spaces.
+fn close(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn names_and_numbers_that_are_painted_are_told_as_well() {
+    let values =
+        [NAME, NUMBER, "VIDAL-ORTEGA ELENA MARIA", "ERIKSSON ANNA MARIA", "30 June 2027", "Category"].map(close);
+    let (mut found, mut untold) = ([0; 6], Vec::new());
+    for (page, reach) in PAGES.into_iter().chain(SERVICE_PAGES) {
+        for size in [PORTRAIT, LANDSCAPE] {
+            let harness = heard(size, reach(Language::English));
+            let update = tree(&harness);
+            let tree = AccessTree::of(&update);
+            let nodes = tree.in_order();
+            // What is typed into a field stays out of the tree.
+            let is_form = nodes.iter().any(|(_, node)| node.role() == Role::TextInput) && page != "name_help_read";
+            if is_form {
+                continue;
+            }
+            let told = nodes.iter().filter_map(|(_, node)| node.label().or(node.value())).collect::<Vec<_>>().join("|");
+            let (painted, told) = (painted(&harness), close(&told));
+            for (value, found) in values.iter().zip(&mut found) {
+                if painted.contains(value) {
+                    *found += 1;
+                    if !told.contains(value) {
+                        untold.push((page, value));
+                    }
+                }
+            }
+        }
+    }
+    assert!(untold.is_empty(), "painted and not told: {untold:?}");
+    assert!(found.iter().all(|pages| *pages >= 2), "{found:?}");
 }
 
 #[test]
@@ -226,4 +341,23 @@ fn who_listens_to_a_long_page_is_not_taken_for_absent() {
         visit.listens(now);
     }
     assert_eq!(visit.idle(now), Idle::Over);
+}
+
+#[test]
+fn a_page_can_be_heard_again() {
+    let mut stage = Stage::consenting(Language::English).on(Event::OpenDisplay);
+    stage.visit.display.spoken.on = true;
+    let words = Words::load().unwrap();
+    let again = words.get(Language::English, "v_again", &Args::none());
+    let title = words.get(Language::English, "c_title", &Args::none());
+    let mut harness = listened(stage);
+    harness.get_by_label(&again).click();
+    let _ = harness.try_run();
+    let said = reader::take(&harness.ctx);
+    let from_the_top =
+        |phrases: &[Phrase]| phrases.iter().any(|phrase| matches!(phrase, Phrase::Text(t) if *t == title));
+    assert!(said.iter().any(|announced| announced.interrupt && from_the_top(&announced.phrases)));
+    // Only for those who listen.
+    let silent = heard(PORTRAIT, Stage::consenting(Language::English).on(Event::OpenDisplay));
+    assert!(silent.query_by_label(&again).is_none());
 }

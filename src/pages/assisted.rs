@@ -1,6 +1,8 @@
 //! Show this to staff: large Chinese whatever was chosen, because staff read it; the way back stays
-//! in the visitor's language. Nothing personal stands here.
+//! in the visitor's language. Spoken guidance reads all of it to the visitor, in that language. Nothing
+//! personal stands here.
 
+use egui::accesskit::Role as Ear;
 use egui::{Id, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use crate::domain::fault::Fault;
@@ -14,6 +16,7 @@ use crate::ui::button::Button;
 use crate::ui::card::hairline;
 use crate::ui::icons::Icon;
 use crate::ui::page_scroll;
+use crate::ui::pair::name;
 use crate::ui::scaffold::demo_banner;
 use crate::ui::theme::corner;
 use crate::ui::{PairLabel, Role, Theme, focus};
@@ -35,7 +38,7 @@ pub(super) fn show(ui: &mut Ui, step: &Assisted, cx: &PageCx<'_>) -> Option<Even
     if cx.facts.demo {
         // Read by staff first, like everything else here.
         let words = cx.words.pair(Language::Chinese, "demo", &crate::text::Args::none());
-        demo_banner(&page, theme.layout(true, false).demo, &words);
+        demo_banner(&page, theme.layout(true, false).demo, &words, &cx.pair("demo"));
     }
     let inner = sheet.shrink2(theme.pick(vec2(64.0, 64.0), vec2(52.0, 28.0)));
     let staff = PageCx { language: Language::Chinese, ..*cx };
@@ -44,19 +47,21 @@ pub(super) fn show(ui: &mut Ui, step: &Assisted, cx: &PageCx<'_>) -> Option<Even
     let room = Rect::from_min_max(inner.min, pos2(inner.right(), top - theme.metrics.s2));
     let (more, less) = (cx.pair("more_below"), cx.pair("more_above"));
     page_scroll::within(&mut page, Id::unique("show to staff"), room, &more, &less, |ui| {
-        head(ui, step, &staff);
-        for (label, value) in rows(step, &staff, theme.is_stacked()) {
+        head(ui, step, &staff, cx);
+        let heard = rows(step, cx, theme.is_stacked());
+        for (seen, heard) in rows(step, &staff, theme.is_stacked()).iter().zip(&heard) {
             hairline(ui);
-            row(ui, &label, &value);
+            row(ui, seen, heard);
         }
         ui.add_space(theme.pick(8.0, 4.0));
-        advice(ui, &staff, step);
+        advice(ui, step, &staff, cx);
     });
     event
 }
 
-/// Title; in landscape the ticket stands at its right.
-fn head(ui: &mut Ui, step: &Assisted, cx: &PageCx<'_>) {
+/// Title; in landscape the ticket stands at its right. `staff` has the words to be seen, `cx` those to be
+/// heard.
+fn head(ui: &mut Ui, step: &Assisted, staff: &PageCx<'_>, cx: &PageCx<'_>) {
     let theme = Theme::of(ui.ctx());
     let c = &theme.colours;
     let start = ui.cursor().min;
@@ -65,15 +70,15 @@ fn head(ui: &mut Ui, step: &Assisted, cx: &PageCx<'_>) {
     ui.painter().circle_filled(disc.center(), side / 2.0, c.tint);
     Icon::HandWaving.paint(ui.painter(), disc.shrink(side * 0.24), c.on_tint);
     let left = side + theme.pick(36.0, 22.0);
-    let words = cx.pair("z_head");
-    let label = PairLabel::new(Role::Display, &words);
+    let (words, heard) = (staff.pair("z_head"), cx.pair("z_head"));
+    let label = PairLabel::new(Role::Display, &words).heard_as(&heard);
     let size = label.lay(ui.ctx(), ui.available_width() - left).size;
     let height = size.y.max(side);
     place(ui, Rect::from_min_size(start + vec2(left, (height - size.y) / 2.0), size), |ui| label.show(ui));
     if theme.is_wide() {
-        let (name, number) = ticket(step, cx);
-        let name = PairLabel::new(Role::Label, &name).inline();
-        let number = PairLabel::new(Role::Display, &number);
+        let ((name, number), heard) = (ticket(step, staff), ticket(step, cx));
+        let name = PairLabel::new(Role::Label, &name).inline().heard_as(&heard.0);
+        let number = PairLabel::new(Role::Display, &number).heard_as(&heard.1);
         let number = if step.ticket.is_some() { number } else { number.sizes(22.0, 16.0) };
         let right = start.x + ui.available_width();
         let room = (right - start.x - left - size.x - 24.0).max(120.0);
@@ -97,7 +102,10 @@ fn ticket(step: &Assisted, cx: &PageCx<'_>) -> (PairText, PairText) {
     (cx.pair("z_ticket"), value)
 }
 
-fn rows(step: &Assisted, cx: &PageCx<'_>, portrait: bool) -> Vec<(PairText, PairText)> {
+/// A row's name and value.
+type Labelled = (PairText, PairText);
+
+fn rows(step: &Assisted, cx: &PageCx<'_>, portrait: bool) -> Vec<Labelled> {
     let mut rows = Vec::new();
     if portrait {
         rows.push(ticket(step, cx));
@@ -113,7 +121,7 @@ fn rows(step: &Assisted, cx: &PageCx<'_>, portrait: bool) -> Vec<(PairText, Pair
     rows
 }
 
-fn row(ui: &mut Ui, label: &PairText, value: &PairText) {
+fn row(ui: &mut Ui, (label, value): &Labelled, heard: &Labelled) {
     let theme = Theme::of(ui.ctx());
     let start = ui.cursor().min;
     let width = ui.available_width();
@@ -123,8 +131,8 @@ fn row(ui: &mut Ui, label: &PairText, value: &PairText) {
     // Numbers stand larger: they are read out and typed.
     let a = if same { theme.pick(62.0, 32.0) } else { a };
     let (name_a, name_b) = theme.pick((33.0, 24.0), (17.0, 14.0));
-    let name = PairLabel::new(Role::Label, label).sizes(name_a, name_b);
-    let value = PairLabel::new(Role::Heading, value).sizes(a, b);
+    let name = PairLabel::new(Role::Label, label).sizes(name_a, name_b).heard_as(&heard.0);
+    let value = PairLabel::new(Role::Heading, value).sizes(a, b).heard_as(&heard.1);
     if theme.large {
         ui.add_space(theme.metrics.s2);
         name.show(ui);
@@ -147,13 +155,14 @@ fn row(ui: &mut Ui, label: &PairText, value: &PairText) {
 }
 
 /// What staff can do, on a ground of its own.
-fn advice(ui: &mut Ui, cx: &PageCx<'_>, step: &Assisted) {
+fn advice(ui: &mut Ui, step: &Assisted, staff: &PageCx<'_>, cx: &PageCx<'_>) {
     let theme = Theme::of(ui.ctx());
     let c = &theme.colours;
-    let (heading, text) = (cx.pair("z_do"), cx.pair(advice_for(step.cause)));
-    let heading = PairLabel::new(Role::Caption, &heading).inline();
+    let words = |cx: &PageCx<'_>| (cx.pair("z_do"), cx.pair(advice_for(step.cause)));
+    let ((heading, text), heard) = (words(staff), words(cx));
+    let heading = PairLabel::new(Role::Caption, &heading).inline().heard_as(&heard.0);
     let (a, b) = theme.pick((36.0, 28.0), (18.0, 15.0));
-    let text = PairLabel::new(Role::Body, &text).sizes(a, b);
+    let text = PairLabel::new(Role::Body, &text).sizes(a, b).heard_as(&heard.1);
     let start = ui.cursor().min;
     let left = theme.pick(110.0, 73.0);
     let room = ui.available_width() - left - theme.metrics.s4;
@@ -296,7 +305,8 @@ fn foot(page: &mut Ui, inner: Rect, step: &Assisted, cx: &PageCx<'_>) -> (f32, O
             ui.add_space(theme.metrics.s2);
         }
         if let Some(none) = &none {
-            note(ui, Icon::ShieldCheck, role, none, false);
+            let told = note(ui, Icon::ShieldCheck, role, none, false);
+            name(&told, Ear::Label, true, (&cx.pair("z_none")).into());
         }
     });
     if step.can_return() {

@@ -1,6 +1,6 @@
 //! Consent: what is taken and why, the separate consent to face recognition, and two equal ways on.
 
-use egui::{Rect, Ui, pos2, vec2};
+use egui::{Id, Rect, Ui, pos2, vec2};
 
 use crate::domain::fault::Fault;
 use crate::flow::event::Event;
@@ -11,7 +11,7 @@ use crate::ui::button::Button;
 use crate::ui::card::{self, Ground};
 use crate::ui::checkbox::checkbox;
 use crate::ui::icons::Icon;
-use crate::ui::personal::Personal;
+use crate::ui::personal::{self, Personal};
 use crate::ui::scaffold::{Pressed, Scaffold};
 use crate::ui::theme::strong;
 use crate::ui::{PairLabel, Role, Theme, pair};
@@ -124,11 +124,13 @@ fn order_of_name(ui: &mut Ui, step: &Consenting, cx: &PageCx<'_>) {
     place(ui, Rect::from_min_size(start, text), |ui| label.show(ui));
     let left = start.x + text.x + theme.metrics.s2;
     let size = theme.letters(22.0, 15.0);
-    let name = Personal::new(&name, strong(size), theme.colours.text).with_line_height((size * 1.34).round());
+    let shown = Personal::new(&name, strong(size), theme.colours.text).with_line_height((size * 1.34).round());
     // Beside the words where it fits, else beneath them.
     let room = start.x + width - left;
-    let at = if name.size(ui.ctx(), f32::INFINITY).x <= room { pos2(left, start.y) } else { start + vec2(0.0, text.y) };
-    let used = name.show_at(ui.painter(), at, width.min(start.x + width - at.x));
+    let beside = shown.size(ui.ctx(), f32::INFINITY).x <= room;
+    let at = if beside { pos2(left, start.y) } else { start + vec2(0.0, text.y) };
+    let used = shown.show_at(ui.painter(), at, width.min(start.x + width - at.x));
+    personal::tell(ui, Id::unique("name in the register"), Rect::from_min_size(at, used), || name.clone());
     ui.advance_cursor_after_rect(Rect::from_min_max(
         start,
         pos2(start.x + width, (at.y + used.y).max(start.y + text.y)),

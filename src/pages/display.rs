@@ -42,6 +42,12 @@ pub(super) fn show(ui: &mut Ui, now: Display, step: &Step, cx: &PageCx<'_>) -> O
             ui.add_space(theme.metrics.s2);
             banner(ui, Tone::Attention, &cx.pair("v_voice_silent"));
         }
+        // Before all else: whoever wants it should not have to hear this page for it.
+        let again = now.spoken.on && cx.voice == VoiceState::Ready && {
+            ui.add_space(theme.metrics.s2);
+            let words = cx.pair("v_again");
+            Button::outlined(&words).icon(Icon::ArrowCounterClockwise).show(ui).clicked()
+        };
         let mut chosen = now;
         ui.add_space(theme.metrics.s3);
         // Upright, four sizes stand in a row only over the whole width.
@@ -72,6 +78,10 @@ pub(super) fn show(ui: &mut Ui, now: Display, step: &Step, cx: &PageCx<'_>) -> O
             pressed
         };
         note(ui, Icon::ShieldCheck, Role::Caption, &cx.pair("v_reset"), false);
+        if again {
+            // The page behind is read whole whenever it comes up.
+            return Some(Event::KeepGoing);
+        }
         if cancel { Some(Event::Cancel) } else { (chosen != now).then_some(Event::SetDisplay(chosen)) }
     });
     if shown.inner.is_some() {

@@ -178,7 +178,9 @@ pub(super) fn incident(ui: &mut Ui, cx: &PageCx<'_>, incident: Incident) {
     let theme = Theme::of(ui.ctx());
     let label = cx.pair("x_no");
     let text = PairText::same(format!("{}  {}  {incident}", label.primary, label.secondary));
+    let heard = PairText::new(format!("{} {incident}", label.primary), format!("{} {incident}", label.secondary));
     let laid = PairLabel::new(Role::Caption, &text).colours(theme.colours.text_2, theme.colours.text_2);
+    let laid = laid.heard_as(&heard);
     let room = ui.available_width();
     let width = laid.lay(ui.ctx(), room).size.x;
     if width > room * 0.8 {

@@ -122,7 +122,8 @@ fn status(ui: &mut Ui, permit: &WorkPermit, cx: &PageCx<'_>) {
     let lower = place(ui, words, |ui| {
         PairLabel::new(Role::Caption, &cx.pair("i_status")).inline().show(ui);
         let (a, b) = theme.pick((42.0, 26.0), (32.0, 20.0));
-        PairLabel::new(Role::Title, &cx.pair(key)).sizes(a, b).show(ui);
+        let standing = PairLabel::new(Role::Title, &cx.pair(key)).sizes(a, b).show(ui);
+        reader::mark_personal(ui.ctx(), standing.id);
         ui.min_rect().bottom()
     });
     let at = Rect::from_center_size(pos2(start.x + side / 2.0, f32::midpoint(start.y, lower)), Vec2::splat(side));
@@ -147,7 +148,8 @@ fn time_left(ui: &mut Ui, permit: &WorkPermit, cx: &PageCx<'_>, ink: Color32) {
         Standing::Expired { days_ago } => counted("i_ended", days_ago),
         Standing::Revoked => cx.pair("i_not_in_force"),
     };
-    pair(ui, Role::Heading, &words);
+    let left = pair(ui, Role::Heading, &words);
+    reader::mark_personal(ui.ctx(), left.id);
     ui.add_space(theme.metrics.s2);
     bar_in(ui, passed(permit, cx), ink);
     ui.add_space(theme.pick(12.0, 8.0));
@@ -156,9 +158,12 @@ fn time_left(ui: &mut Ui, permit: &WorkPermit, cx: &PageCx<'_>, ink: Color32) {
     let quiet = |text| PairLabel::new(Role::Caption, text).colours(theme.colours.text_2, theme.colours.text_2);
     let start = ui.cursor().min;
     let right = ui.max_rect().right() - quiet(&until).lay(ui.ctx(), f32::INFINITY).size.x;
-    quiet(&from).show(ui);
+    let from = quiet(&from).show(ui);
     let end = Rect::from_min_max(pos2(right, start.y), pos2(ui.max_rect().right() + 1.0, start.y));
-    place(ui, end, |ui| quiet(&until).show(ui));
+    let until = place(ui, end, |ui| quiet(&until).show(ui));
+    for day in [from, until] {
+        reader::mark_personal(ui.ctx(), day.id);
+    }
 }
 
 /// How much of the permit's time is over, 0 to 1: all of it, once the permit is revoked.

@@ -13,7 +13,7 @@ use crate::ui::card::{self, Ground};
 use crate::ui::field::Field;
 use crate::ui::icons::Icon;
 use crate::ui::keys::KeyLayout;
-use crate::ui::personal::Personal;
+use crate::ui::personal::{self, Personal};
 use crate::ui::scaffold::{Pressed, Scaffold};
 use crate::ui::theme::strong;
 use crate::ui::{PairLabel, Role, Theme};
@@ -121,7 +121,9 @@ fn result(ui: &mut Ui, read: Option<&LineName>, cx: &PageCx<'_>) {
         let text = Personal::new(full.as_str(), strong(size), theme.colours.on_tint);
         let start = ui.cursor().min;
         let used = text.show_at(ui.painter(), start, ui.available_width());
-        ui.advance_cursor_after_rect(egui::Rect::from_min_size(start, used));
+        let place = egui::Rect::from_min_size(start, used);
+        personal::tell(ui, Id::unique("name as read"), place, || full.as_str().to_owned());
+        ui.advance_cursor_after_rect(place);
         if name.cut {
             ui.add_space(theme.metrics.s1);
             frame::error_line(ui, &cx.pair("nh_cut"));

@@ -1,6 +1,6 @@
 //! The permit's QR code: the code and nothing that competes; hidden at a touch.
 
-use egui::{Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui::{Id, Rect, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 use crate::domain::letter::DocumentKind;
 use crate::domain::print::PrintStage;
@@ -12,7 +12,7 @@ use crate::ui::button::Button;
 use crate::ui::card;
 use crate::ui::icons::Icon;
 use crate::ui::pair::lines;
-use crate::ui::personal::Personal;
+use crate::ui::personal::{self, Personal};
 use crate::ui::qr_tile::Code;
 use crate::ui::scaffold::{Pressed, Scaffold};
 use crate::ui::theme::{corner, regular, strong};
@@ -114,12 +114,16 @@ fn holder(ui: &mut Ui, step: &Service, cx: &PageCx<'_>, centred: bool) {
     let capitals = permit.name.capitals();
     let name = Personal::new(&capitals, strong(name_size), c.text);
     let number = Personal::new(permit.number.as_str(), regular(number_size), c.text_2).grouped(true);
-    for (text, gap) in [(name, theme.pick(14.0, 8.0)), (number, theme.pick(30.0, 20.0))] {
+    let rows =
+        [(name, capitals.as_str(), theme.pick(14.0, 8.0)), (number, permit.number.as_str(), theme.pick(30.0, 20.0))];
+    for (i, (text, heard, gap)) in rows.into_iter().enumerate() {
         let size = text.size(ui.ctx(), width);
         let left = if centred { (width - size.x) / 2.0 } else { 0.0 };
         let at = ui.cursor().min;
         text.show_at(ui.painter(), at + vec2(left, 0.0), width);
-        ui.advance_cursor_after_rect(Rect::from_min_size(at, vec2(width, size.y)));
+        let used = Rect::from_min_size(at, vec2(width, size.y));
+        personal::tell(ui, Id::unique(("whose code", i)), used, || heard.to_owned());
+        ui.advance_cursor_after_rect(used);
         ui.add_space(gap);
     }
     if cx.facts.demo {

@@ -9,8 +9,8 @@ use super::theme::{DEMO_MOST, Theme};
 use crate::text::PairText;
 
 /// Shows the banner in `rect`: both languages on one line, or one beneath the other where a line is
-/// too short.
-pub fn demo_banner(ui: &Ui, rect: Rect, words: &PairText) {
+/// too short. Assistive technology is told the chosen language of `heard`.
+pub fn demo_banner(ui: &Ui, rect: Rect, words: &PairText, heard: &PairText) {
     let theme = Theme::of(ui.ctx());
     let c = &theme.colours;
     ui.painter().rect_filled(rect, 0.0, c.demo);
@@ -41,5 +41,5 @@ pub fn demo_banner(ui: &Ui, rect: Rect, words: &PairText) {
         second.paint_middle(ui.painter(), words_at(mark.right() + gap + first.size.x + between));
     }
     let response = ui.interact(rect, ui.scope_id().with("demo banner"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Banner, true, &words.primary));
+    response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Banner, true, &heard.primary));
 }

@@ -99,7 +99,7 @@ impl<'a> Dialog<'a> {
             ui.ctx().request_repaint();
         }
         if let Some(words) = self.demo {
-            demo_banner(&page, theme.layout(true, false).demo, words);
+            demo_banner(&page, theme.layout(true, false).demo, words, words);
         }
         let escaped = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
         DialogOutput { inner: result, escaped, outside: ground.clicked() }

@@ -11,7 +11,7 @@ use egui::{
 
 use super::art::{circle_within, silhouette};
 use super::pair::{Pair, PairLabel, Role, describe, lines};
-use super::personal::Personal;
+use super::personal::{self, Personal};
 use super::theme::{Theme, corner, regular, strong};
 
 /// Width over height.
@@ -50,10 +50,31 @@ impl ECard<'_> {
         let (rect, response) = ui.allocate_exact_size(vec2(width, width / RATIO), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Image, true, self.title.primary));
         describe(ui.ctx(), response.id, self.title);
+        self.tell(ui, &response);
         if ui.is_rect_visible(rect) {
             self.paint(ui.painter(), rect);
         }
         response
+    }
+
+    /// What stands on the card, for those who hear it.
+    fn tell(&self, ui: &Ui, response: &Response) {
+        let unit = response.rect.width() / 952.0;
+        let area = |left: f32, top: f32, bottom: f32| {
+            let right = response.rect.right() - 44.0 * unit;
+            let corner = |x: f32, y: f32| response.rect.min + vec2(x, y) * unit;
+            Rect::from_min_max(corner(left, top), pos2(right, corner(0.0, bottom).y))
+        };
+        let category = self.category.to_string();
+        let values = [
+            (self.name_label, self.name, area(356.0, 164.0, 331.0)),
+            (self.number_label, self.number, area(356.0, 331.0, 445.0)),
+            (self.valid_label, self.valid_until, area(356.0, 445.0, 547.0)),
+            (self.category_label, category.as_str(), area(600.0, 38.0, 106.0)),
+        ];
+        for (i, (label, value, rect)) in values.into_iter().enumerate() {
+            personal::tell(ui, response.id.with(("value", i)), rect, || format!("{}: {value}", label.primary));
+        }
     }
 
     fn paint(&self, painter: &Painter, rect: Rect) {

@@ -76,6 +76,7 @@ pub struct TypeSpec {
 #[must_use = "a label that is not shown is not there"]
 pub struct PairLabel<'a> {
     pair: Pair<'a>,
+    heard: Option<Pair<'a>>,
     role: Role,
     inline: bool,
     centred: bool,
@@ -164,6 +165,7 @@ impl<'a> PairLabel<'a> {
     pub fn new(role: Role, pair: impl Into<Pair<'a>>) -> Self {
         Self {
             pair: pair.into(),
+            heard: None,
             role,
             inline: false,
             centred: false,
@@ -174,6 +176,13 @@ impl<'a> PairLabel<'a> {
             line_a: None,
             colours: None,
         }
+    }
+
+    /// What assistive technology says instead, where the text is shown in another language than the
+    /// visitor's.
+    pub fn heard_as(mut self, pair: impl Into<Pair<'a>>) -> Self {
+        self.heard = Some(pair.into());
+        self
     }
 
     /// The second language on the same baseline, where it fits.
@@ -282,7 +291,7 @@ impl<'a> PairLabel<'a> {
     pub fn show(self, ui: &mut Ui) -> Response {
         let laid = self.lay(ui.ctx(), ui.available_width());
         let (rect, response) = ui.allocate_exact_size(laid.size, Sense::hover());
-        name(&response, accesskit::Role::Label, true, self.pair);
+        name(&response, accesskit::Role::Label, true, self.heard.unwrap_or(self.pair));
         if ui.is_rect_visible(rect) {
             laid.paint(ui.painter(), rect.min);
         }

@@ -5,8 +5,11 @@
 
 use std::sync::Arc;
 
+use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, Context, FontId, Galley, Painter, Pos2, Vec2, pos2, vec2};
+use egui::{Color32, Context, FontId, Galley, Id, Painter, Pos2, Rect, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+
+use super::reader;
 
 /// Personal text with its look.
 #[derive(Clone, Debug)]
@@ -163,6 +166,14 @@ impl<'a> Personal<'a> {
         // Glyph positions are rounded to pixels, the width of the two together is not.
         glyph(ctx, c, Some(next), &self.font, self.colour, self.line).size().x - alone(next)
     }
+}
+
+/// Tells assistive technology what was painted in `rect`; said aloud only with headphones. Nothing is copied
+/// where nobody asks.
+pub fn tell(ui: &Ui, id: Id, rect: Rect, text: impl Fn() -> String) {
+    let response = ui.interact(rect, id, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text()));
+    reader::mark_personal(ui.ctx(), id);
 }
 
 fn glyph(ctx: &Context, c: char, next: Option<char>, font: &FontId, colour: Color32, line: f32) -> Arc<Galley> {

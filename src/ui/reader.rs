@@ -45,12 +45,6 @@ pub fn set(ctx: &Context, on: bool, headphones: bool) {
     }
 }
 
-/// Reads the page from its beginning ("Listen").
-pub fn read_again(ctx: &Context) {
-    ctx.with_plugin(|reader: &mut Reader| reader.page = None);
-    ctx.request_repaint();
-}
-
 /// What was typed is being judged: what is wrong is said in the next frame even if it was wrong before.
 pub fn submitted(ctx: &Context) {
     ctx.with_plugin(|reader: &mut Reader| reader.submitted = Submitted::Now);

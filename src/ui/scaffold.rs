@@ -203,7 +203,7 @@ impl<'a> Scaffold<'a> {
         frame.spacing_mut().item_spacing = Vec2::ZERO;
         frame.painter().rect_filled(theme.canvas, 0.0, theme.colours.bg);
         if self.demo {
-            demo_banner(&frame, layout.demo, &self.words.demo);
+            demo_banner(&frame, layout.demo, &self.words.demo, &self.words.demo);
         }
         self.head(&mut frame, &theme, &layout);
         if let Some(step) = self.step {

@@ -47,6 +47,7 @@ v_motion = Less motion
 v_voice = Spoken guidance
 v_voice_on = Read pages aloud
 v_headphones = I use headphones: read personal details too
+v_again = Close and read the page again
 v_voice_absent = No speech is set up on this machine. Staff can read to you.
 v_voice_silent = No sound can be played here. Please ask staff.
 v_quiet = Quiet

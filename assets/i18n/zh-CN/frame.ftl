@@ -47,6 +47,7 @@ v_motion = 减少动画
 v_voice = 语音朗读
 v_voice_on = 朗读页面内容
 v_headphones = 我已佩戴耳机，可朗读个人信息
+v_again = 返回并重新朗读页面
 v_voice_absent = 本机未安装语音，工作人员可为您朗读。
 v_voice_silent = 本机无法播放声音，请联系工作人员。
 v_quiet = 小声
