@@ -57,9 +57,9 @@ fn hero_centre(theme: &Theme, rect: Rect) -> Pos2 {
 pub fn hero_card_and_phone(painter: &Painter, rect: Rect) {
     let theme = Theme::of(painter.ctx());
     let c = &theme.colours;
-    let unit = theme.pick(1.0, 0.725);
+    let unit = theme.pick(0.92, 0.725);
     let at = |x: f32, y: f32, w: f32, h: f32| {
-        let origin = hero_centre(&theme, rect) - theme.pick(vec2(188.0, 150.0), vec2(134.5, 95.0));
+        let origin = hero_centre(&theme, rect) - theme.pick(vec2(156.0, 138.0), vec2(134.5, 95.0));
         Rect::from_min_size(origin + vec2(x, y) * unit, vec2(w, h) * unit)
     };
     let bar = |x, y, w, h, colour| painter.rect_filled(at(x, y, w, h), corner(h * unit / 2.0), colour);
