@@ -93,7 +93,7 @@ impl Detector {
 
     /// Whether anything of what it saw is left.
     #[cfg(test)]
-    pub fn remembers(&self) -> bool {
+    pub(crate) fn remembers(&self) -> bool {
         self.network.remembers()
     }
 }

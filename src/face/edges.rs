@@ -87,7 +87,7 @@ impl EdgeFinder {
 
     /// Whether anything of what it saw is left.
     #[cfg(test)]
-    pub fn remembers(&self) -> bool {
+    pub(crate) fn remembers(&self) -> bool {
         self.bgr.iter().chain(&self.grey).any(|v| *v != 0.0) || self.steps.iter().flatten().any(|v| *v != 0)
     }
 }

@@ -38,7 +38,7 @@ impl Embedding {
 
     /// Whether anything of what it saw is left.
     #[cfg(test)]
-    pub fn remembers(&self) -> bool {
+    pub(crate) fn remembers(&self) -> bool {
         self.network.remembers()
     }
 }

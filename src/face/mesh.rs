@@ -282,7 +282,7 @@ impl Mesh {
 
     /// Whether anything of what it saw is left.
     #[cfg(test)]
-    pub fn remembers(&self) -> bool {
+    pub(crate) fn remembers(&self) -> bool {
         let heads =
             [self.right_eye.network.remembers(), self.left_eye.network.remembers(), self.lips.network.remembers()];
         self.crop.iter().any(|v| *v != 0.0) || self.trunk.remembers() || heads.contains(&true)

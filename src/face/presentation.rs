@@ -189,7 +189,7 @@ impl Presentation {
 
     /// Whether anything of what it saw is left.
     #[cfg(test)]
-    pub fn remembers(&self) -> bool {
+    pub(crate) fn remembers(&self) -> bool {
         self.network.remembers() || self.resampler.remembers()
     }
 }

@@ -224,7 +224,7 @@ impl Network {
 
     /// Whether anything that came from the last input is left.
     #[cfg(test)]
-    pub fn remembers(&self) -> bool {
+    pub(crate) fn remembers(&self) -> bool {
         let memory = self.memory.iter().chain([&self.scratch]).flat_map(|piece| piece.iter());
         memory.chain(self.results.iter().flatten()).any(|v| *v != 0.0)
     }
