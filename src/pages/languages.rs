@@ -25,11 +25,14 @@ pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
         let width = (ui.available_width() - gap * (in_a_row as f32 - 1.0)) / in_a_row as f32;
         let mut event = None;
         let mut bottom = start.y;
-        for (i, language) in languages.iter().enumerate() {
-            let name = cx.words.name_of(*language, cx.language);
+        let names: Vec<_> = languages.iter().map(|language| cx.words.name_of(*language, cx.language)).collect();
+        // All alike, and high enough for the longest name at large texts.
+        let least = theme.pick(140.0, 84.0_f32);
+        let needed = |name| Tile::new(Icon::Globe, name).height(least).measure(ui, width);
+        let height = names.iter().map(needed).fold(least, f32::max);
+        for (i, (language, name)) in languages.iter().zip(&names).enumerate() {
             let icon = if *language == cx.language { Icon::CheckBold } else { Icon::Globe };
-            let tile = Tile::new(icon, &name).width(width);
-            let height = theme.pick(140.0, 84.0_f32);
+            let tile = Tile::new(icon, name).width(width);
             let (row, column) = (i / in_a_row, i % in_a_row);
             let at = pos2(start.x + column as f32 * (width + gap), start.y + row as f32 * (height + gap));
             let rect = Rect::from_min_size(at, vec2(width, height));
