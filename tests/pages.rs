@@ -386,7 +386,7 @@ fn staff_are_asked_from_every_page_and_the_way_back_is_there() {
         harness.get_all_by_label("Ask staff").next().unwrap().click();
         harness.run_ok();
         assert!(matches!(harness.state().visit.step, Step::Assisted(_)), "{name}");
-        harness.get_by_label("请协助这位办理人");
+        harness.get_by_label("Please help this visitor");
         harness.get_by_role_and_label(Role::Button, "Back to my visit").click();
         harness.run_ok();
         assert!(!matches!(harness.state().visit.step, Step::Assisted(_)), "{name}");
