@@ -184,14 +184,15 @@ mod tests {
     #[test]
     fn a_control_that_the_edge_cuts_comes_whole_next() {
         let viewport = Rect::from_min_max(pos2(0.0, 100.0), pos2(500.0, 500.0));
+        let whole = |controls: &[Rect]| steps(viewport, controls).map(|step| step.round() as i32);
         let control = |top: f32, bottom: f32| Rect::from_min_max(pos2(10.0, top), pos2(200.0, bottom));
-        assert_eq!(steps(viewport, &[]), [320.0; 2]);
+        assert_eq!(whole(&[]), [320; 2]);
         // Whole ones, and those out of sight, change nothing.
-        assert_eq!(steps(viewport, &[control(150.0, 250.0), control(600.0, 700.0)]), [320.0; 2]);
+        assert_eq!(whole(&[control(150.0, 250.0), control(600.0, 700.0)]), [320; 2]);
         // With the ring around it.
-        assert_eq!(steps(viewport, &[control(380.0, 580.0)]), [272.0, 320.0]);
-        assert_eq!(steps(viewport, &[control(20.0, 220.0)]), [320.0, 272.0]);
+        assert_eq!(whole(&[control(380.0, 580.0)]), [272, 320]);
+        assert_eq!(whole(&[control(20.0, 220.0)]), [320, 272]);
         // One higher than its place would hold the page up for ever.
-        assert_eq!(steps(viewport, &[control(90.0, 600.0)]), [320.0; 2]);
+        assert_eq!(whole(&[control(90.0, 600.0)]), [320; 2]);
     }
 }

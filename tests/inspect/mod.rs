@@ -105,7 +105,7 @@ impl Judge {
         match widgets.iter().find(|widget| Some(widget.id) == focus) {
             Some(field) if field.whole() => {}
             Some(field) => {
-                self.found.push(format!("typed in and not seen whole: {:?} in {:?}", field.rect, field.seen))
+                self.found.push(format!("typed in and not seen whole: {:?} in {:?}", field.rect, field.seen));
             }
             None => self.found.push("typed in, and nowhere on the page".into()),
         }
