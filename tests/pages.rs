@@ -15,9 +15,10 @@ use std::time::Duration;
 
 use egui::accesskit::Role;
 use egui::{Key, Vec2};
-use egui_kittest::SnapshotResults;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, SnapshotResults};
 use esscard_kiosk::domain::account::SignInRefusal;
+use esscard_kiosk::domain::display::{Display, TextSize};
 use esscard_kiosk::domain::fault::Fault;
 use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::presentation::Presentation;
@@ -409,6 +410,79 @@ fn the_whole_portal_can_be_used_by_keyboard_alone() {
     {
         assert!(reached.iter().any(|r| r == stop), "{stop} is not reached: {reached:?}");
     }
+}
+
+/// At large texts the form shows one field at a time, and the Tab key still leads through all of it.
+#[test]
+fn tab_leads_through_the_login_where_one_field_is_shown_at_a_time() {
+    for size in [TextSize::Large, TextSize::Double] {
+        let display = Display { size, ..Display::default() };
+        let mut harness = harness(LANDSCAPE, Stage::portal(Language::English).on(Event::SetDisplay(display)));
+        let focused = |harness: &Harness<'_, Stage>| {
+            let node = harness.query_all(egui_kittest::kittest::By::new()).find(|n| n.is_focused());
+            node.and_then(|n| n.accesskit_node().label()).unwrap_or_default()
+        };
+        let tab = |harness: &mut Harness<'_, Stage>| {
+            harness.key_press(Key::Tab);
+            harness.run_ok();
+        };
+        tab(&mut harness);
+        assert_eq!(focused(&harness), "Registration");
+        tab(&mut harness);
+        assert_eq!(focused(&harness), "Work permit number");
+        harness.event(egui::Event::Text(NUMBER.into()));
+        tab(&mut harness);
+        assert_eq!(focused(&harness), "Login password");
+        harness.key_press_modifiers(egui::Modifiers::SHIFT, Key::Tab);
+        harness.run_ok();
+        assert_eq!(focused(&harness), "Work permit number");
+        harness.key_press_modifiers(egui::Modifiers::SHIFT, Key::Tab);
+        harness.run_ok();
+        assert_eq!(focused(&harness), "Registration");
+        tab(&mut harness);
+        tab(&mut harness);
+        harness.event(egui::Event::Text(PASSWORD.into()));
+        tab(&mut harness);
+        assert_eq!(focused(&harness), "Forgot your password?");
+        for _ in 0..4 {
+            harness.key_press_modifiers(egui::Modifiers::SHIFT, Key::Tab);
+            harness.run_ok();
+            if focused(&harness) == "Login password" {
+                break;
+            }
+        }
+        harness.key_press(Key::Enter);
+        harness.run_ok();
+        let signs_in = |e: &Effect| matches!(e, Effect::SignIn { number, .. } if number.as_str() == NUMBER);
+        assert!(harness.state().effects.iter().any(signs_in), "{size:?}");
+    }
+}
+
+#[test]
+fn page_down_and_page_up_scroll_and_the_focus_is_never_lost() {
+    let display = Display { size: TextSize::Double, ..Display::default() };
+    let mut harness = harness(LANDSCAPE, Stage::portal(Language::English).on(Event::SetDisplay(display)));
+    let top = |harness: &Harness<'_, Stage>| {
+        harness.get_by_role_and_label(egui::accesskit::Role::Button, "Registration").rect().top()
+    };
+    let before = top(&harness);
+    harness.key_press(Key::PageDown);
+    harness.run_ok();
+    assert!(top(&harness) < before - 50.0);
+    harness.key_press(Key::PageUp);
+    harness.run_ok();
+    assert!((top(&harness) - before).abs() < 1.0);
+    harness.get_by_label("More below").focus();
+    for _ in 0..8 {
+        harness.run_ok();
+        if harness.query_by_label("More below").is_none() {
+            break;
+        }
+        harness.key_press(Key::Enter);
+    }
+    harness.run_ok();
+    assert!(harness.query_by_label("More below").is_none());
+    assert!(harness.get_by_label("More above").is_focused());
 }
 
 #[test]

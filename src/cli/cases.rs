@@ -51,7 +51,10 @@ pub fn list(store: &Store, words: &Words, as_json: bool, out: &mut dyn Write) ->
     let opened = format!("Opened ({})", table::ZONE);
     let headings = ["Ticket", &opened, "Step", "Cause", "Incident", "Consent", "Number"];
     table::write(out, headings, &rows)?;
-    Ok(writeln!(out, "\nClose one with: esscard-kiosk cases close TICKET --outcome helped")?)
+    Ok(writeln!(
+        out,
+        "\nClose one with: esscard-kiosk cases close TICKET --outcome helped (with --config or --data as here)"
+    )?)
 }
 
 /// Closes one case.

@@ -142,6 +142,21 @@ impl PermitNumber {
         (!USUAL_LENGTHS.contains(&self.0.len())).then_some(self.0.len())
     }
 
+    /// A letter beside a digit that looks like another digit, and that digit: worth a question.
+    #[must_use]
+    pub fn doubtful_letter(&self) -> Option<(char, char)> {
+        let bytes = self.0.as_bytes();
+        let digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+        bytes.iter().enumerate().find_map(|(at, byte)| {
+            let meant = match byte {
+                b'O' => '0',
+                b'I' => '1',
+                _ => return None,
+            };
+            (digit(at.checked_sub(1)) && digit(Some(at + 1))).then_some((char::from(*byte), meant))
+        })
+    }
+
     /// Groups of four, as the number is shown; the last may be shorter.
     #[must_use]
     pub fn groups(&self) -> Vec<&str> {
@@ -306,6 +321,15 @@ mod tests {
         assert_eq!(fault("号1"), Some(FieldFault::NumberCharacter { at: 0, c: '号' }));
         assert_eq!(fault(&"1".repeat(40)), None);
         assert_eq!(fault(&"1".repeat(41)), Some(FieldFault::NumberCharacter { at: 40, c: '1' }));
+    }
+
+    #[test]
+    fn a_letter_that_looks_like_a_digit_is_asked_about_among_digits() {
+        let asked = |typed: &str| PermitNumber::parse(typed).unwrap().doubtful_letter();
+        assert_eq!(asked("SP2026O30200004108"), Some(('O', '0')));
+        assert_eq!(asked("sp2026 0302 0000 4i08"), Some(('I', '1')));
+        assert_eq!(asked("SP202603020000410O"), None, "at the end it may be a letter");
+        assert_eq!(asked("IO2026030200004108"), None);
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, now: Display, step: &Step, cx: &PageCx<'_>) -> O
         .displaying()
         .plain(Button::plain(&usual).icon(Icon::ArrowCounterClockwise))
         .next(Button::filled(&close).icon(Icon::Check).id(close_id));
-    if matches!(step, Step::Home(_)) {
+    if matches!(step, Step::Home(_)) && !theme.large {
         scaffold = scaffold.without_staff();
     }
     let shown = scaffold.show(ui, |ui| {

@@ -19,7 +19,9 @@ use super::frame::{self, columns, icon_line, place};
 pub(super) fn show(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
     let theme = Theme::of(ui.ctx());
     let words = frame::words(cx);
-    let scaffold = Scaffold::new("home", &words).demo(cx.facts.demo).without_staff();
+    let scaffold = Scaffold::new("home", &words).demo(cx.facts.demo);
+    // The tile may lie below the edge at large texts.
+    let scaffold = if theme.large { scaffold } else { scaffold.without_staff() };
     // Upright the foot holds the promise and both languages; large texts need the room themselves.
     let own_foot = theme.is_portrait() && !theme.large;
     let scaffold = if own_foot { scaffold.own_footer() } else { scaffold.no_footer() };

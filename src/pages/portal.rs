@@ -1,6 +1,6 @@
 //! The portal: registration for the first time, or login with permit number and password.
 
-use egui::{Id, Rect, Ui, pos2, vec2};
+use egui::{EventFilter, Id, Key, Modifiers, Rect, Ui, pos2, vec2};
 
 use crate::domain::account::SignInRefusal;
 use crate::flow::event::Event;
@@ -13,7 +13,7 @@ use crate::ui::field::Field;
 use crate::ui::icons::Icon;
 use crate::ui::keys::KeyLayout;
 use crate::ui::scaffold::{Pressed, Scaffold};
-use crate::ui::{PairLabel, Role, Theme, pair};
+use crate::ui::{PairLabel, Role, Theme, keyboard, pair};
 
 use super::PageCx;
 use super::frame::{self, RefusalWords, columns, place};
@@ -62,6 +62,9 @@ pub(super) fn show(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> Option<Ev
         }
         event
     });
+    if let Some(at) = typing {
+        tab_on(ui, step, at, &ids);
+    }
     match (shown.pressed, typing) {
         (Some(Pressed::Next), Some(0)) => {
             crate::ui::focus::set(ui.ctx(), ids[1]);
@@ -70,6 +73,36 @@ pub(super) fn show(ui: &mut Ui, step: &mut Portal, cx: &PageCx<'_>) -> Option<Ev
         }
         (Some(Pressed::Next), Some(_)) => Some(Event::SignIn),
         (pressed, _) => shown.inner.or(frame::answer(pressed, cx)),
+    }
+}
+
+/// The Tab key from the one field there is room for: to what stands before and after it on the whole page, which is not
+/// drawn meanwhile.
+fn tab_on(ui: &Ui, step: &Portal, at: usize, ids: &[Id; 2]) {
+    let ctx = ui.ctx();
+    if !ctx.memory(|m| m.has_focus(ids[at])) {
+        return;
+    }
+    let (before, after) = if at == 0 {
+        (Id::unique("portal register"), ids[1])
+    } else {
+        let locked = step.refusal == Some(SignInRefusal::Locked);
+        (ids[0], Id::unique(if locked { "portal staff" } else { "portal forgot" }))
+    };
+    // From the next frame on the key moves no focus by itself.
+    let held = EventFilter {
+        tab: true,
+        horizontal_arrows: true,
+        vertical_arrows: false,
+        escape: keyboard::offers_accents(ctx),
+    };
+    ctx.memory_mut(|m| m.set_focus_lock_filter(ids[at], held));
+    // Backwards first: without Shift the key is also found with it.
+    let (back, on) =
+        ctx.input_mut(|i| (i.consume_key(Modifiers::SHIFT, Key::Tab), i.consume_key(Modifiers::NONE, Key::Tab)));
+    if on || back {
+        crate::ui::focus::set(ctx, if on { after } else { before });
+        ctx.request_repaint();
     }
 }
 
@@ -144,7 +177,12 @@ fn first_time(ui: &mut Ui, cx: &PageCx<'_>) {
 
 fn register(ui: &mut Ui, cx: &PageCx<'_>) -> Option<Event> {
     let width = ui.available_width();
-    let pressed = Button::filled(&cx.pair("g_reg")).icon_after(Icon::ArrowRight).width(width).show(ui).clicked();
+    let pressed = Button::filled(&cx.pair("g_reg"))
+        .icon_after(Icon::ArrowRight)
+        .id(Id::unique("portal register"))
+        .width(width)
+        .show(ui)
+        .clicked();
     pressed.then_some(Event::OpenRegistration)
 }
 

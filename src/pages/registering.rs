@@ -210,13 +210,18 @@ fn number(ui: &mut Ui, step: &mut Registering, cx: &PageCx<'_>) -> Typed {
         .filter(|_| !typing)
         .and_then(PermitNumber::unusual_length)
         .map(|n| frame::counted(cx, "w_no_len", "n", n));
+    let doubtful = parsed.as_ref().and_then(PermitNumber::doubtful_letter);
+    let warning = match doubtful.filter(|_| !typing) {
+        Some((c, d)) => Some(cx.pair_of("w_no_letter", &Args::none().text("c", c).text("d", d))),
+        None => warning,
+    };
     let (label, hint) = (cx.pair("g_number"), cx.pair("g_note2"));
     let out = Field::new(field_id(FormField::Number), &label, &mut step.draft.number, KeyLayout::Number)
         .grouped()
         .enabled(!step.busy)
         .error(error.as_ref().map(|(_, text)| text.into()))
         .warning(warning.as_ref().map(Into::into))
-        .right(parsed.as_ref().is_some_and(|n| n.unusual_length().is_none()))
+        .right(doubtful.is_none() && parsed.as_ref().is_some_and(|n| n.unusual_length().is_none()))
         .hint(&hint)
         .show(ui);
     Typed::of(ui, &out, Some(FormField::Password))

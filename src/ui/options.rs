@@ -87,8 +87,12 @@ fn paint_mark(ui: &Ui, theme: &Theme, mark: Rect, choice: &Choice<'_>) {
     let radius = mark.width() / 2.0 - 2.0;
     match &choice.sample {
         Some(sample) => {
-            ui.painter().circle(mark.center(), radius, sample.bg, Stroke::new(2.0, c.line_strong));
-            ui.painter().circle_filled(mark.center(), radius * 0.5, sample.primary);
+            // Not round: an empty disc beside it is what can be chosen, a dot in one what is.
+            let swatch = Rect::from_center_size(mark.center(), Vec2::splat(radius * 2.0));
+            let edge = Stroke::new(2.0, c.line_strong);
+            ui.painter().rect(swatch, corner(radius * 0.3), sample.bg, edge, StrokeKind::Inside);
+            let (inner, half) = (swatch.shrink(2.0), swatch.center().x);
+            ui.painter().rect_filled(inner.with_min_x(half), 0.0, sample.primary);
         }
         None => {
             ui.painter().circle_stroke(mark.center(), radius, Stroke::new(2.0, c.line_strong));

@@ -1,7 +1,7 @@
 //! The part of a page that scrolls: by "More below" and "More above" as well as by drag and keys.
 
 use egui::scroll_area::ScrollBarVisibility;
-use egui::{Id, Rect, ScrollArea, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{Context, Id, Key, Modifiers, Rect, ScrollArea, Stroke, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::button::Button;
 use super::icons::Icon;
@@ -101,11 +101,16 @@ pub(super) fn show<R>(
         ctx.request_repaint();
     }
     ctx.data_mut(|d| d.insert_temp(known_id, seen));
-    if let Some(strip) = strip {
+    if known.scrolls {
         let hidden = output.content_size.y - passed - viewport.height();
         let [down, up] = steps(viewport, &controls);
-        let to = ways(ui, &theme, strip, [(more, hidden.min(down), hidden), (less, passed.min(up), passed)]);
-        if let Some(by) = to {
+        let (down, up) = (hidden.min(down).max(0.0), passed.min(up));
+        let pressed = strip.and_then(|strip| {
+            let id = place.id.with("more");
+            ways(ui, &theme, strip, id, [(more, down, hidden), (less, up, passed)])
+        });
+        let keyed = by_key(&ctx, down, up);
+        if let Some(by) = pressed.or(keyed) {
             ctx.data_mut(|d| d.insert_temp(place.id.with("scroll to"), passed + by));
             ctx.request_repaint();
         }
@@ -155,8 +160,19 @@ fn steps(viewport: Rect, controls: &[Rect]) -> [f32; 2] {
     [below.fold(usual, |step, cut| least(cut, step)), above.fold(usual, |step, cut| least(cut, step))]
 }
 
+/// What Page Down and Page Up scroll by.
+fn by_key(ctx: &Context, down: f32, up: f32) -> Option<f32> {
+    ctx.input_mut(|i| {
+        if i.consume_key(Modifiers::NONE, Key::PageDown) {
+            Some(down)
+        } else {
+            i.consume_key(Modifiers::NONE, Key::PageUp).then_some(-up)
+        }
+    })
+}
+
 /// "More below" and "More above", with how far each leads and how much there is; answers with how far to scroll.
-fn ways(ui: &mut Ui, theme: &Theme, strip: Rect, both: [(&PairText, f32, f32); 2]) -> Option<f32> {
+fn ways(ui: &mut Ui, theme: &Theme, strip: Rect, id: Id, both: [(&PairText, f32, f32); 2]) -> Option<f32> {
     let c = &theme.colours;
     ui.painter().hline(strip.x_range(), strip.top(), Stroke::new(theme.pick(2.0, 1.0), c.line));
     let [(more, down, hidden), (less, up, passed)] = both;
@@ -167,12 +183,26 @@ fn ways(ui: &mut Ui, theme: &Theme, strip: Rect, both: [(&PairText, f32, f32); 2
     // Each keeps its place whether or not there is the other.
     let mut left = strip.center().x - (sizes[0].x + gap + sizes[1].x) / 2.0;
     let mut by = None;
-    for ((button, far, way), size) in buttons.into_iter().zip(sizes) {
+    let ids = [id.with("below"), id.with("above")];
+    let mut onward = None;
+    for (i, ((button, far, way), size)) in buttons.into_iter().zip(sizes).enumerate() {
         let rect = Rect::from_min_size(pos2(left, strip.center().y - size.y / 2.0), size);
         left += size.x + gap;
-        if far > SLACK && button.show_at(ui, rect).clicked() {
-            by = Some(way);
+        if far <= SLACK {
+            continue;
         }
+        let response = button.id(ids[i]).show_at(ui, rect);
+        if response.clicked() {
+            by = Some(way);
+            // At the end the button goes: whoever came by keys goes on from the other one.
+            if response.has_focus() && far - way.abs() <= SLACK {
+                onward = Some(ids[1 - i]);
+            }
+        }
+    }
+    // Not before both are drawn: the key that pressed the one would press the other, too.
+    if let Some(id) = onward {
+        focus::set(ui.ctx(), id);
     }
     by
 }

@@ -25,6 +25,7 @@ e_name_char = The name has a character that passports do not use: "{ $c }". Plea
 e_name_long = The name is longer than 66 characters. Please ask staff; we will not shorten it.
 e_no_empty = Enter your work permit number. It is on your notification letter.
 e_no_char = The number has a character that is not a letter or a digit. Please check it against your letter.
+w_no_letter = Among the digits stands the letter { $c }. Is it the digit { $d } on your letter?
 w_no_len = This number has { $n } characters, which is unusual. If it is what your letter shows, continue.
 e_pw_len = The password has { $n } characters. It needs 8 to 16.
 e_pw_kinds = Add one more kind: numbers, letters or symbols.
