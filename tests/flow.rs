@@ -33,7 +33,7 @@ use esscard_kiosk::domain::presentation::Presentation;
 use esscard_kiosk::domain::print::PrintStage;
 use esscard_kiosk::domain::quality::QualityReport;
 use esscard_kiosk::domain::recovery::RecoveryCheck;
-use esscard_kiosk::domain::staff::{AssistCause, CaseTicket, VisitStage};
+use esscard_kiosk::domain::case::{AssistCause, CaseTicket, VisitStage};
 use esscard_kiosk::domain::time::{Moment, Timestamp};
 use esscard_kiosk::flow::effect::{Effect, Ending};
 use esscard_kiosk::flow::event::{CheckOutcome, Event, ServiceKind, SignInRefusal};
@@ -799,7 +799,7 @@ fn a_permit_that_ended_since_gives_no_letter() {
     assert_eq!(s.fault, Some((Fault::PermitRevoked, None)));
 }
 
-fn case_of(effects: &[Effect]) -> &esscard_kiosk::domain::staff::AssistCase {
+fn case_of(effects: &[Effect]) -> &esscard_kiosk::domain::case::AssistCase {
     effects.iter().find_map(|e| if let Effect::OpenCase(c) = e { Some(&**c) } else { None }).unwrap()
 }
 

@@ -18,7 +18,7 @@ use esscard_kiosk::domain::mrz::{CheckedField, MrzFault};
 use esscard_kiosk::domain::papers::PapersIssue;
 use esscard_kiosk::domain::quality::Hint;
 use esscard_kiosk::domain::registration::FieldFault;
-use esscard_kiosk::domain::staff::VisitStage;
+use esscard_kiosk::domain::case::VisitStage;
 use esscard_kiosk::text::{Args, Words};
 use proc_macro2::{TokenStream, TokenTree};
 

@@ -22,7 +22,7 @@ use esscard_kiosk::domain::letter::DocumentKind;
 use esscard_kiosk::domain::liveness::Prompt;
 use esscard_kiosk::domain::permit::{RegisterStatus, WorkPermit};
 use esscard_kiosk::domain::print::PrintStage;
-use esscard_kiosk::domain::staff::CaseTicket;
+use esscard_kiosk::domain::case::CaseTicket;
 use esscard_kiosk::flow::effect::{Effect, Ending};
 use esscard_kiosk::flow::event::{Event, ServiceKind};
 use esscard_kiosk::flow::step::{CapturePhase, Step};

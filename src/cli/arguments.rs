@@ -10,7 +10,7 @@ use crate::config::ScreenSize;
 use crate::domain::display::TextSize;
 use crate::domain::language::Language;
 use crate::domain::liveness::Prompt;
-use crate::domain::staff::CaseOutcome;
+use crate::domain::case::CaseOutcome;
 
 const EXAMPLES: &str = "\
 Start here:

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::records::RecordsError;
 use super::table;
 use crate::domain::language::Language;
-use crate::domain::staff::CaseOutcome;
+use crate::domain::case::CaseOutcome;
 use crate::domain::time::{Date, Timestamp};
 use crate::store::Store;
 use crate::text::{Args, Words};
@@ -77,7 +77,7 @@ pub fn close(
 mod tests {
     use super::*;
     use crate::domain::permit::PermitNumber;
-    use crate::domain::staff::{AssistCase, AssistCause, VisitStage};
+    use crate::domain::case::{AssistCase, AssistCause, VisitStage};
     use crate::store::StoreError;
 
     fn now() -> Timestamp {

@@ -1,4 +1,8 @@
 //! What the audit log records: a closed list of events, without personal data.
+//!
+//! `assets/audit-events.toml` documents each of them; a test holds list and file together.
+
+use super::staff::{Authority, StaffId};
 
 /// An act that must be answered for. Subjects are pseudonymous row ids, never names or numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -38,6 +42,52 @@ pub enum AuditEvent {
     EnrollmentsErased,
     /// Closed cases were erased because their time was over.
     CasesErased,
+    /// A member of staff was added.
+    StaffAdded,
+    /// A member of staff can no longer sign in.
+    StaffDisabled,
+    /// A member of staff got a new PIN, and locks were lifted.
+    StaffReset,
+    /// A member of staff chose a password or PIN of their own.
+    StaffSecretChanged,
+    /// A member of staff signed in.
+    StaffSignedIn,
+    /// A sign-in as staff was refused.
+    StaffSignInRefused,
+    /// A member of staff signed out, or was signed out after a rest.
+    StaffSignedOut,
+    /// Staff came to help over a visit.
+    Assisted,
+    /// The visitor let staff see what was typed.
+    DataShown,
+    /// Staff verified a visitor by documents instead of the face.
+    VerifiedByDocument,
+    /// Staff decided a case of the review queue.
+    CaseDecided,
+    /// Staff looked up an enrollment.
+    LookedUp,
+    /// Staff let a holder choose a new password, face to face.
+    PasswordResetByStaff,
+    /// A holder's consent was withdrawn, and with it the enrollment.
+    ConsentWithdrawn,
+    /// A visitor's entries were kept until midnight.
+    DraftKept,
+    /// They were taken up again.
+    DraftResumed,
+    /// They were erased because their day was over.
+    DraftsErased,
+    /// The audit log was read.
+    AuditRead,
+    /// The audit log was written into a file.
+    AuditExported,
+    /// The day's head of the audit log was signed.
+    AuditSigned,
+    /// A setting of this kiosk was changed.
+    SettingChanged,
+    /// A shift report was made.
+    ShiftReported,
+    /// A fault was caused in the demo, to train.
+    Rehearsed,
 }
 
 /// Whom or what an entry is about: a pseudonymous row id, or a count.
@@ -49,6 +99,8 @@ pub enum AuditSubject {
     Enrollment(i64),
     Consent(i64),
     Case(i64),
+    /// A member of staff.
+    Staff(StaffId),
     /// So many rows, of which nothing is left to point at.
     Erased {
         rows: i64,
@@ -69,8 +121,63 @@ impl AuditSubject {
             Self::Enrollment(id) => ("enrollment", id),
             Self::Consent(id) => ("consent", id),
             Self::Case(id) => ("case", id),
+            Self::Staff(id) => ("staff", id.0),
             Self::Erased { rows } => ("erased", rows),
             Self::Register { permits } => ("register", permits),
+        }
+    }
+}
+
+/// Who did it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditActor {
+    /// The program itself.
+    System,
+    /// Whoever stood before the kiosk.
+    Visitor,
+    /// Whoever may run commands on the machine.
+    Command,
+    /// A member of staff, and the second one where the two-person rule asks for it.
+    Staff { by: StaffId, second: Option<StaffId> },
+}
+
+impl AuditActor {
+    /// The stored form: kind, id and second id (0: none). Part of the audit chain: never change a word.
+    #[must_use]
+    pub fn parts(self) -> (&'static str, i64, i64) {
+        match self {
+            Self::System => ("system", 0, 0),
+            Self::Visitor => ("visitor", 0, 0),
+            Self::Command => ("command", 0, 0),
+            Self::Staff { by, second } => ("staff", by.0, second.map_or(0, |second| second.0)),
+        }
+    }
+}
+
+impl From<&Authority> for AuditActor {
+    fn from(leave: &Authority) -> Self {
+        Self::Staff { by: leave.by(), second: leave.second() }
+    }
+}
+
+/// What came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuditOutcome {
+    Done,
+    Refused,
+    Failed,
+}
+
+impl AuditOutcome {
+    pub const ALL: [Self; 3] = [Self::Done, Self::Refused, Self::Failed];
+
+    /// The stored form. Part of the audit chain: never change a word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
         }
     }
 }
@@ -80,15 +187,17 @@ impl AuditSubject {
 pub struct AuditEntry {
     pub event: AuditEvent,
     pub subject: AuditSubject,
+    pub actor: AuditActor,
+    pub outcome: AuditOutcome,
     /// A fixed word such as `letter` or `accept`: `'static`, so nothing typed can get in.
     pub detail: &'static str,
 }
 
 impl AuditEntry {
-    /// An entry without detail.
+    /// An entry without detail: done by whoever usually does it.
     #[must_use]
     pub fn new(event: AuditEvent, subject: AuditSubject) -> Self {
-        Self { event, subject, detail: "" }
+        Self { event, subject, actor: event.usual_actor(), outcome: event.usual_outcome(), detail: "" }
     }
 
     /// With a fixed word.
@@ -96,9 +205,64 @@ impl AuditEntry {
     pub fn with(self, detail: &'static str) -> Self {
         Self { detail, ..self }
     }
+
+    /// Done by somebody else than usually.
+    #[must_use]
+    pub fn by(self, actor: impl Into<AuditActor>) -> Self {
+        Self { actor: actor.into(), ..self }
+    }
+
+    /// With another outcome than usually.
+    #[must_use]
+    pub fn that(self, outcome: AuditOutcome) -> Self {
+        Self { outcome, ..self }
+    }
 }
 
 impl AuditEvent {
+    pub const ALL: [Self; 40] = [
+        Self::Started,
+        Self::RegisterImported,
+        Self::ConsentRecorded,
+        Self::VerificationDecided,
+        Self::Enrolled,
+        Self::HandedToStaff,
+        Self::CaseClosed,
+        Self::SignedIn,
+        Self::SignInRefused,
+        Self::PasswordReset,
+        Self::SignInUnlocked,
+        Self::FaceLocked,
+        Self::FaceUnlocked,
+        Self::Printed,
+        Self::PictureErased,
+        Self::EnrollmentsErased,
+        Self::CasesErased,
+        Self::StaffAdded,
+        Self::StaffDisabled,
+        Self::StaffReset,
+        Self::StaffSecretChanged,
+        Self::StaffSignedIn,
+        Self::StaffSignInRefused,
+        Self::StaffSignedOut,
+        Self::Assisted,
+        Self::DataShown,
+        Self::VerifiedByDocument,
+        Self::CaseDecided,
+        Self::LookedUp,
+        Self::PasswordResetByStaff,
+        Self::ConsentWithdrawn,
+        Self::DraftKept,
+        Self::DraftResumed,
+        Self::DraftsErased,
+        Self::AuditRead,
+        Self::AuditExported,
+        Self::AuditSigned,
+        Self::SettingChanged,
+        Self::ShiftReported,
+        Self::Rehearsed,
+    ];
+
     /// The stored form. Part of the audit chain: never change a word.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -120,6 +284,90 @@ impl AuditEvent {
             Self::PictureErased => "picture_erased",
             Self::EnrollmentsErased => "enrollments_erased",
             Self::CasesErased => "cases_erased",
+            Self::StaffAdded => "staff_added",
+            Self::StaffDisabled => "staff_disabled",
+            Self::StaffReset => "staff_reset",
+            Self::StaffSecretChanged => "staff_secret_changed",
+            Self::StaffSignedIn => "staff_signed_in",
+            Self::StaffSignInRefused => "staff_sign_in_refused",
+            Self::StaffSignedOut => "staff_signed_out",
+            Self::Assisted => "assisted",
+            Self::DataShown => "data_shown",
+            Self::VerifiedByDocument => "verified_by_document",
+            Self::CaseDecided => "case_decided",
+            Self::LookedUp => "looked_up",
+            Self::PasswordResetByStaff => "password_reset_by_staff",
+            Self::ConsentWithdrawn => "consent_withdrawn",
+            Self::DraftKept => "draft_kept",
+            Self::DraftResumed => "draft_resumed",
+            Self::DraftsErased => "drafts_erased",
+            Self::AuditRead => "audit_read",
+            Self::AuditExported => "audit_exported",
+            Self::AuditSigned => "audit_signed",
+            Self::SettingChanged => "setting_changed",
+            Self::ShiftReported => "shift_reported",
+            Self::Rehearsed => "rehearsed",
+        }
+    }
+
+    /// The event with this stored form.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|event| event.word() == word)
+    }
+
+    /// Who does it, unless an entry says otherwise. What only staff do has no usual actor of its own: such
+    /// an entry is made from their [`Authority`].
+    fn usual_actor(self) -> AuditActor {
+        match self {
+            Self::ConsentRecorded
+            | Self::VerificationDecided
+            | Self::Enrolled
+            | Self::HandedToStaff
+            | Self::SignedIn
+            | Self::SignInRefused
+            | Self::PasswordReset
+            | Self::Printed
+            | Self::DataShown
+            | Self::DraftKept
+            | Self::DraftResumed
+            | Self::StaffSignInRefused => AuditActor::Visitor,
+            Self::RegisterImported
+            | Self::SignInUnlocked
+            | Self::FaceUnlocked
+            | Self::StaffAdded
+            | Self::StaffDisabled
+            | Self::StaffReset
+            | Self::AuditRead
+            | Self::AuditExported => AuditActor::Command,
+            Self::Started
+            | Self::CaseClosed
+            | Self::FaceLocked
+            | Self::PictureErased
+            | Self::EnrollmentsErased
+            | Self::CasesErased
+            | Self::StaffSecretChanged
+            | Self::StaffSignedIn
+            | Self::StaffSignedOut
+            | Self::Assisted
+            | Self::VerifiedByDocument
+            | Self::CaseDecided
+            | Self::LookedUp
+            | Self::PasswordResetByStaff
+            | Self::ConsentWithdrawn
+            | Self::DraftsErased
+            | Self::AuditSigned
+            | Self::SettingChanged
+            | Self::ShiftReported
+            | Self::Rehearsed => AuditActor::System,
+        }
+    }
+
+    /// What comes of it, unless an entry says otherwise.
+    fn usual_outcome(self) -> AuditOutcome {
+        match self {
+            Self::SignInRefused | Self::StaffSignInRefused => AuditOutcome::Refused,
+            _ => AuditOutcome::Done,
         }
     }
 }

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod audit;
 pub mod card;
+pub mod case;
 pub mod consent;
 pub mod device_edges;
 pub mod display;

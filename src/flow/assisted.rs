@@ -3,7 +3,7 @@
 use crate::domain::consent::ConsentRecord;
 use crate::domain::fault::{Fault, Incident};
 use crate::domain::permit::PermitNumber;
-use crate::domain::staff::{AssistCase, AssistCause};
+use crate::domain::case::{AssistCase, AssistCause};
 
 use super::effect::{Effect, Ending};
 use super::event::{Event, SignInRefusal};

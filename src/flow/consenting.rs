@@ -6,7 +6,7 @@ use crate::domain::name::PersonName;
 use crate::domain::permit::{PermitNumber, WorkPermit};
 use crate::domain::recovery::{RecoveryDraft, RecoveryRequest};
 use crate::domain::registration::{Registration, RegistrationDraft};
-use crate::domain::staff::AssistCause;
+use crate::domain::case::AssistCause;
 
 use super::assisted;
 use super::effect::Effect;

@@ -14,7 +14,7 @@ use crate::domain::presentation::Presentation;
 use crate::domain::recovery::{PasswordReset, RecoveryRequest};
 use crate::domain::registration::Registration;
 use crate::domain::secret::Secret;
-use crate::domain::staff::AssistCase;
+use crate::domain::case::AssistCase;
 
 /// The frames of a passed challenge, to be embedded: all must be one person, and the last is
 /// matched against `reference`.

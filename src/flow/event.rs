@@ -13,7 +13,7 @@ use crate::domain::papers::PapersIssue;
 use crate::domain::presentation::Presentation;
 use crate::domain::print::PrintStage;
 use crate::domain::recovery::RecoveryCheck;
-use crate::domain::staff::CaseTicket;
+use crate::domain::case::CaseTicket;
 
 /// One of the services behind the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

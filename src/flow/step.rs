@@ -15,7 +15,7 @@ use crate::domain::quality::Hint;
 use crate::domain::recovery::{RecoveryDraft, RecoveryRequest};
 use crate::domain::registration::{Field, FieldFault, Registration, RegistrationDraft};
 use crate::domain::secret::Secret;
-use crate::domain::staff::{AssistCause, CaseTicket, VisitStage};
+use crate::domain::case::{AssistCause, CaseTicket, VisitStage};
 use crate::domain::time::{Date, Moment, Timestamp};
 
 use super::consenting::Asked;

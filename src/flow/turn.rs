@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::display::Pace;
 use crate::domain::language::Language;
-use crate::domain::staff::CaseTicket;
+use crate::domain::case::CaseTicket;
 
 use super::effect::Effect;
 use super::visit::{Now, VisitSettings};

@@ -10,7 +10,7 @@ use crate::domain::liveness::{Cue, LivenessProof};
 use crate::domain::match_policy::{Decision, Verification};
 use crate::domain::permit::PermitNumber;
 use crate::domain::presentation::Presentation;
-use crate::domain::staff::AssistCause;
+use crate::domain::case::AssistCause;
 use crate::domain::time::Moment;
 
 use super::assisted;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::domain::consent::ConsentText;
 use crate::domain::display::Display;
 use crate::domain::language::Language;
-use crate::domain::staff::{AssistCause, CaseTicket};
+use crate::domain::case::{AssistCause, CaseTicket};
 use crate::domain::time::{Date, Moment, Timestamp};
 
 use super::assisted;

@@ -7,7 +7,7 @@ use egui::{Id, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use crate::domain::fault::Fault;
 use crate::domain::language::Language;
-use crate::domain::staff::AssistCause;
+use crate::domain::case::AssistCause;
 use crate::flow::event::Event;
 use crate::flow::step::Assisted;
 use crate::text::{PairText, dates};

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::domain::staff::VisitStage;
+use crate::domain::case::VisitStage;
 use crate::flow::event::Event;
 use crate::flow::step::Broken;
 use crate::ui::Theme;

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use super::{Result, Store, StoreError, audit, enrollments, register};
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::permit::PermitNumber;
-use crate::domain::staff::{AssistCase, AssistCause, CaseOutcome, CaseTicket};
+use crate::domain::case::{AssistCase, AssistCause, CaseOutcome, CaseTicket};
 use crate::domain::time::{Date, Timestamp, office_zone};
 
 /// Characters of a ticket: none that is taken for another by eye (0 O, 1 I L, 2 Z, 5 S, 8 B, U V).
@@ -239,7 +239,7 @@ mod tests {
     use super::*;
     use crate::domain::consent::ConsentChoice;
     use crate::domain::fault::{Fault, Incident};
-    use crate::domain::staff::VisitStage;
+    use crate::domain::case::VisitStage;
     use crate::store::fixtures::{at, enroll, new_enrollment, permit, store_with, today};
 
     fn bare(stage: VisitStage, cause: AssistCause) -> AssistCase {

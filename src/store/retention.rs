@@ -110,7 +110,7 @@ mod tests {
     use super::{BUSY, Erased};
     use crate::domain::permit::WorkPermit;
     use crate::domain::retention::Retention;
-    use crate::domain::staff::{AssistCase, AssistCause, CaseOutcome, VisitStage};
+    use crate::domain::case::{AssistCase, AssistCause, CaseOutcome, VisitStage};
     use crate::domain::time::Date;
     use crate::store::fixtures::{FAST, at, enroll, new_enrollment, permit, store_with, today};
     use crate::store::{Store, StorePaths};

@@ -15,7 +15,7 @@ use crate::domain::recovery::{PasswordReset, RecoveryRequest};
 use crate::domain::registration::Registration;
 use crate::domain::retention::Retention;
 use crate::domain::secret::Secret;
-use crate::domain::staff::{AssistCase, CaseOutcome, CaseTicket};
+use crate::domain::case::{AssistCase, CaseOutcome, CaseTicket};
 use crate::domain::time::Clock;
 use crate::flow::event::Event;
 use crate::flow::visit::Ticket;
@@ -230,7 +230,7 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::staff::{AssistCause, VisitStage};
+    use crate::domain::case::{AssistCause, VisitStage};
     use crate::domain::time::{Date, Moment, Timestamp};
     use crate::store::StorePaths;
     use crate::store::fixtures::{FAST, at, new_enrollment, permit, today};

@@ -33,7 +33,7 @@ use esscard_kiosk::domain::permit::{
 use esscard_kiosk::domain::print::PrintStage;
 use esscard_kiosk::domain::recovery::RecoveryCheck;
 use esscard_kiosk::domain::speech::VoiceState;
-use esscard_kiosk::domain::staff::CaseTicket;
+use esscard_kiosk::domain::case::CaseTicket;
 use esscard_kiosk::domain::time::Moment;
 use esscard_kiosk::flow::effect::{Effect, Ending};
 use esscard_kiosk::flow::event::{Event, ServiceKind};
