@@ -68,7 +68,7 @@ pub enum AuditEvent {
     LookedUp,
     /// Staff let a holder choose a new password, face to face.
     PasswordResetByStaff,
-    /// A holder's consent was withdrawn, and with it the enrollment.
+    /// A holder's consent was withdrawn, and the pictures taken with it were erased.
     ConsentWithdrawn,
     /// A visitor's entries were kept until midnight.
     DraftKept,

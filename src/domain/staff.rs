@@ -119,7 +119,7 @@ pub enum Act {
     ResetPassword,
     /// Lift a lock after wrong passwords or failed face checks.
     Unlock,
-    /// Withdraw a holder's consent, and with it the enrollment.
+    /// Withdraw a holder's consent, and erase the pictures taken with it.
     WithdrawConsent,
     /// Look at camera, printer, store.
     CheckDevices,
