@@ -64,6 +64,7 @@ fn help_names_every_command_and_the_exit_status() {
         "enrollments",
         "cases",
         "accounts",
+        "staff",
         "letter",
         "config",
         "Exit status",

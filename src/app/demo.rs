@@ -20,6 +20,8 @@ use super::observer::Observer;
 use super::stop::Stop;
 use super::{AppError, Parts, open_window};
 
+pub mod staff;
+
 /// Runs the demo until its window is closed. A scripted visit prints its summary as the last thing.
 ///
 /// # Errors
@@ -57,6 +59,7 @@ pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
     let photo = photo.as_deref().unwrap_or(HOLDER_PHOTO);
     specimens::seed_demo(&mut devices.store, photo, devices.clock.timestamp(), devices.clock.today())
         .map_err(|e| AppError::Demo(e.to_string()))?;
+    staff::seed(&mut devices.store, devices.clock.timestamp()).map_err(|e| AppError::Demo(e.to_string()))?;
 
     let words = super::words(options.languages.as_deref())?;
     let language = options.language.unwrap_or(Language::English);
@@ -113,10 +116,11 @@ fn what_to_type() -> String {
     let enrolled = specimens::ENROLLED;
     let _ = writeln!(
         text,
-        "Sign in, as somebody who is registered already:\n  {}  {}  password {}\nMore specimens (expired, revoked, other names): esscard-kiosk demo --help",
+        "Sign in, as somebody who is registered already:\n  {}  {}  password {}\n{}More specimens (expired, revoked, other names): esscard-kiosk demo --help",
         enrolled.number,
         enrolled.name,
-        specimens::ENROLLED_PASSWORD
+        specimens::ENROLLED_PASSWORD,
+        staff::who_signs_in(),
     );
     text
 }

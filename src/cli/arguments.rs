@@ -7,10 +7,11 @@ use clap::{Args, Parser, Subcommand};
 use crate::app::autoplay::Means;
 use crate::camera::clip::FrameRate;
 use crate::config::ScreenSize;
+use crate::domain::case::CaseOutcome;
 use crate::domain::display::TextSize;
 use crate::domain::language::Language;
 use crate::domain::liveness::Prompt;
-use crate::domain::case::CaseOutcome;
+use crate::domain::staff::{Role, StaffNumber};
 
 const EXAMPLES: &str = "\
 Start here:
@@ -19,6 +20,7 @@ Start here:
   esscard-kiosk config example > kiosk.toml
   esscard-kiosk --config kiosk.toml doctor
   esscard-kiosk --config kiosk.toml register import permits.csv --photos photos/
+  esscard-kiosk --config kiosk.toml staff add S01 --role supervisor
   esscard-kiosk --config kiosk.toml        run the kiosk
 
 Exit status: 0 done, 1 something failed (one sentence on stderr says what to do), 2 wrong arguments.
@@ -81,6 +83,9 @@ pub enum Command {
     /// Help holders who cannot log in.
     #[command(subcommand)]
     Accounts(AccountsCommand),
+    /// Add, list, disable and reset counter staff.
+    #[command(subcommand)]
+    Staff(StaffCommand),
     /// Write the notification letter of a permit in force as PDF.
     Letter(LetterArguments),
     /// Check the texts of every language.
@@ -107,7 +112,8 @@ Who is in the demo's register (number, name as on the passport):
   SP2026020500009946  Anne-Sophie Lefèvre-Démo     a hyphen; no photo
   SP2026033100008459  Ivan Exemplarov              no photo
   SP2026050600010081  Aroha Te Whare-Tauira        no photo
-The face check knows the recorded person, or with --webcam the one before the camera, as the first three.";
+The face check knows the recorded person, or with --webcam the one before the camera, as the first three.
+Counter staff: officer A01, supervisors S01 and S02, each with the secret counter-2026.";
 
 /// How the demo runs.
 #[derive(Args, Debug)]
@@ -302,6 +308,46 @@ pub enum AccountsCommand {
     },
 }
 
+/// What to do with the counter staff.
+#[derive(Debug, Subcommand)]
+pub enum StaffCommand {
+    /// Add a member of staff and print the PIN for the first sign-in. The first one has to be a supervisor.
+    Add {
+        /// The number they sign in with: 2 to 12 letters and digits. Numbers are never given twice.
+        #[arg(value_parser = staff_number)]
+        number: StaffNumber,
+        /// officer (assist, verify, review, reprint) or supervisor (that, and import, overrides, export, settings, staff).
+        #[arg(long, value_name = "ROLE", value_parser = role, default_value = "officer")]
+        role: Role,
+        #[command(flatten)]
+        store: StoreArguments,
+    },
+    /// List all staff by number, the disabled ones too.
+    List {
+        /// Print JSON; its times are UTC.
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        store: StoreArguments,
+    },
+    /// Keep a member of staff from signing in, for good. The last supervisor stays.
+    Disable {
+        /// Their number.
+        #[arg(value_parser = staff_number)]
+        number: StaffNumber,
+        #[command(flatten)]
+        store: StoreArguments,
+    },
+    /// Print a new PIN for a member of staff and lift their lock.
+    Reset {
+        /// Their number.
+        #[arg(value_parser = staff_number)]
+        number: StaffNumber,
+        #[command(flatten)]
+        store: StoreArguments,
+    },
+}
+
 /// Which letter, and where it goes.
 #[derive(Args, Debug)]
 pub struct LetterArguments {
@@ -371,6 +417,18 @@ fn outcome(word: &str) -> Result<CaseOutcome, String> {
         .ok_or_else(|| "write helped, refused or left".to_owned())
 }
 
+/// For arguments that name a member of staff.
+///
+/// # Errors
+/// What a staff number looks like.
+pub fn staff_number(typed: &str) -> Result<StaffNumber, String> {
+    StaffNumber::parse(typed).map_err(|error| error.to_string())
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    Role::from_word(word).ok_or_else(|| "write officer or supervisor".to_owned())
+}
+
 fn frame_rate(text: &str) -> Result<FrameRate, String> {
     text.parse().ok().and_then(FrameRate::new).ok_or_else(|| "write 0.1 to 240 pictures a second".to_owned())
 }
@@ -409,5 +467,9 @@ mod tests {
         }
         assert_eq!(SPECIMENS.matches("  SP").count(), people);
         assert!(SPECIMENS.contains(crate::register::demo::ENROLLED_PASSWORD));
+        assert!(SPECIMENS.contains(crate::app::demo::staff::SECRET));
+        for (number, _) in crate::app::demo::staff::STAFF {
+            assert!(SPECIMENS.contains(number), "{number}");
+        }
     }
 }

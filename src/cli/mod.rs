@@ -7,6 +7,7 @@ pub mod face;
 pub mod i18n;
 pub mod letter;
 pub mod records;
+pub mod staff;
 pub mod table;
 pub mod watch;
 
@@ -35,7 +36,8 @@ use crate::text::Words;
 use crate::wiring::SystemClock;
 use arguments::{
     AccountsCommand, Arguments, CasesCommand, Command, CompareArguments, ConfigCommand, DemoArguments,
-    EnrollmentsCommand, FaceCommand, I18nCommand, RegisterCommand, StoreArguments, WatchArguments,
+    EnrollmentsCommand, FaceCommand, I18nCommand, RegisterCommand, StaffCommand,
+    StoreArguments, WatchArguments,
 };
 
 /// Why a command did not do what it was asked: one sentence that says what to do.
@@ -53,6 +55,9 @@ pub enum CliError {
     /// The commands over the store's records.
     #[error(transparent)]
     Records(#[from] records::RecordsError),
+    /// The commands over staff, and what staff have to sign for.
+    #[error(transparent)]
+    Staff(#[from] staff::StaffError),
     /// The letter cannot be written.
     #[error(transparent)]
     Letter(#[from] letter::LetterError),
@@ -218,6 +223,7 @@ fn run(arguments: Arguments) -> Result<(), CliError> {
             records::unlock(&mut store, &number, Timestamp::now(), &mut out)?;
             Ok(out.flush()?)
         }
+        Some(Command::Staff(command)) => staff(config, command),
         Some(Command::Letter(arguments)) => {
             let store = existing_store(config, &arguments.store)?;
             // Letters of fictional people say so, whatever a configuration says.
@@ -308,6 +314,31 @@ fn register(config: Option<&Path>, command: RegisterCommand) -> Result<(), CliEr
             records::show(&existing_store(config, &store)?, &number, today, &mut out)?;
         }
         RegisterCommand::List { store } => records::list(&existing_store(config, &store)?, today, &mut out)?,
+    }
+    Ok(out.flush()?)
+}
+
+fn staff(config: Option<&Path>, command: StaffCommand) -> Result<(), CliError> {
+    let (now, mut out) = (Timestamp::now(), std::io::stdout().lock());
+    match command {
+        StaffCommand::Add { number, role, store } => {
+            // The first supervisor may come before the register; but a mistyped folder is no new kiosk.
+            let mut store = match &store.data {
+                Some(_) => existing_store(config, &store)?,
+                None => {
+                    let (folder, kind) = store_place(config, &store)?;
+                    open(&StorePaths::in_folder(&folder), kind)?
+                }
+            };
+            staff::add(&mut store, &number, role, now, &mut out)?;
+        }
+        StaffCommand::List { json, store } => staff::list(&existing_store(config, &store)?, json, &mut out)?,
+        StaffCommand::Disable { number, store } => {
+            staff::disable(&mut existing_store(config, &store)?, &number, now, &mut out)?;
+        }
+        StaffCommand::Reset { number, store } => {
+            staff::reset(&mut existing_store(config, &store)?, &number, now, &mut out)?;
+        }
     }
     Ok(out.flush()?)
 }

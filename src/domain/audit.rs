@@ -2,7 +2,7 @@
 //!
 //! `assets/audit-events.toml` documents each of them; a test holds list and file together.
 
-use super::staff::{Authority, StaffId};
+use super::staff::{Authority, By, StaffId};
 
 /// An act that must be answered for. Subjects are pseudonymous row ids, never names or numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -157,6 +157,21 @@ impl AuditActor {
 impl From<&Authority> for AuditActor {
     fn from(leave: &Authority) -> Self {
         Self::Staff { by: leave.by(), second: leave.second() }
+    }
+}
+
+impl From<By<'_>> for AuditActor {
+    fn from(by: By<'_>) -> Self {
+        match by {
+            By::Command => Self::Command,
+            By::Staff(leave) => leave.into(),
+        }
+    }
+}
+
+impl From<StaffId> for AuditActor {
+    fn from(by: StaffId) -> Self {
+        Self::Staff { by, second: None }
     }
 }
 

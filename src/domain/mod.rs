@@ -35,4 +35,5 @@ pub mod retention;
 pub mod secret;
 pub mod speech;
 pub mod staff;
+pub mod staff_secret;
 pub mod time;

@@ -207,6 +207,15 @@ pub struct Authority {
     second: Option<StaffId>,
 }
 
+/// Who does what can be done from the console and from the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By<'a> {
+    /// Whoever may run commands on the machine.
+    Command,
+    /// A member of staff, with leave for it.
+    Staff(&'a Authority),
+}
+
 /// Why an act is not allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Denied {
@@ -277,6 +286,31 @@ pub enum SessionState {
     Over,
 }
 
+/// How a sign-in ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignOut {
+    /// By its button.
+    Button,
+    /// Nobody was there for five minutes.
+    Idle,
+    /// Twelve hours are over.
+    Whole,
+}
+
+impl SignOut {
+    pub const ALL: [Self; 3] = [Self::Button, Self::Idle, Self::Whole];
+
+    /// The stored form, in the audit log: never change a word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Button => "button",
+            Self::Idle => "idle",
+            Self::Whole => "whole",
+        }
+    }
+}
+
 /// A sign-in that goes on.
 #[derive(Clone, Debug)]
 pub struct StaffSession {
@@ -294,6 +328,12 @@ impl StaffSession {
     #[must_use]
     pub fn member(&self) -> &StaffMember {
         &self.member
+    }
+
+    /// Who is signed in, as long as it lasts: an act takes its member from here.
+    #[must_use]
+    pub fn present(&self, now: Moment) -> Option<&StaffMember> {
+        (self.state(now) != SessionState::Over).then_some(&self.member)
     }
 
     /// A PIN of their own was chosen.
@@ -318,6 +358,16 @@ impl StaffSession {
             SessionState::Warn { seconds: u32::try_from(left).unwrap_or(u32::MAX) }
         } else {
             SessionState::Active
+        }
+    }
+
+    /// What ended it by itself, once it is [`SessionState::Over`].
+    #[must_use]
+    pub fn ended_by(&self, now: Moment) -> Option<SignOut> {
+        if now.since(self.last_touch) >= IDLE_LIMIT {
+            Some(SignOut::Idle)
+        } else {
+            (now.since(self.since) >= WHOLE_LIMIT).then_some(SignOut::Whole)
         }
     }
 
@@ -359,8 +409,17 @@ mod tests {
     fn each_role_may_do_its_acts_and_no_other() {
         use Act::*;
         let of_officers = [
-            Assist, VerifyByDocument, Review, Find, Reprint, ResetPassword, Unlock, WithdrawConsent, CheckDevices,
-            ShiftReport, Rehearse,
+            Assist,
+            VerifyByDocument,
+            Review,
+            Find,
+            Reprint,
+            ResetPassword,
+            Unlock,
+            WithdrawConsent,
+            CheckDevices,
+            ShiftReport,
+            Rehearse,
         ];
         for act in Act::ALL {
             for role in Role::ALL {
@@ -405,6 +464,7 @@ mod tests {
         assert_eq!(session.state(at(300)), SessionState::Over);
         session.touch(at(300));
         assert_eq!(session.state(at(300)), SessionState::Over, "nothing brings it back");
+        assert_eq!((session.ended_by(at(299)), session.ended_by(at(300))), (None, Some(SignOut::Idle)));
         let mut session = StaffSession::begin(member(1, Role::Officer), at(0));
         for minute in 1..720 {
             session.touch(at(minute * 60));
@@ -412,5 +472,6 @@ mod tests {
         assert_eq!(session.state(at(43_199)), SessionState::Active);
         assert_eq!(session.quiet_for(at(43_199)), Duration::from_secs(1));
         assert_eq!(session.state(at(43_200)), SessionState::Over);
+        assert_eq!((session.ended_by(at(43_199)), session.ended_by(at(43_200))), (None, Some(SignOut::Whole)));
     }
 }

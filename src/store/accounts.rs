@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{Result, Store, audit, lockout, password, register};
-use crate::domain::account::{SignIn, SignInRefusal};
+use crate::domain::account::SignIn;
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::card::Card;
 use crate::domain::permit::PermitNumber;
@@ -26,7 +26,7 @@ impl Store {
         let subject = account.map_or(AuditSubject::Kiosk, |(id, _)| AuditSubject::Account(id));
         if !fits {
             let refusal = self.refuse(key, tries, now);
-            let entry = AuditEntry::new(AuditEvent::SignInRefused, subject).with(refusal_word(refusal));
+            let entry = AuditEntry::new(AuditEvent::SignInRefused, subject).with(lockout::refusal_word(refusal));
             self.append_audit(entry, at)?;
             return Ok(SignIn::Refused(refusal));
         }
@@ -38,14 +38,6 @@ impl Store {
         self.waits.remove(&key);
         // An account is written together with its enrollment, so there always is a card.
         card.map(|card| SignIn::Granted(Box::new(card))).ok_or_else(|| register::damaged("enrollment"))
-    }
-}
-
-fn refusal_word(refusal: SignInRefusal) -> &'static str {
-    match refusal {
-        SignInRefusal::Wrong => "wrong",
-        SignInRefusal::Wait { .. } => "wait",
-        SignInRefusal::Locked => "locked",
     }
 }
 
@@ -74,6 +66,7 @@ pub(super) fn card(db: &Connection, number: &PermitNumber) -> Result<Option<Card
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::account::SignInRefusal;
     use crate::store::fixtures::{FAST, PASSWORD, at, enroll, permit, store_with};
     use crate::store::{StoreError, StorePaths};
 

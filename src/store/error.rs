@@ -55,6 +55,24 @@ pub enum StoreError {
     NoSuchCase,
     #[error("this case was closed already")]
     CaseClosed,
+    #[error("no member of staff has this number. See: esscard-kiosk staff list")]
+    NoSuchStaff,
+    #[error("this staff number is taken, or was; numbers are not given twice. Choose another one.")]
+    StaffNumberTaken,
+    #[error("this member of staff was disabled, for good. Add them again under another number.")]
+    StaffDisabled,
+    #[error("there is no supervisor yet: the first member of staff has to be one. Add --role supervisor.")]
+    NoSupervisor,
+    #[error("this is the last supervisor who can sign in. Add another one first.")]
+    LastSupervisor,
+    #[error("there is no such enrollment any more")]
+    NoSuchEnrollment,
+    #[error("no consent stands that could be withdrawn")]
+    NoConsent,
+    #[error("leave was given for another act, or for none")]
+    OtherAct,
+    #[error("whoever gave leave for this can no longer sign in, or has to choose a secret first")]
+    LeaveEnded,
     #[error("an enrollment or a new password needs consent to face recognition and an accepted match")]
     NotVerified,
     #[error("the password could not be hashed: {0}")]
@@ -73,9 +91,20 @@ impl StoreError {
             Self::AlreadyEnrolled => Fault::AlreadyRegistered,
             Self::NoSuchPermit => Fault::PermitNoMatch,
             Self::NotInForce(fault) => *fault,
-            Self::NotVerified | Self::NoSuchCase | Self::CaseClosed | Self::Password(_) | Self::Random(_) => {
-                Fault::Internal
-            }
+            Self::NotVerified
+            | Self::NoSuchCase
+            | Self::CaseClosed
+            | Self::NoSuchStaff
+            | Self::StaffNumberTaken
+            | Self::StaffDisabled
+            | Self::NoSupervisor
+            | Self::LastSupervisor
+            | Self::NoSuchEnrollment
+            | Self::NoConsent
+            | Self::OtherAct
+            | Self::LeaveEnded
+            | Self::Password(_)
+            | Self::Random(_) => Fault::Internal,
             Self::Database(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {
                 Fault::Busy
             }

@@ -1,6 +1,6 @@
-//! Waiting after wrong passwords.
+//! Waiting after wrong passwords, of holders and of staff.
 //!
-//! Counted by permit number, known or not, so that waiting does not tell whether a number has an
+//! Counted by permit or staff number, known or not, so that waiting does not tell whether a number has an
 //! account. The count is stored before the password is looked at: cutting the power buys no tries.
 
 use std::time::Duration;
@@ -10,8 +10,9 @@ use sha2::{Digest, Sha256};
 
 use super::{Result, Store, audit};
 use crate::domain::account::SignInRefusal;
-use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
+use crate::domain::audit::{AuditActor, AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::permit::PermitNumber;
+use crate::domain::staff::StaffNumber;
 use crate::domain::time::{Moment, Timestamp};
 
 /// Wrong passwords in a row without a wait.
@@ -44,12 +45,30 @@ pub(super) fn refusal(failures: u32, left: Duration) -> SignInRefusal {
     }
 }
 
+/// The detail of a refusal in the audit log.
+pub(super) fn refusal_word(refusal: SignInRefusal) -> &'static str {
+    match refusal {
+        SignInRefusal::Wrong => "wrong",
+        SignInRefusal::Wait { .. } => "wait",
+        SignInRefusal::Locked => "locked",
+    }
+}
+
 impl Store {
     pub(super) fn number_key(&self, number: &PermitNumber) -> NumberKey {
+        self.lockout_key(b"lockout of a permit number", number.as_str())
+    }
+
+    pub(super) fn staff_key(&self, number: &StaffNumber) -> NumberKey {
+        self.lockout_key(b"lockout of a staff number", number.as_str())
+    }
+
+    /// Keyed, so that the table of counts tells no numbers; a kind of its own for each sort of number.
+    fn lockout_key(&self, kind: &[u8], number: &str) -> NumberKey {
         let mut hash = Sha256::new();
-        hash.update(b"lockout of a permit number");
+        hash.update(kind);
         hash.update(self.pepper.as_ref());
-        hash.update(number.as_str());
+        hash.update(number);
         hash.finalize().into()
     }
 
@@ -63,14 +82,7 @@ impl Store {
         let known = self.waits.get(&key).copied();
         self.write(|db| {
             let failures = failures(db, &key)?;
-            let until = match known {
-                // Unlocked from the command line, which knows nothing of the waits here.
-                _ if failures == 0 => Moment::default(),
-                Some(until) => until,
-                // The program was started since. The wait begins again, from the start.
-                None => Moment::default().after(wait_after(failures)),
-            };
-            let left = until.since(now);
+            let left = wait_left(failures, known, now);
             if failures >= LOCKED_AT || !left.is_zero() {
                 return Ok(Err(refusal(failures, left)));
             }
@@ -96,25 +108,60 @@ impl Store {
         refusal(failures, wait)
     }
 
-    /// Staff let a holder try again; `false` if no wrong password was counted.
+    /// What a try would be told just now without being counted; `None` if it would be looked at.
+    pub(super) fn hold(&self, key: &NumberKey, now: Moment) -> Result<Option<SignInRefusal>> {
+        let failures = failures(&self.db, key)?;
+        let left = wait_left(failures, self.waits.get(key).copied(), now);
+        Ok((failures >= LOCKED_AT || !left.is_zero()).then(|| refusal(failures, left)))
+    }
+
+    /// From the command line: lets a holder try again; `false` if no wrong password was counted.
     ///
     /// # Errors
     /// If the database fails.
     pub fn unlock_sign_in(&mut self, number: &PermitNumber, now: Timestamp) -> Result<bool> {
         let key = self.number_key(number);
         let counted = self.write(|db| {
-            if failures(db, &key)? == 0 {
-                return Ok(false);
-            }
-            forget(db, &key)?;
             let account = super::register::account(db, number)?;
             let subject = account.map_or(AuditSubject::Kiosk, |(id, _)| AuditSubject::Account(id));
-            audit::append(db, AuditEntry::new(AuditEvent::SignInUnlocked, subject), now)?;
-            Ok(true)
+            lift(db, &key, subject, AuditActor::Command, now)
         })?;
         self.waits.remove(&key);
         Ok(counted)
     }
+}
+
+/// How long to wait after so many wrong passwords, with what this process remembers of it.
+fn wait_left(failures: u32, known: Option<Moment>, now: Moment) -> Duration {
+    let until = match known {
+        // Unlocked from the command line, which knows nothing of the waits here.
+        _ if failures == 0 => Moment::default(),
+        Some(until) => until,
+        // The program was started since. The wait begins again, from the start.
+        None => Moment::default().after(wait_after(failures)),
+    };
+    until.since(now)
+}
+
+/// Forgets what was counted of a holder's number, and says so; `false` if it was nothing.
+pub(super) fn lift(
+    db: &Connection,
+    key: &NumberKey,
+    subject: AuditSubject,
+    by: AuditActor,
+    now: Timestamp,
+) -> Result<bool> {
+    let counted = failures(db, key)? > 0;
+    if counted {
+        forget(db, key)?;
+        audit::append(db, AuditEntry::new(AuditEvent::SignInUnlocked, subject).by(by), now)?;
+    }
+    Ok(counted)
+}
+
+/// Whether only staff can help.
+pub(super) fn is_locked(db: &Connection, key: &NumberKey) -> Result<bool> {
+    Ok(failures(db, key)? >= LOCKED_AT)
 }
 
 fn failures(db: &Connection, key: &NumberKey) -> Result<u32> {

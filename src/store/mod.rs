@@ -24,6 +24,7 @@ mod password;
 mod recovery;
 mod register;
 mod retention;
+mod staff;
 
 pub use audit::AuditHead;
 pub use cases::PendingCase;
@@ -33,6 +34,7 @@ pub use open::{StoreKind, StorePaths};
 pub use password::PasswordCost;
 pub use register::ImportCounts;
 pub use retention::Erased;
+pub use staff::StaffRow;
 
 /// What the store's calls return.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
