@@ -14,6 +14,7 @@ pub mod enrollment;
 pub mod face;
 pub mod face_route;
 pub mod fault;
+pub mod found;
 pub mod frame;
 pub mod language;
 pub mod letter;

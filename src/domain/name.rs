@@ -150,6 +150,15 @@ impl PersonName {
         if swapped { NameMatch::SameOtherOrder } else { NameMatch::Different }
     }
 
+    /// Whether every word of `query` begins a word of this name, in any order, after the same transliteration as
+    /// [`Self::compare`]. A word may go on into the next one: VIDALORTEGA finds Vidal-Ortega.
+    #[must_use]
+    pub fn has_words_of(&self, query: &str) -> bool {
+        let ours = words(&self.0);
+        let asked = words(query);
+        !asked.is_empty() && asked.iter().all(|word| (0..ours.len()).any(|from| begins(word, &ours[from..].concat())))
+    }
+
     /// Every letter a name may have, for the test that the fonts draw each.
     pub fn letters() -> impl Iterator<Item = char> {
         LETTERS.iter().flat_map(|(from, to)| *from..=*to)
@@ -176,6 +185,11 @@ pub(super) fn folded_words(text: &str, min_letters: usize) -> Vec<zeroize::Zeroi
         }
     }
     folded
+}
+
+/// How many letters of `text` a name is looked up by.
+pub(super) fn letters_in(text: &str) -> usize {
+    words(text).iter().map(Vec::len).sum()
 }
 
 fn is_letter(c: char) -> bool {
@@ -284,9 +298,25 @@ fn same_words(a: &[Word], b: &[Word]) -> bool {
         })
 }
 
+/// How much of `b` has to be behind us when all of `a` is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Whole,
+    Beginning,
+}
+
+fn same_spelling(a: &[Spellings], b: &[Spellings]) -> bool {
+    walk(a, b, Reach::Whole)
+}
+
+/// Whether one spelling of `a` begins one of `b`.
+fn begins(a: &[Spellings], b: &[Spellings]) -> bool {
+    walk(a, b, Reach::Beginning)
+}
+
 /// Walks both names at once, through every spelling of each letter. A state is how many letters
 /// are behind us and what one side has spelled beyond the other.
-fn same_spelling(a: &[Spellings], b: &[Spellings]) -> bool {
+fn walk(a: &[Spellings], b: &[Spellings], reach: Reach) -> bool {
     let mut open = vec![(0, 0, String::new(), String::new())];
     let mut seen = std::collections::HashSet::new();
     while let Some((i, j, ahead_a, ahead_b)) = open.pop() {
@@ -297,6 +327,9 @@ fn same_spelling(a: &[Spellings], b: &[Spellings]) -> bool {
         }
         if !seen.insert((i, j, ahead_a.clone(), ahead_b.clone())) {
             continue;
+        }
+        if reach == Reach::Beginning && i == a.len() && ahead_a.is_empty() {
+            return true;
         }
         if ahead_a.is_empty() && i < a.len() {
             open.extend(a[i].iter().map(|s| (i + 1, j, (*s).to_owned(), ahead_b.clone())));
@@ -321,6 +354,36 @@ mod tests {
 
     fn compared(typed: &str, register: &str) -> NameMatch {
         name(typed).compare(&name(register))
+    }
+
+    #[test]
+    fn a_name_is_found_by_beginnings_of_its_words() {
+        let found = |name_text: &str, query: &str| name(name_text).has_words_of(query);
+        for (register, query) in [
+            ("Marco Aurelio Vidal-Ortega", "marco"),
+            ("Marco Aurelio Vidal-Ortega", "ort mar"),
+            ("Marco Aurelio Vidal-Ortega", "VIDALORTEGA"),
+            ("Marco Aurelio Vidal-Ortega", "vidal-ort"),
+            ("Łukasz Đorđević-Núñez", "dordevic nunez"),
+            ("Elena Müller", "mueller"),
+            ("Elena Müller", "MULL"),
+            ("Elena Mueller", "müller"),
+            ("Elena Müller", "mu"),
+            ("Tomás O’Sample", "osam"),
+            ("Đặng Thị Mỹ Linh", "dang li"),
+        ] {
+            assert!(found(register, query), "{query} in {register}");
+        }
+        for (register, query) in [
+            ("Marco Aurelio Vidal-Ortega", "arco"),
+            ("Marco Aurelio Vidal-Ortega", "marco luz"),
+            ("Marco Aurelio Vidal-Ortega", "marcos"),
+            ("Marco Aurelio Vidal-Ortega", ""),
+            ("Marco Aurelio Vidal-Ortega", " - 7"),
+            ("Elena Müller", "mueler"),
+        ] {
+            assert!(!found(register, query), "{query} in {register}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::lockout::{MOST_NUMBERS, NumberKey};
 use super::{Result, Store, audit};
-use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
+use crate::domain::audit::{AuditActor, AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::face_route::{FaceRoute, FaceTryEnd};
 use crate::domain::permit::PermitNumber;
 use crate::domain::time::{Moment, Timestamp};
@@ -135,20 +135,22 @@ impl Store {
         Ok(route)
     }
 
-    /// Staff let a holder use face recognition again; `false` if nothing was counted.
+    /// Whether the number is locked just now.
+    pub(super) fn is_face_locked(&self, key: &NumberKey, now: Moment) -> Result<bool> {
+        // What is not stored was never counted, or was unlocked from the command line.
+        let Some(stored) = stored(&self.db, key)? else { return Ok(false) };
+        let mut tries = self.face_tries.get(key).cloned().unwrap_or(stored);
+        tries.pass_time(now);
+        Ok(tries.locked_since.is_some())
+    }
+
+    /// From the command line: lets a holder use face recognition again; `false` if nothing was counted.
     ///
     /// # Errors
     /// If the database fails.
     pub fn unlock_face(&mut self, number: &PermitNumber, now: Timestamp) -> Result<bool> {
         let key = self.number_key(number);
-        let counted = self.write(|db| {
-            if stored(db, &key)?.is_none() {
-                return Ok(false);
-            }
-            forget(db, &key)?;
-            audit::append(db, AuditEntry::new(AuditEvent::FaceUnlocked, subject(db, number)?), now)?;
-            Ok(true)
-        })?;
+        let counted = self.write(|db| lift(db, &key, subject(db, number)?, AuditActor::Command, now))?;
         self.face_tries.remove(&key);
         Ok(counted)
     }
@@ -187,6 +189,22 @@ fn keep(db: &Transaction<'_>, key: &NumberKey, tries: &FaceTries, at: Timestamp)
         [MOST_NUMBERS],
     )?;
     Ok(())
+}
+
+/// Forgets what was counted of a number, and says so; `false` if it was nothing.
+pub(super) fn lift(
+    db: &Connection,
+    key: &NumberKey,
+    subject: AuditSubject,
+    by: AuditActor,
+    now: Timestamp,
+) -> Result<bool> {
+    let counted = stored(db, key)?.is_some();
+    if counted {
+        forget(db, key)?;
+        audit::append(db, AuditEntry::new(AuditEvent::FaceUnlocked, subject).by(by), now)?;
+    }
+    Ok(counted)
 }
 
 /// After a card the count starts again.

@@ -14,6 +14,7 @@ use crate::domain::time::Moment;
 mod accounts;
 mod audit;
 mod cases;
+mod counter;
 mod enrollments;
 mod error;
 mod face_limit;
@@ -28,6 +29,7 @@ mod staff;
 
 pub use audit::AuditHead;
 pub use cases::PendingCase;
+pub use counter::MOST_FOUND;
 pub use enrollments::EnrollmentRow;
 pub use error::StoreError;
 pub use open::{StoreKind, StorePaths};

@@ -1,7 +1,8 @@
 //! Forgotten passwords: whose it is, and the new one in place of the old.
 
-use rusqlite::params;
+use rusqlite::{Connection, params};
 
+use super::lockout::NumberKey;
 use super::{Result, Store, StoreError, accounts, audit, enrollments, face_limit, lockout, password, register};
 use crate::domain::account::SignInRefusal;
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
@@ -54,20 +55,25 @@ impl Store {
         let card = self.write(|db| {
             let (account, _) = register::account(db, &reset.number)?.ok_or(StoreError::NoSuchPermit)?;
             let card = accounts::card(db, &reset.number)?.ok_or_else(|| register::damaged("enrollment"))?;
-            db.execute("UPDATE accounts SET password = ?1 WHERE id = ?2", params![hash, account])?;
+            replace(db, account, &hash, &key)?;
             enrollments::consent_of(db, &reset.consent, Some(card.enrollment), None, now)?;
             let verified = AuditSubject::Enrollment(card.enrollment);
             audit::append(db, AuditEntry::new(AuditEvent::VerificationDecided, verified).with("accept"), now)?;
             let subject = AuditSubject::Account(account);
             audit::append(db, AuditEntry::new(AuditEvent::PasswordReset, subject).with("face"), now)?;
-            lockout::forget(db, &key)?;
-            face_limit::forget(db, &key)?;
             Ok(card)
         })?;
         self.waits.remove(&key);
         self.face_tries.remove(&key);
         Ok(card)
     }
+}
+
+/// Puts a new password in place of the old one; whatever was counted of the number begins anew.
+pub(super) fn replace(db: &Connection, account: i64, hash: &str, key: &NumberKey) -> Result<()> {
+    db.execute("UPDATE accounts SET password = ?1 WHERE id = ?2", params![hash, account])?;
+    lockout::forget(db, key)?;
+    face_limit::forget(db, key)
 }
 
 #[cfg(test)]
