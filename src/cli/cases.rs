@@ -6,8 +6,9 @@ use serde_json::json;
 
 use super::records::RecordsError;
 use super::table;
-use crate::domain::language::Language;
+use crate::domain::audit::AuditActor;
 use crate::domain::case::CaseOutcome;
+use crate::domain::language::Language;
 use crate::domain::time::{Date, Timestamp};
 use crate::store::Store;
 use crate::text::{Args, Words};
@@ -69,15 +70,15 @@ pub fn close(
     today: Date,
     out: &mut dyn Write,
 ) -> Result<(), RecordsError> {
-    store.close_case(ticket, outcome, now, today)?;
+    store.close_case(ticket, outcome, AuditActor::Command, now, today)?;
     Ok(writeln!(out, "Closed: {}.", outcome.word())?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::permit::PermitNumber;
     use crate::domain::case::{AssistCase, AssistCause, VisitStage};
+    use crate::domain::permit::PermitNumber;
     use crate::store::StoreError;
 
     fn now() -> Timestamp {

@@ -28,11 +28,11 @@ pub enum AuditEvent {
     SignInRefused,
     /// A forgotten password was replaced after a face check.
     PasswordReset,
-    /// Staff lifted a lock after too many wrong passwords.
+    /// A lock after too many wrong passwords was lifted.
     SignInUnlocked,
     /// Face recognition was locked for a permit number after too many failed tries.
     FaceLocked,
-    /// Staff lifted that lock.
+    /// That lock was lifted.
     FaceUnlocked,
     /// A letter or slip was printed.
     Printed,
@@ -126,6 +126,22 @@ impl AuditSubject {
             Self::Register { permits } => ("register", permits),
         }
     }
+
+    /// The subject with this stored form.
+    #[must_use]
+    pub fn of_parts(kind: &str, id: i64) -> Option<Self> {
+        Some(match kind {
+            "kiosk" if id == 0 => Self::Kiosk,
+            "account" => Self::Account(id),
+            "enrollment" => Self::Enrollment(id),
+            "consent" => Self::Consent(id),
+            "case" => Self::Case(id),
+            "staff" => Self::Staff(StaffId(id)),
+            "erased" => Self::Erased { rows: id },
+            "register" => Self::Register { permits: id },
+            _ => return None,
+        })
+    }
 }
 
 /// Who did it.
@@ -146,11 +162,63 @@ impl AuditActor {
     #[must_use]
     pub fn parts(self) -> (&'static str, i64, i64) {
         match self {
-            Self::System => ("system", 0, 0),
-            Self::Visitor => ("visitor", 0, 0),
-            Self::Command => ("command", 0, 0),
-            Self::Staff { by, second } => ("staff", by.0, second.map_or(0, |second| second.0)),
+            Self::System | Self::Visitor | Self::Command => (self.kind().word(), 0, 0),
+            Self::Staff { by, second } => (self.kind().word(), by.0, second.map_or(0, |second| second.0)),
         }
+    }
+
+    /// The actor with this stored form.
+    #[must_use]
+    pub fn of_parts(kind: &str, id: i64, second: i64) -> Option<Self> {
+        match (AuditActorKind::from_word(kind)?, id, second) {
+            (AuditActorKind::System, 0, 0) => Some(Self::System),
+            (AuditActorKind::Visitor, 0, 0) => Some(Self::Visitor),
+            (AuditActorKind::Command, 0, 0) => Some(Self::Command),
+            (AuditActorKind::Staff, id, second) => {
+                Some(Self::Staff { by: StaffId(id), second: (second != 0).then_some(StaffId(second)) })
+            }
+            _ => None,
+        }
+    }
+
+    #[must_use]
+    pub fn kind(self) -> AuditActorKind {
+        match self {
+            Self::System => AuditActorKind::System,
+            Self::Visitor => AuditActorKind::Visitor,
+            Self::Command => AuditActorKind::Command,
+            Self::Staff { .. } => AuditActorKind::Staff,
+        }
+    }
+}
+
+/// What kind of actor, to look for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AuditActorKind {
+    System,
+    Visitor,
+    Command,
+    Staff,
+}
+
+impl AuditActorKind {
+    pub const ALL: [Self; 4] = [Self::System, Self::Visitor, Self::Command, Self::Staff];
+
+    /// The stored form, as the first of [`AuditActor::parts`].
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Visitor => "visitor",
+            Self::Command => "command",
+            Self::Staff => "staff",
+        }
+    }
+
+    /// The kind with this stored form.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 }
 
@@ -194,6 +262,12 @@ impl AuditOutcome {
             Self::Refused => "refused",
             Self::Failed => "failed",
         }
+    }
+
+    /// The outcome with this stored form.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.word() == word)
     }
 }
 
@@ -336,7 +410,6 @@ impl AuditEvent {
     fn usual_actor(self) -> AuditActor {
         match self {
             Self::ConsentRecorded
-            | Self::VerificationDecided
             | Self::Enrolled
             | Self::HandedToStaff
             | Self::SignedIn
@@ -354,8 +427,9 @@ impl AuditEvent {
             | Self::StaffDisabled
             | Self::StaffReset
             | Self::AuditRead
-            | Self::AuditExported => AuditActor::Command,
+            | Self::ShiftReported => AuditActor::Command,
             Self::Started
+            | Self::VerificationDecided
             | Self::CaseClosed
             | Self::FaceLocked
             | Self::PictureErased
@@ -371,9 +445,9 @@ impl AuditEvent {
             | Self::PasswordResetByStaff
             | Self::ConsentWithdrawn
             | Self::DraftsErased
+            | Self::AuditExported
             | Self::AuditSigned
             | Self::SettingChanged
-            | Self::ShiftReported
             | Self::Rehearsed => AuditActor::System,
         }
     }

@@ -5,6 +5,8 @@
 
 pub mod account;
 pub mod audit;
+pub mod audit_list;
+pub mod audit_log;
 pub mod card;
 pub mod case;
 pub mod consent;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::import::{ImportError, TableError};
 use super::table::{self, Cells};
 use crate::domain::account::PasswordPolicy;
+use crate::domain::audit::AuditActor;
 use crate::domain::consent::{ConsentChoice, ConsentRecord, ConsentText};
 use crate::domain::enrollment::{FaceEvidence, NewEnrollment};
 use crate::domain::language::Language;
@@ -58,7 +59,7 @@ pub const ENROLLED_PASSWORD: &str = "specimen-2026";
 pub fn seed_demo(store: &mut Store, holder_photo: &[u8], now: Timestamp, today: Date) -> Result<(), ImportError> {
     let permits = specimens(holder_photo, today)?;
     let enrolled = permits.iter().find(|permit| permit.number.as_str() == ENROLLED.number).cloned();
-    store.import_permits(permits, now)?;
+    store.import_permits_by(AuditActor::System, permits, now)?;
     let Some(permit) = enrolled else { return Ok(()) };
     match store.enroll(&enrollment(permit, holder_photo, now)?, now, today, PICTURE_DAYS) {
         Ok(_) | Err(StoreError::AlreadyEnrolled) => Ok(()),

@@ -3,9 +3,9 @@
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{Result, Store, StoreError, audit, enrollments, register};
-use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
-use crate::domain::permit::PermitNumber;
+use crate::domain::audit::{AuditActor, AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::case::{AssistCase, AssistCause, CaseOutcome, CaseTicket};
+use crate::domain::permit::PermitNumber;
 use crate::domain::time::{Date, Timestamp, office_zone};
 
 /// Characters of a ticket: none that is taken for another by eye (0 O, 1 I L, 2 Z, 5 S, 8 B, U V).
@@ -103,16 +103,24 @@ impl Store {
         })
     }
 
-    /// Closes the case of `ticket`, in whatever way it was typed (`k7f 4m9`).
+    /// Closes the case of `ticket`, in whatever way it was typed (`k7f 4m9`); `by` whom.
     ///
     /// # Errors
     /// [`StoreError::NoSuchCase`], [`StoreError::CaseClosed`] if it was closed before, or the database
     /// fails.
-    pub fn close_case(&mut self, ticket: &str, outcome: CaseOutcome, now: Timestamp, today: Date) -> Result<()> {
+    pub fn close_case(
+        &mut self,
+        ticket: &str,
+        outcome: CaseOutcome,
+        by: impl Into<AuditActor>,
+        now: Timestamp,
+        today: Date,
+    ) -> Result<()> {
+        let by = by.into();
         let ticket = ticket_of(ticket);
         self.write(|db| {
             let id = id_of(db, &ticket)?.ok_or(StoreError::NoSuchCase)?;
-            if close(db, id, outcome, now, today)? { Ok(()) } else { Err(StoreError::CaseClosed) }
+            if close(db, id, outcome, by, now, today)? { Ok(()) } else { Err(StoreError::CaseClosed) }
         })
     }
 
@@ -153,7 +161,7 @@ pub(super) fn close_of_number(db: &Connection, number: &PermitNumber, now: Times
         pending.query_map([number.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
     for (id, cause) in pending {
         if is_settled(cause.as_deref()) {
-            close(db, id, CaseOutcome::Enrolled, now, today)?;
+            close(db, id, CaseOutcome::Enrolled, AuditActor::System, now, today)?;
         }
     }
     Ok(())
@@ -170,7 +178,8 @@ pub(super) fn close_left(db: &Connection, days: u32, now: Timestamp, today: Date
     for (id, opened) in pending {
         let opened: Timestamp = opened.parse().map_err(|_| register::damaged("opened_at"))?;
         let over = opened.to_zoned(office_zone()).date().saturating_add(days);
-        if over <= today && close(db, id, CaseOutcome::Left, now, over.yesterday().unwrap_or(over))? {
+        if over <= today && close(db, id, CaseOutcome::Left, AuditActor::System, now, over.yesterday().unwrap_or(over))?
+        {
             left += 1;
         }
     }
@@ -190,13 +199,13 @@ fn graver<'a>(kept: Option<&'a str>, new: &'a str) -> &'a str {
 }
 
 /// Whether it was pending until now.
-fn close(db: &Connection, id: i64, outcome: CaseOutcome, now: Timestamp, today: Date) -> Result<bool> {
+fn close(db: &Connection, id: i64, outcome: CaseOutcome, by: AuditActor, now: Timestamp, today: Date) -> Result<bool> {
     let closed = db.execute(
         "UPDATE cases SET closed_at = ?2, closed_on = ?3, outcome = ?4 WHERE id = ?1 AND closed_at IS NULL",
         params![id, now.to_string(), today.to_string(), outcome.word()],
     )?;
     if closed > 0 {
-        let entry = AuditEntry::new(AuditEvent::CaseClosed, AuditSubject::Case(id)).with(outcome.word());
+        let entry = AuditEntry::new(AuditEvent::CaseClosed, AuditSubject::Case(id)).with(outcome.word()).by(by);
         audit::append(db, entry, now)?;
     }
     Ok(closed > 0)
@@ -237,9 +246,9 @@ fn draw_ticket() -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::case::VisitStage;
     use crate::domain::consent::ConsentChoice;
     use crate::domain::fault::{Fault, Incident};
-    use crate::domain::case::VisitStage;
     use crate::store::fixtures::{at, enroll, new_enrollment, permit, store_with, today};
 
     fn bare(stage: VisitStage, cause: AssistCause) -> AssistCase {
@@ -280,12 +289,15 @@ mod tests {
         let case = bare(VisitStage::Card, AssistCause::Asked);
         let ticket = store.open_case(&case, at()).unwrap();
         let typed = ticket.0.to_lowercase().replace('-', " ");
-        store.close_case(&typed, CaseOutcome::Helped, at(), today()).unwrap();
+        store.close_case(&typed, CaseOutcome::Helped, AuditActor::Command, at(), today()).unwrap();
         assert_eq!(outcome(&store, &ticket).as_deref(), Some("helped"));
         assert!(store.pending_cases().unwrap().is_empty());
-        assert!(matches!(store.close_case(&typed, CaseOutcome::Left, at(), today()), Err(StoreError::CaseClosed)));
+        assert!(matches!(
+            store.close_case(&typed, CaseOutcome::Left, AuditActor::Command, at(), today()),
+            Err(StoreError::CaseClosed)
+        ));
         for nobody in ["", "333-333", "K7F'--", "很长的编号"] {
-            let closed = store.close_case(nobody, CaseOutcome::Left, at(), today());
+            let closed = store.close_case(nobody, CaseOutcome::Left, AuditActor::Command, at(), today());
             assert!(matches!(closed, Err(StoreError::NoSuchCase)), "{nobody}");
         }
         store.update_case(&ticket, &case, at()).unwrap();
@@ -358,7 +370,7 @@ mod tests {
             assert_eq!(cause(&store), expected);
         }
         // Once staff looked at it, it begins anew.
-        store.close_case(&ticket.0, CaseOutcome::Helped, at(), today()).unwrap();
+        store.close_case(&ticket.0, CaseOutcome::Helped, AuditActor::Command, at(), today()).unwrap();
         store.update_case(&ticket, &case, at()).unwrap();
         assert_eq!(cause(&store), "z_asked");
     }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::domain::fault::Fault;
+use crate::domain::time::Date;
 
 /// What the store can fail with. Messages hold no personal data and say what to do.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +46,18 @@ pub enum StoreError {
         "the audit log was changed or is incomplete at entry {number}. Keep the store as it is and tell the supervisor."
     )]
     AuditBroken { number: i64 },
+    #[error(
+        "entries {from} to {to} of the audit log are not those that were signed on {day}. Keep the store as it is and tell the supervisor."
+    )]
+    AuditNotAsSigned { from: i64, to: i64, day: Date },
+    #[error(
+        "the signature that entry {number} of the audit log speaks of is missing. Keep the store as it is and tell the supervisor."
+    )]
+    AuditSignatureMissing { number: i64 },
+    #[error(
+        "{0} is missing, but the audit log was signed with it. Restore the key file from its backup; until then no signature is made or checked."
+    )]
+    SigningKeyMissing(PathBuf),
     #[error("the permit is not in the register")]
     NoSuchPermit,
     #[error("the permit is not in force")]

@@ -5,11 +5,12 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{Result, StoreError};
 
 /// In order; the first brings `user_version` to 1.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../assets/migrations/0001_first.sql"),
     include_str!("../../assets/migrations/0002_permit_fields.sql"),
     include_str!("../../assets/migrations/0003_case_outcome.sql"),
     include_str!("../../assets/migrations/0004_face_tries.sql"),
+    include_str!("../../assets/migrations/0005_audit_actors.sql"),
     include_str!("../../assets/migrations/0006_staff.sql"),
 ];
 

@@ -27,7 +27,6 @@ mod register;
 mod retention;
 mod staff;
 
-pub use audit::AuditHead;
 pub use cases::PendingCase;
 pub use counter::MOST_FOUND;
 pub use enrollments::EnrollmentRow;

@@ -41,7 +41,7 @@ pub(super) const BUSY: Duration = Duration::from_secs(5);
 /// What a plain `SQLite` file begins with; ours is encrypted from the first byte.
 const PLAIN_SQLITE: &[u8] = b"SQLite format 3\0";
 
-type Key = Zeroizing<[u8; 32]>;
+pub(super) type Key = Zeroizing<[u8; 32]>;
 
 /// Where the store's files are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +65,11 @@ impl StorePaths {
 
     fn pepper_file(&self) -> PathBuf {
         self.keys.join("password.pepper")
+    }
+
+    /// Signs the audit log; made with the first signature.
+    pub(super) fn signing_file(&self) -> PathBuf {
+        self.keys.join("audit.signing")
     }
 }
 
@@ -230,7 +235,7 @@ fn random_key() -> Result<Key> {
 }
 
 /// Reads the key in `path`; makes it if there is none and `may_make`.
-fn key_in(path: &Path, may_make: bool) -> Result<Key> {
+pub(super) fn key_in(path: &Path, may_make: bool) -> Result<Key> {
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound && may_make => return make_key(path),

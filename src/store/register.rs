@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{Result, Store, StoreError, audit};
-use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
+use crate::domain::audit::{AuditActor, AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::fault::Fault;
 use crate::domain::name::{NameMatch, PersonName};
 use crate::domain::permit::{
@@ -24,7 +24,7 @@ pub struct ImportCounts {
 
 impl Store {
     /// Writes permits into the register, all or none: new ones are added, known numbers brought up
-    /// to date. A permit without a photo keeps the photo it has.
+    /// to date. A permit without a photo keeps the photo it has. By a command.
     ///
     /// # Errors
     /// If the database fails; nothing is changed then.
@@ -33,6 +33,20 @@ impl Store {
         permits: impl IntoIterator<Item = WorkPermit>,
         now: Timestamp,
     ) -> Result<ImportCounts> {
+        self.import_permits_by(AuditActor::Command, permits, now)
+    }
+
+    /// As [`Self::import_permits`], by somebody else than a command.
+    ///
+    /// # Errors
+    /// If the database fails; nothing is changed then.
+    pub fn import_permits_by(
+        &mut self,
+        by: impl Into<AuditActor>,
+        permits: impl IntoIterator<Item = WorkPermit>,
+        now: Timestamp,
+    ) -> Result<ImportCounts> {
+        let by = by.into();
         self.write(|db| {
             let mut counts = ImportCounts::default();
             for mut permit in permits {
@@ -51,7 +65,8 @@ impl Store {
                 put(db, &permit)?;
             }
             let permits = i64::try_from(counts.added + counts.changed).unwrap_or(i64::MAX);
-            audit::append(db, AuditEntry::new(AuditEvent::RegisterImported, AuditSubject::Register { permits }), now)?;
+            let entry = AuditEntry::new(AuditEvent::RegisterImported, AuditSubject::Register { permits }).by(by);
+            audit::append(db, entry, now)?;
             Ok(counts)
         })
     }

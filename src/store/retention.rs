@@ -108,9 +108,10 @@ fn erase_cases(db: &Connection, day: String) -> Result<usize> {
 #[cfg(test)]
 mod tests {
     use super::{BUSY, Erased};
+    use crate::domain::audit::AuditActor;
+    use crate::domain::case::{AssistCase, AssistCause, CaseOutcome, VisitStage};
     use crate::domain::permit::WorkPermit;
     use crate::domain::retention::Retention;
-    use crate::domain::case::{AssistCase, AssistCause, CaseOutcome, VisitStage};
     use crate::domain::time::Date;
     use crate::store::fixtures::{FAST, at, enroll, new_enrollment, permit, store_with, today};
     use crate::store::{Store, StorePaths};
@@ -186,7 +187,7 @@ mod tests {
         store.open_case(&case(None), at()).unwrap();
         enroll(&mut store, 1);
         for ticket in [&closed, &enrolled] {
-            store.close_case(&ticket.0, CaseOutcome::Helped, at(), today()).unwrap();
+            store.close_case(&ticket.0, CaseOutcome::Helped, AuditActor::Command, at(), today()).unwrap();
         }
         assert_eq!(count(&store, "consents"), 2);
         assert_eq!(erase(&mut store, "2026-07-01").cases, 0);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::documents::Stationery;
-use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
+use crate::domain::audit::{AuditEntry, AuditEvent, AuditOutcome, AuditSubject};
 use crate::domain::fault::Fault;
 use crate::domain::match_policy::Decision;
 use crate::domain::office::OfficeFacts;
@@ -78,22 +78,20 @@ impl Crew {
             Effect::BeginFaceTry(number) => self.desk.send((ticket, DeskJob::BeginFaceTry(number)))?,
             Effect::EndFaceTry(number, end) => self.desk.send((ticket, DeskJob::EndFaceTry(number, end)))?,
             Effect::NoteDecision(decision) => {
-                let word = match decision {
-                    Decision::Accept => "accept",
-                    Decision::Staff => "staff",
-                    Decision::Refuse => "refuse",
+                let (word, outcome) = match decision {
+                    Decision::Accept => ("accept", AuditOutcome::Done),
+                    Decision::Staff => ("staff", AuditOutcome::Failed),
+                    Decision::Refuse => ("refuse", AuditOutcome::Refused),
                 };
-                let entry = AuditEntry::new(AuditEvent::VerificationDecided, AuditSubject::Kiosk).with(word);
-                self.desk.send((ticket, DeskJob::Note(entry)))?;
+                self.note_decided(ticket, word, outcome)?;
             }
             Effect::NotePresentation(presentation) => {
-                let word = match presentation {
-                    Presentation::Live => "live",
-                    Presentation::Unclear => "liveness_unclear",
-                    Presentation::Attack => "liveness_attack",
+                let (word, outcome) = match presentation {
+                    Presentation::Live => ("live", AuditOutcome::Done),
+                    Presentation::Unclear => ("liveness_unclear", AuditOutcome::Failed),
+                    Presentation::Attack => ("liveness_attack", AuditOutcome::Refused),
                 };
-                let entry = AuditEntry::new(AuditEvent::VerificationDecided, AuditSubject::Kiosk).with(word);
-                self.desk.send((ticket, DeskJob::Note(entry)))?;
+                self.note_decided(ticket, word, outcome)?;
             }
             Effect::Enroll(enrollment) => self.desk.send((ticket, DeskJob::Enroll(enrollment)))?,
             Effect::OpenCase(case) => {
@@ -138,5 +136,11 @@ impl Crew {
             }
         }
         Ok(None)
+    }
+
+    /// What the machine decided of a face. Failed: it could not decide.
+    fn note_decided(&self, ticket: Ticket, word: &'static str, outcome: AuditOutcome) -> Result<(), Fault> {
+        let entry = AuditEntry::new(AuditEvent::VerificationDecided, AuditSubject::Kiosk).with(word).that(outcome);
+        self.desk.send((ticket, DeskJob::Note(entry)))
     }
 }

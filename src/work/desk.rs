@@ -5,7 +5,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use crate::domain::account::SignIn;
-use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
+use crate::domain::audit::{AuditActor, AuditEntry, AuditEvent, AuditSubject};
+use crate::domain::case::{AssistCase, CaseOutcome, CaseTicket};
 use crate::domain::consent::ConsentRecord;
 use crate::domain::enrollment::NewEnrollment;
 use crate::domain::face_route::{FaceRoute, FaceTryEnd};
@@ -15,7 +16,6 @@ use crate::domain::recovery::{PasswordReset, RecoveryRequest};
 use crate::domain::registration::Registration;
 use crate::domain::retention::Retention;
 use crate::domain::secret::Secret;
-use crate::domain::case::{AssistCase, CaseOutcome, CaseTicket};
 use crate::domain::time::Clock;
 use crate::flow::event::Event;
 use crate::flow::visit::Ticket;
@@ -85,7 +85,7 @@ impl Desk {
             // A desk with much to do makes its round all the same.
             let wait = self.next_round.saturating_duration_since(Instant::now());
             if wait.is_zero() {
-                self.next_round = Instant::now() + self.erase_due();
+                self.next_round = Instant::now() + self.round();
             }
             match jobs.recv_timeout(wait) {
                 Ok((ticket, job)) => self.take(ticket, job),
@@ -195,11 +195,30 @@ impl Desk {
     fn close_own_case(&mut self, visit: Ticket) {
         let Some((_, case)) = self.case.as_ref().filter(|(of, _)| *of == visit) else { return };
         let (now, today) = (self.clock.timestamp(), self.clock.today());
-        match self.store.close_case(&case.0, CaseOutcome::Enrolled, now, today) {
+        match self.store.close_case(&case.0, CaseOutcome::Enrolled, AuditActor::System, now, today) {
             // Most are closed together with the enrollment, by their number.
             Ok(()) | Err(StoreError::CaseClosed) => {}
             Err(error) => {
                 super::incident::log(error.fault(), &error);
+            }
+        }
+    }
+
+    /// What is to be done every hour. Says after how long to do it again.
+    fn round(&mut self) -> Duration {
+        let again = self.erase_due();
+        // After it, so that the day's signature covers what was erased.
+        self.sign_audit();
+        again
+    }
+
+    /// Nobody waits for this: what fails is logged, and tried again with the next round.
+    fn sign_audit(&mut self) {
+        match self.store.sign_audit(self.clock.today(), self.clock.timestamp()) {
+            Ok(None) => {}
+            Ok(Some(signed)) => tracing::info!(entries = signed.head.entries, "the audit log was signed"),
+            Err(error) => {
+                super::incident::log(Fault::StoreUnavailable, &error);
             }
         }
     }
@@ -314,6 +333,17 @@ mod tests {
         desk.take(Ticket(2), DeskJob::Enroll(Box::new(new_enrollment(1))));
         let pending: Vec<String> = desk.store.pending_cases().unwrap().into_iter().map(|case| case.ticket).collect();
         assert_eq!(pending, [strangers.0]);
+    }
+
+    #[test]
+    fn the_round_signs_the_log_once_a_day() {
+        let home = tempfile::tempdir().unwrap();
+        let (mut desk, _inbox) = desk(&home);
+        for _ in 0..2 {
+            assert_eq!(desk.round(), ROUND);
+            let proof = desk.store.audit_proof().unwrap();
+            assert_eq!(proof.signatures.iter().map(|signed| signed.day).collect::<Vec<_>>(), [today()]);
+        }
     }
 
     #[test]

@@ -1,0 +1,82 @@
+//! The audit log as it is read: rows and what is looked for, heads and their signatures.
+
+use super::audit::{AuditActor, AuditActorKind, AuditEvent, AuditOutcome, AuditSubject};
+use super::time::{Date, Timestamp};
+
+/// The newest entry, which stands for the whole log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AuditHead {
+    /// Entries so far; their numbers run from 1 without gaps.
+    pub entries: i64,
+    /// Hash of the newest entry (of nothing: 32 zero bytes).
+    pub hash: [u8; 32],
+}
+
+impl AuditHead {
+    /// Of a log without entries.
+    pub const NOTHING: Self = Self { entries: 0, hash: [0; 32] };
+}
+
+/// A head with the kiosk's Ed25519 signature over it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignedHead {
+    /// The day of signing, in the office's time zone.
+    pub day: Date,
+    pub head: AuditHead,
+    pub signature: [u8; 64],
+    pub public_key: [u8; 32],
+}
+
+/// A log that is whole, with the signatures that fit it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditProof {
+    pub head: AuditHead,
+    /// Oldest first.
+    pub signatures: Vec<SignedHead>,
+    /// Of the kiosk's signing key; none before the first signature.
+    pub public_key: Option<[u8; 32]>,
+}
+
+impl AuditProof {
+    /// The newest entries, which no signature covers yet: whoever writes to the database could have written
+    /// them anew.
+    #[must_use]
+    pub fn unsigned(&self) -> i64 {
+        self.head.entries - self.signatures.last().map_or(0, |signed| signed.head.entries)
+    }
+}
+
+/// One entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditRow {
+    pub number: i64,
+    pub at: Timestamp,
+    pub event: AuditEvent,
+    pub subject: AuditSubject,
+    /// None in entries of older programs, which did not write it down.
+    pub actor: Option<AuditActor>,
+    /// As `actor`.
+    pub outcome: Option<AuditOutcome>,
+    pub detail: String,
+}
+
+/// What is looked for in the log; what is `None` does not matter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    pub event: Option<AuditEvent>,
+    pub actor: Option<AuditActorKind>,
+    /// In the office's time zone.
+    pub day: Option<Date>,
+    pub subject: Option<AuditSubject>,
+    /// Only what comes after the entry with this number, in the order asked for: older entries where the
+    /// newest come first. For the next page of a list.
+    pub beyond: Option<i64>,
+}
+
+/// The whole log, to be taken elsewhere: every row as it is hashed, and the signed head.
+#[derive(Clone, Debug)]
+pub struct AuditExport {
+    /// One JSON object a row, in order; `docs/audit.md` describes them.
+    pub rows: Vec<String>,
+    pub head: SignedHead,
+}
