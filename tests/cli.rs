@@ -64,6 +64,7 @@ fn help_names_every_command_and_the_exit_status() {
         "enrollments",
         "cases",
         "accounts",
+        "audit",
         "staff",
         "letter",
         "config",
@@ -88,6 +89,11 @@ fn wrong_arguments_end_with_2() {
         &["cases", "close", "K7F-4M9"],
         &["cases", "close", "K7F-4M9", "--outcome", "enrolled"],
         &["accounts", "unlock"],
+        &["audit", "list", "--event", "dance"],
+        &["audit", "list", "--actor", "nobody"],
+        &["audit", "list", "--last", "0"],
+        &["audit", "verify", "--head", "12"],
+        &["audit", "export", "audit.jsonl", "--by", "S01"],
     ] {
         let output = kiosk(home.path(), arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));

@@ -86,6 +86,9 @@ pub enum Command {
     /// Add, list, disable and reset counter staff.
     #[command(subcommand)]
     Staff(StaffCommand),
+    /// Look at the audit log, check it, and write it into a file.
+    #[command(subcommand)]
+    Audit(super::audit::AuditCommand),
     /// Write the notification letter of a permit in force as PDF.
     Letter(LetterArguments),
     /// Check the texts of every language.

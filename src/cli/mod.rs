@@ -1,6 +1,7 @@
 //! The commands: read the arguments, start the log, run one command, tell how it ended.
 
 pub mod arguments;
+pub mod audit;
 pub mod cases;
 pub mod doctor;
 pub mod face;
@@ -29,6 +30,7 @@ use crate::documents::Stationery;
 use crate::domain::frame::Frame;
 use crate::domain::language::Language;
 use crate::domain::reference;
+use crate::domain::staff::Act;
 use crate::domain::time::{Timestamp, office_zone};
 use crate::face::FaceEngine;
 use crate::store::{Store, StoreError, StoreKind, StorePaths};
@@ -36,9 +38,9 @@ use crate::text::Words;
 use crate::wiring::SystemClock;
 use arguments::{
     AccountsCommand, Arguments, CasesCommand, Command, CompareArguments, ConfigCommand, DemoArguments,
-    EnrollmentsCommand, FaceCommand, I18nCommand, RegisterCommand, StaffCommand,
-    StoreArguments, WatchArguments,
+    EnrollmentsCommand, FaceCommand, I18nCommand, RegisterCommand, StaffCommand, StoreArguments, WatchArguments,
 };
+use audit::{AuditCommand, ExportArguments};
 
 /// Why a command did not do what it was asked: one sentence that says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +60,9 @@ pub enum CliError {
     /// The commands over staff, and what staff have to sign for.
     #[error(transparent)]
     Staff(#[from] staff::StaffError),
+    /// The commands over the audit log.
+    #[error(transparent)]
+    Audit(#[from] audit::AuditCommandError),
     /// The letter cannot be written.
     #[error(transparent)]
     Letter(#[from] letter::LetterError),
@@ -159,7 +164,8 @@ pub fn main() -> ExitCode {
         Err(
             CliError::Output(error)
             | CliError::Face(face::FaceCommandError::Output(error))
-            | CliError::Records(records::RecordsError::Output(error)),
+            | CliError::Records(records::RecordsError::Output(error))
+            | CliError::Audit(audit::AuditCommandError::Output(error)),
         ) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(CliError::Reported) => ExitCode::FAILURE,
         Err(error) => {
@@ -224,6 +230,7 @@ fn run(arguments: Arguments) -> Result<(), CliError> {
             Ok(out.flush()?)
         }
         Some(Command::Staff(command)) => staff(config, command),
+        Some(Command::Audit(command)) => audit(config, command),
         Some(Command::Letter(arguments)) => {
             let store = existing_store(config, &arguments.store)?;
             // Letters of fictional people say so, whatever a configuration says.
@@ -338,6 +345,24 @@ fn staff(config: Option<&Path>, command: StaffCommand) -> Result<(), CliError> {
         }
         StaffCommand::Reset { number, store } => {
             staff::reset(&mut existing_store(config, &store)?, &number, now, &mut out)?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+fn audit(config: Option<&Path>, command: AuditCommand) -> Result<(), CliError> {
+    let (now, mut out) = (Timestamp::now(), std::io::stdout().lock());
+    match command {
+        AuditCommand::List(arguments) => {
+            audit::list(&mut existing_store(config, &arguments.store)?, &arguments, now, &mut out)?;
+        }
+        AuditCommand::Verify(arguments) => {
+            audit::verify(&existing_store(config, &arguments.store)?, &arguments, &mut out)?;
+        }
+        AuditCommand::Export(ExportArguments { file, by, second, store }) => {
+            let mut store = existing_store(config, &store)?;
+            let leave = staff::authorize(&mut store, Act::Export, &by, Some(&second))?;
+            audit::export(&mut store, &leave, &file, now, &mut out)?;
         }
     }
     Ok(out.flush()?)

@@ -76,7 +76,7 @@ pub struct AuditFilter {
 /// The whole log, to be taken elsewhere: every row as it is hashed, and the signed head.
 #[derive(Clone, Debug)]
 pub struct AuditExport {
-    /// One JSON object a row, in order; `docs/audit.md` describes them.
-    pub rows: Vec<String>,
+    /// One JSON object a row, in order, and last the head; `docs/audit.md` describes them.
+    pub lines: Vec<String>,
     pub head: SignedHead,
 }

@@ -36,6 +36,7 @@ pub mod reference;
 pub mod registration;
 pub mod retention;
 pub mod secret;
+pub mod shift;
 pub mod speech;
 pub mod staff;
 pub mod staff_secret;

@@ -10,6 +10,7 @@ use crate::domain::match_policy::{Decision, Verification};
 use crate::domain::name::PersonName;
 use crate::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, Title, WorkPermit};
 use crate::domain::registration::{Registration, RegistrationDraft};
+use crate::domain::staff::{Act, Authority, By, Role, StaffMember, StaffNumber};
 use crate::domain::time::{Date, Timestamp};
 
 /// The least argon2 takes: tests do not guard secrets.
@@ -76,6 +77,19 @@ impl Store {
     pub fn break_cases(&self) {
         self.db.execute_batch("ALTER TABLE cases RENAME TO lost").unwrap();
     }
+}
+
+/// Leave for `act` of two supervisors, who are added to the store.
+pub fn leave(store: &mut Store, act: Act) -> Authority {
+    let mut member = |number: &str| {
+        let number = StaffNumber::parse(number).unwrap();
+        store.add_staff(&number, Role::Supervisor, By::Command, at()).unwrap();
+        store.db.execute("UPDATE staff SET must_change = 0 WHERE number = ?1", [number.as_str()]).unwrap();
+        let id = store.list_staff().unwrap().iter().find(|row| row.number == number).unwrap().id;
+        StaffMember { id, number, role: Role::Supervisor, must_change: false }
+    };
+    let (by, second) = (member("S07"), member("S08"));
+    Authority::of(act, &by, Some(&second)).unwrap()
 }
 
 pub fn registration(name: &str, n: u32) -> Registration {

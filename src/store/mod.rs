@@ -25,6 +25,7 @@ mod password;
 mod recovery;
 mod register;
 mod retention;
+mod shift;
 mod staff;
 
 pub use cases::PendingCase;

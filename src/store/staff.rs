@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::lockout::{self, NumberKey};
 use super::{Result, Store, StoreError, StoreKind, audit, password, register};
 use crate::domain::account::SignInRefusal;
-use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
+use crate::domain::audit::{AuditActor, AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::secret::Secret;
 use crate::domain::staff::{Act, Authority, By, Role, SignOut, StaffId, StaffMember, StaffNumber, StaffSignIn};
 use crate::domain::staff_secret::{DrawnPin, StaffSecret};
@@ -266,7 +266,7 @@ impl Store {
                 if !known(db, number)? {
                     let id = insert(db, number, *role, &hash, false, at)?;
                     let entry = AuditEntry::new(AuditEvent::StaffAdded, AuditSubject::Staff(id)).with(role.word());
-                    audit::append(db, entry, at)?;
+                    audit::append(db, entry.by(AuditActor::System), at)?;
                 }
             }
             Ok(())

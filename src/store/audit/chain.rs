@@ -119,7 +119,7 @@ pub(super) fn walk(
 }
 
 /// The newest entry as it is stored.
-pub(super) fn head(db: &Connection) -> Result<AuditHead> {
+pub(in crate::store) fn head(db: &Connection) -> Result<AuditHead> {
     let head = db.query_row("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1", [], |row| {
         Ok(AuditHead { entries: row.get(0)?, hash: row.get(1)? })
     });

@@ -9,9 +9,13 @@ use crate::domain::audit_log::{AuditHead, AuditProof};
 use crate::domain::time::Timestamp;
 
 mod chain;
+mod export;
+mod rows;
 mod signatures;
 
 use chain::{Answer, Row};
+pub(super) use chain::head;
+pub(super) use rows::bound;
 
 impl Store {
     /// Writes one entry.

@@ -20,12 +20,14 @@ use crate::store::{Result, Store, StoreError, register};
 #[derive(Clone, Copy)]
 pub(super) enum Purpose {
     Day,
+    Export,
 }
 
 impl Purpose {
     fn word(self) -> &'static str {
         match self {
             Self::Day => "esscard-kiosk audit day 1\n",
+            Self::Export => "esscard-kiosk audit export 1\n",
         }
     }
 
