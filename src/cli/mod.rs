@@ -330,12 +330,11 @@ fn staff(config: Option<&Path>, command: StaffCommand) -> Result<(), CliError> {
     match command {
         StaffCommand::Add { number, role, store } => {
             // The first supervisor may come before the register; but a mistyped folder is no new kiosk.
-            let mut store = match &store.data {
-                Some(_) => existing_store(config, &store)?,
-                None => {
-                    let (folder, kind) = store_place(config, &store)?;
-                    open(&StorePaths::in_folder(&folder), kind)?
-                }
+            let mut store = if store.data.is_some() {
+                existing_store(config, &store)?
+            } else {
+                let (folder, kind) = store_place(config, &store)?;
+                open(&StorePaths::in_folder(&folder), kind)?
             };
             staff::add(&mut store, &number, role, now, &mut out)?;
         }
