@@ -13,8 +13,8 @@ mod export;
 mod rows;
 mod signatures;
 
-use chain::{Answer, Row};
 pub(super) use chain::head;
+use chain::{Answer, Row};
 pub(super) use rows::bound;
 
 impl Store {
