@@ -15,11 +15,13 @@ mod face;
 use std::sync::Arc;
 
 use esscard_kiosk::domain::card::Card;
+use esscard_kiosk::domain::case::{AssistCause, CaseTicket, VisitStage};
 use esscard_kiosk::domain::consent::{ConsentChoice, ConsentText};
 use esscard_kiosk::domain::display::{Display, Pace, TextSize};
-use esscard_kiosk::domain::enrollment::FaceEvidence;
+use esscard_kiosk::domain::enrollment::{Evidence, FaceEvidence, NewEnrollment};
 use esscard_kiosk::domain::face::{EyeOpenness, FaceBox, FaceReading, FaceState, Pose};
 use esscard_kiosk::domain::face_route::{FaceRoute, FaceTryEnd};
+use esscard_kiosk::domain::face_shot::{CheckFinding, FaceShot, FrameReadings};
 use esscard_kiosk::domain::fault::{Fault, Incident};
 use esscard_kiosk::domain::frame::FrameId;
 use esscard_kiosk::domain::language::Language;
@@ -33,11 +35,13 @@ use esscard_kiosk::domain::presentation::Presentation;
 use esscard_kiosk::domain::print::PrintStage;
 use esscard_kiosk::domain::quality::QualityReport;
 use esscard_kiosk::domain::recovery::RecoveryCheck;
-use esscard_kiosk::domain::case::{AssistCause, CaseTicket, VisitStage};
+use esscard_kiosk::domain::resume::ResumeCode;
+use esscard_kiosk::domain::staff::{Act, Authority, Role, StaffId, StaffMember, StaffNumber};
+use esscard_kiosk::domain::staff_evidence::{DocumentChecklist, DocumentTail, StaffEvidence};
 use esscard_kiosk::domain::time::{Moment, Timestamp};
 use esscard_kiosk::flow::effect::{Effect, Ending};
 use esscard_kiosk::flow::event::{CheckOutcome, Event, ServiceKind, SignInRefusal};
-use esscard_kiosk::flow::step::{CapturePhase, Step};
+use esscard_kiosk::flow::step::{CapturePhase, DraftKeeping, Step};
 use esscard_kiosk::flow::visit::{Dialog, Idle, Now, Ticket, Visit, VisitSettings};
 use jiff::civil::date;
 
@@ -246,7 +250,11 @@ fn new_password() -> Visit {
 
 fn accepted() -> Event {
     let verification = Verification { decision: Decision::Accept, score: 0.8 };
-    let evidence = FaceEvidence { verification, prompts: Vec::new(), picture: Arc::from([0_u8]) };
+    let evidence = FaceEvidence {
+        verification,
+        prompts: Vec::new(),
+        shot: FaceShot { picture: Arc::from([0_u8]), readings: FrameReadings::default() },
+    };
     Event::Verified { verification, evidence: Box::new(evidence) }
 }
 
@@ -315,7 +323,11 @@ fn everywhere() -> Vec<(&'static str, Visit)> {
 
 fn every_event() -> Vec<Event> {
     let verification = Verification { decision: Decision::Accept, score: 0.8 };
-    let evidence = FaceEvidence { verification, prompts: Vec::new(), picture: Arc::from([0_u8]) };
+    let evidence = FaceEvidence {
+        verification,
+        prompts: Vec::new(),
+        shot: FaceShot { picture: Arc::from([0_u8]), readings: FrameReadings::default() },
+    };
     let reading = FaceReading {
         frame: FrameId(1),
         at: Moment::from_millis(1000),
@@ -354,6 +366,10 @@ fn every_event() -> Vec<Event> {
         Event::OpenService(ServiceKind::Letter),
         Event::Print(DocumentKind::Letter),
         Event::StopPrinting,
+        Event::KeepDraft,
+        Event::LetStaffSee,
+        Event::StaffVerified(Box::new(by_document("0000", Act::VerifyByDocument))),
+        Event::StaffLeft,
         Event::RegistrationChecked(CheckOutcome::Match(Box::new(permit(true)))),
         Event::SignedIn(card()),
         Event::SignInRefused(SignInRefusal::Wait { seconds: 15 }),
@@ -364,7 +380,7 @@ fn every_event() -> Vec<Event> {
         Event::FaceRoute(FaceRoute::Locked { seconds: 1800 }),
         Event::Reading(Box::new(reading)),
         Event::Verified { verification, evidence: Box::new(evidence) },
-        Event::NotLive(Presentation::Attack),
+        Event::NotLive(Presentation::Attack, Box::new(shot())),
         Event::Enrolled(card()),
         Event::Failed(Fault::CameraStalled, None),
         Event::PhotoReady(PagePicture { width: 1, height: 1, rgb: Arc::from([0_u8, 0, 0]) }),
@@ -372,6 +388,8 @@ fn every_event() -> Vec<Event> {
         Event::PrintMoved(DocumentKind::Letter, PrintStage::Printing),
         Event::CaseOpened(CaseTicket("K7F-204".into())),
         Event::CaseNotOpened(Some(Incident(3))),
+        Event::DraftKept(ResumeCode::parse("K7F4-M9QD").unwrap()),
+        Event::DraftNotKept(Some(Incident(4))),
         Event::Tick,
     ]
 }
@@ -396,7 +414,9 @@ fn no_event_surprises_any_step() {
                 );
             }
             // Nothing is written but by the steps that own the evidence.
-            assert!(!effects.iter().any(|e| matches!(e, Effect::Enroll(_))), "{name} + {event:?} enrolls");
+            let by_staff = *name == "assisted" && matches!(event, Event::StaffVerified(_));
+            let enrolls = effects.iter().any(|e| matches!(e, Effect::Enroll(_)));
+            assert_eq!(enrolls, by_staff, "{name} + {event:?}");
             assert!(!effects.iter().any(|e| matches!(e, Effect::ResetPassword(_))), "{name} + {event:?} resets");
             // Without the tick there is no capture.
             if *name != "capture failed" && *name != "capturing" {
@@ -595,7 +615,11 @@ fn a_face_that_fails_for_a_new_password_is_counted_like_any_other() {
     say(&mut v, Event::FaceRoute(FaceRoute::Open));
     let (mut v, _) = compared(v);
     let verification = Verification { decision: Decision::Refuse, score: 0.1 };
-    let evidence = FaceEvidence { verification, prompts: Vec::new(), picture: Arc::from([0_u8]) };
+    let evidence = FaceEvidence {
+        verification,
+        prompts: Vec::new(),
+        shot: FaceShot { picture: Arc::from([0_u8]), readings: FrameReadings::default() },
+    };
     let effects = say(&mut v, Event::Verified { verification, evidence: Box::new(evidence) });
     assert_eq!(ends(&effects), [FaceTryEnd::Failed]);
     assert!(matches!(v.step, Step::CaptureFailed(_)));
@@ -797,6 +821,10 @@ fn a_permit_that_ended_since_gives_no_letter() {
     assert!(say(&mut v, Event::Print(DocumentKind::Letter)).is_empty());
     let Step::Service(s) = &v.step else { panic!() };
     assert_eq!(s.fault, Some((Fault::PermitRevoked, None)));
+}
+
+fn shot() -> FaceShot {
+    FaceShot { picture: Arc::from([7_u8]), readings: FrameReadings::default() }
 }
 
 fn case_of(effects: &[Effect]) -> &esscard_kiosk::domain::case::AssistCase {
@@ -1016,7 +1044,7 @@ fn a_desk_that_does_not_answer_ends_the_waiting() {
 #[test]
 fn nobody_is_doubted_before_the_challenge_was_passed() {
     let (mut v, _) = capturing();
-    let effects = say(&mut v, Event::NotLive(Presentation::Attack));
+    let effects = say(&mut v, Event::NotLive(Presentation::Attack, Box::new(shot())));
     assert!(effects.is_empty() && matches!(v.step, Step::Capturing(_)), "{:?}", v.step);
 }
 
@@ -1177,4 +1205,232 @@ fn a_capture_is_left_for_text_and_display_and_cancel_still_asks_from_there() {
     assert!(matches!(v.step, Step::CaptureFailed(_)));
     say(&mut v, Event::Cancel);
     assert_eq!(v.dialog, Some(Dialog::AskCancel));
+}
+
+/// The challenge is passed, and the comparison says `decision`.
+fn compared_as(v: Visit, decision: Decision, score: f32) -> (Visit, Vec<Effect>) {
+    let (mut v, _) = compared(v);
+    let verification = Verification { decision, score };
+    let evidence = FaceEvidence { verification, prompts: Vec::new(), shot: shot() };
+    let effects = say(&mut v, Event::Verified { verification, evidence: Box::new(evidence) });
+    (v, effects)
+}
+
+#[test]
+fn an_unclear_match_goes_to_staff_with_what_they_compare() {
+    let (_, effects) = compared_as(capturing().0, Decision::Staff, 0.36);
+    let case = case_of(&effects);
+    assert_eq!((case.finding, case.tries), (Some(CheckFinding::Unclear), 1));
+    let face = case.face.as_ref().unwrap();
+    assert_eq!(face.consent().choice, ConsentChoice::Face);
+    assert_eq!((face.check().score, face.check().picture.as_deref()), (Some(0.36), Some([7_u8].as_slice())));
+}
+
+#[test]
+fn a_refused_match_is_kept_for_staff_until_another_passes() {
+    let (mut v, _) = compared_as(capturing().0, Decision::Refuse, 0.1);
+    // A later try that comes to no picture takes nothing away.
+    say(&mut v, Event::TryAgain);
+    say(&mut v, Event::FaceRoute(FaceRoute::Open));
+    say(&mut v, reading(1, 1_000, None));
+    say(&mut v, Event::Failed(Fault::FaceDark, None));
+    let effects = say(&mut v, Event::VerifyWithStaff);
+    let case = case_of(&effects);
+    assert_eq!((case.finding, case.tries), (Some(CheckFinding::Refused), 2));
+    assert_eq!(case.face.as_ref().unwrap().check().picture.as_deref(), Some([7_u8].as_slice()));
+    say(&mut v, Event::Back);
+    say(&mut v, Event::TryAgain);
+    say(&mut v, Event::FaceRoute(FaceRoute::Open));
+    let (mut v, _) = compared_as(v, Decision::Accept, 0.8);
+    let effects = say(&mut v, Event::AskStaff);
+    assert!(case_of(&effects).finding.is_none() && case_of(&effects).face.is_none());
+}
+
+#[test]
+fn who_chooses_staff_after_all_leaves_nothing_of_the_face() {
+    let (mut v, _) = compared_as(capturing().0, Decision::Refuse, 0.1);
+    // Back at the form and the consent page, by registering again.
+    say(&mut v, Event::TryAgain);
+    say(&mut v, Event::Back);
+    assert!(matches!(v.step, Step::Consenting(_)), "{:?}", v.step);
+    let effects = say(&mut v, Event::VerifyWithStaff);
+    let case = case_of(&effects);
+    assert_eq!(case.consent.as_ref().unwrap().choice, ConsentChoice::Staff);
+    assert!(case.face.is_none());
+    assert_eq!(case.finding, Some(CheckFinding::Refused), "that it was refused is nothing of the face");
+    // Not even after agreeing again.
+    say(&mut v, Event::Back);
+    say(&mut v, Event::TickFaceConsent(true));
+    say(&mut v, Event::VerifyByFace);
+    let effects = say(&mut v, Event::AskStaff);
+    assert!(case_of(&effects).face.is_none());
+}
+
+#[test]
+fn when_every_try_is_spent_staff_get_what_was_seen() {
+    let (mut v, _) = capturing();
+    for _ in 0..3 {
+        say(&mut v, reading(1, 1_000, None));
+        say(&mut v, Event::Failed(Fault::FaceDark, None));
+        say(&mut v, Event::TryAgain);
+        say(&mut v, Event::FaceRoute(FaceRoute::Open));
+    }
+    let effects = say(&mut v, Event::VerifyWithStaff);
+    let case = case_of(&effects);
+    let check = case.face.as_ref().unwrap().check();
+    assert_eq!((case.tries, check.finding, check.picture.is_some(), check.readings.is_some()), (3, None, false, true));
+}
+
+#[test]
+fn what_was_seen_for_one_number_is_never_kept_for_another() {
+    let (mut v, _) = compared_as(capturing().0, Decision::Refuse, 0.1);
+    for e in [Event::TryAgain, Event::Back, Event::Back] {
+        say(&mut v, e);
+    }
+    type_in(&mut v);
+    say(&mut v, Event::SubmitRegistration);
+    let other = WorkPermit { number: PermitNumber::parse("SP2026041700099902").unwrap(), ..permit(true) };
+    say(&mut v, Event::RegistrationChecked(CheckOutcome::Match(Box::new(other))));
+    say(&mut v, Event::TickFaceConsent(true));
+    say(&mut v, Event::VerifyByFace);
+    let effects = say(&mut v, Event::VerifyWithStaff);
+    assert!(case_of(&effects).face.is_none() && case_of(&effects).finding.is_none());
+}
+
+#[test]
+fn a_capture_stopped_by_the_passive_check_goes_to_staff_with_its_picture() {
+    let (mut v, _) = compared(capturing().0);
+    let effects = say(&mut v, Event::NotLive(Presentation::Attack, Box::new(shot())));
+    let case = case_of(&effects);
+    assert_eq!((case.finding, case.tries), (Some(CheckFinding::Attack), 1));
+    let check = case.face.as_ref().unwrap().check();
+    assert!(check.picture.is_some() && check.score.is_none());
+}
+
+/// Staff looked at passport, letter and photo.
+fn by_document(tail: &str, act: Act) -> StaffEvidence {
+    let member = |id| StaffMember {
+        id: StaffId(id),
+        number: StaffNumber::parse("S01").unwrap(),
+        role: Role::Supervisor,
+        must_change: false,
+    };
+    let leave = Authority::of(act, &member(1), Some(&member(2))).unwrap();
+    let list = DocumentChecklist::of(true, true, true).unwrap();
+    StaffEvidence::of(leave, DocumentTail::parse(tail).unwrap(), list).unwrap()
+}
+
+fn enrolled(effects: &[Effect]) -> Option<&NewEnrollment> {
+    effects.iter().find_map(|e| if let Effect::Enroll(new) = e { Some(&**new) } else { None })
+}
+
+#[test]
+fn staff_who_verified_lead_to_the_card_wherever_entries_are_at_hand() {
+    let chosen = |mut v: Visit, way: Event| {
+        say(&mut v, way);
+        v
+    };
+    let visits = [
+        (chosen(consenting(true), Event::VerifyWithStaff), ConsentChoice::Staff),
+        (chosen(consenting(true), Event::AskStaff), ConsentChoice::Staff),
+        (chosen(consenting(false), Event::VerifyWithStaff), ConsentChoice::Staff),
+        (chosen(capturing().0, Event::AskStaff), ConsentChoice::Face),
+        (chosen(failed(Fault::FaceDark), Event::VerifyWithStaff), ConsentChoice::Face),
+    ];
+    for (mut v, choice) in visits {
+        say(&mut v, Event::CaseOpened(CaseTicket("K7F-204".into())));
+        assert!(v.assistable().unwrap().can_verify);
+        let effects = say(&mut v, Event::StaffVerified(Box::new(by_document("0000", Act::VerifyByDocument))));
+        let new = enrolled(&effects).unwrap();
+        let Evidence::Staff(evidence) = &new.evidence else { panic!("{:?}", new.evidence) };
+        assert_eq!(evidence.case(), Some(&CaseTicket("K7F-204".into())));
+        assert_eq!((new.number.as_str(), new.consent.choice), (NUMBER, choice));
+        say(&mut v, Event::Enrolled(card()));
+        assert!(matches!(&v.step, Step::Card(card) if card.fresh));
+    }
+}
+
+#[test]
+fn nobody_is_enrolled_by_staff_without_entries_that_the_register_confirmed() {
+    for (name, mut v) in everywhere() {
+        if name != "consenting" && name != "capturing" && name != "capture failed" && name != "assisted" {
+            say(&mut v, Event::AskStaff);
+            let verifiable = v.assistable().is_some_and(|seen| seen.can_verify);
+            let effects = say(&mut v, Event::StaffVerified(Box::new(by_document("0000", Act::VerifyByDocument))));
+            assert!(!verifiable && enrolled(&effects).is_none(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn staff_need_the_right_document_and_two_against_the_comparison() {
+    let (mut v, _) = compared_as(capturing().0, Decision::Refuse, 0.1);
+    say(&mut v, Event::VerifyWithStaff);
+    let seen = v.assistable().unwrap();
+    assert!(seen.match_refused && seen.can_verify && seen.readings.is_some() && !seen.wrong_document);
+    let verify = |v: &mut Visit, tail, act| {
+        let effects = say(v, Event::StaffVerified(Box::new(by_document(tail, act))));
+        enrolled(&effects).is_some()
+    };
+    assert!(!verify(&mut v, "0000", Act::VerifyByDocument), "one is not enough");
+    assert!(!verify(&mut v, "0001", Act::OverrideMatch));
+    assert!(v.assistable().unwrap().wrong_document);
+    assert!(verify(&mut v, "0000", Act::OverrideMatch));
+}
+
+#[test]
+fn what_was_typed_is_hidden_from_staff_until_the_visitor_shows_it() {
+    let mut v = registering();
+    let entries = |v: &Visit| v.assistable().unwrap().entries.unwrap();
+    assert_eq!((entries(&v).name.as_str(), entries(&v).shown), ("E. V.-O.", false));
+    assert!(entries(&v).number.starts_with("****") && entries(&v).number.ends_with("9901"));
+    let noted = |effects: &[Effect]| effects.iter().filter(|e| matches!(e, Effect::NoteDataShown)).count();
+    assert_eq!(noted(&say(&mut v, Event::LetStaffSee)), 1);
+    assert_eq!(noted(&say(&mut v, Event::LetStaffSee)), 0, "told once");
+    assert_eq!((entries(&v).name.as_str(), entries(&v).shown), ("Elena Vidal-Ortega", true));
+    say(&mut v, Event::StaffLeft);
+    assert!(!entries(&v).shown);
+    // Where nothing was typed there is nothing to show.
+    let mut v = visit();
+    assert!(v.assistable().is_none());
+    assert_eq!(noted(&say(&mut v, Event::LetStaffSee)), 0);
+    say(&mut v, Event::OpenGuide);
+    assert!(v.assistable().unwrap().entries.is_none());
+}
+
+#[test]
+fn entries_are_kept_once_and_only_where_the_register_confirmed_them() {
+    for (name, mut v) in everywhere() {
+        if !matches!(v.step, Step::Assisted(_)) {
+            say(&mut v, Event::AskStaff);
+        }
+        let at_hand = ["consenting", "capturing", "capture failed", "assisted"].contains(&name);
+        let Step::Assisted(step) = &v.step else { panic!("{name}") };
+        assert_eq!(step.can_keep_entries(), at_hand, "{name}");
+        let effects = say(&mut v, Event::KeepDraft);
+        let kept =
+            effects.iter().any(|e| matches!(e, Effect::KeepDraft { typed, .. } if typed.number.as_str() == NUMBER));
+        assert_eq!(kept, at_hand, "{name}");
+        assert!(say(&mut v, Event::KeepDraft).is_empty(), "{name}: once");
+    }
+}
+
+#[test]
+fn the_code_stands_on_the_staff_page_and_a_failure_can_be_tried_again() {
+    let mut v = consenting(true);
+    say(&mut v, Event::VerifyWithStaff);
+    // Nobody asked for it.
+    say(&mut v, Event::DraftKept(ResumeCode::parse("K7F4-M9QD").unwrap()));
+    let draft =
+        |v: &Visit| if let Step::Assisted(step) = &v.step { step.draft.clone() } else { panic!("{:?}", v.step) };
+    assert_eq!(draft(&v), DraftKeeping::NotAsked);
+    let effects = say(&mut v, Event::KeepDraft);
+    assert!(
+        matches!(&effects[..], [Effect::KeepDraft { consent: Some(consent), .. }] if consent.choice == ConsentChoice::Staff)
+    );
+    say(&mut v, Event::DraftNotKept(Some(Incident(4))));
+    assert_eq!(draft(&v), DraftKeeping::Failed);
+    assert_eq!(say(&mut v, Event::KeepDraft).len(), 1);
+    say(&mut v, Event::DraftKept(ResumeCode::parse("K7F4-M9QD").unwrap()));
+    assert!(matches!(draft(&v), DraftKeeping::Kept(code) if code.shown() == "K7F4-M9QD"));
 }

@@ -17,8 +17,11 @@ use egui::accesskit::Role;
 use egui::{Key, Vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use egui_kittest::{Harness, SnapshotResults};
+use std::sync::Arc;
+
 use esscard_kiosk::domain::account::SignInRefusal;
 use esscard_kiosk::domain::display::{Display, TextSize};
+use esscard_kiosk::domain::face_shot::{FaceShot, FrameReadings};
 use esscard_kiosk::domain::fault::Fault;
 use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::presentation::Presentation;
@@ -380,7 +383,7 @@ fn cancel_asks_before_it_clears_what_was_entered() {
 fn staff_are_asked_from_every_page_and_the_way_back_is_there() {
     for (name, stage) in PAGES {
         // "Text and display" above the home page has that page's tools: staff are a tile there.
-        if ["assisted", "idle", "done", "cancel", "display"].contains(&name) {
+        if ["assisted", "assisted_waiting", "assisted_kept", "idle", "done", "cancel", "display"].contains(&name) {
             continue;
         }
         let mut harness = harness(LANDSCAPE, stage(Language::English));
@@ -543,6 +546,10 @@ fn after_a_wrong_password_the_field_is_ready_to_type() {
     assert!(harness.get_by_role_and_label(Role::PasswordInput, "Login password").is_focused());
 }
 
+fn shot() -> FaceShot {
+    FaceShot { picture: Arc::from([7_u8]), readings: FrameReadings::default() }
+}
+
 #[test]
 fn who_may_not_be_there_tries_again_and_who_looks_like_a_picture_goes_to_staff() {
     let passed = || {
@@ -551,12 +558,12 @@ fn who_may_not_be_there_tries_again_and_who_looks_like_a_picture_goes_to_staff()
     };
     let noted = |stage: &Stage| stage.effects.iter().any(|e| matches!(e, Effect::NotePresentation(_)));
 
-    let unclear = passed().on(Event::NotLive(Presentation::Unclear));
+    let unclear = passed().on(Event::NotLive(Presentation::Unclear, Box::new(shot())));
     let Step::CaptureFailed(step) = &unclear.visit.step else { panic!("{:?}", unclear.visit.step) };
     assert_eq!((step.cause, step.tries_left()), (Some(Fault::LivenessUnclear), 2));
     assert!(noted(&unclear));
 
-    let attack = passed().on(Event::NotLive(Presentation::Attack));
+    let attack = passed().on(Event::NotLive(Presentation::Attack, Box::new(shot())));
     assert!(matches!(&attack.visit.step, Step::Assisted(_)), "{:?}", attack.visit.step);
     assert!(noted(&attack));
     assert!(attack.effects.iter().any(|effect| matches!(effect, Effect::CloseEyes)));

@@ -178,7 +178,7 @@ fn a_face_that_does_not_look_alive_is_not_compared() {
         let answer = capture(holder(), &contract(folder.path(), thresholds));
         match expected {
             None => assert!(matches!(answer, Event::Verified { .. }), "{answer:?}"),
-            Some(doubt) => assert!(matches!(&answer, Event::NotLive(found) if *found == doubt), "{answer:?}"),
+            Some(doubt) => assert!(matches!(&answer, Event::NotLive(found, _) if *found == doubt), "{answer:?}"),
         }
     }
 }

@@ -17,7 +17,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use esscard_kiosk::domain::consent::{ConsentChoice, ConsentRecord, ConsentText};
-use esscard_kiosk::domain::enrollment::{FaceEvidence, NewEnrollment};
+use esscard_kiosk::domain::enrollment::{AccountPassword, Evidence, FaceEvidence, NewEnrollment};
+use esscard_kiosk::domain::face_shot::{FaceShot, FrameReadings};
 use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::liveness::Prompt;
 use esscard_kiosk::domain::match_policy::{Decision, Verification};
@@ -81,8 +82,10 @@ fn registration(n: u32) -> Registration {
 }
 
 fn enrollment(n: u32) -> NewEnrollment {
+    let Registration { number, password, .. } = registration(n);
     NewEnrollment {
-        registration: registration(n),
+        number,
+        password: AccountPassword::Typed(password),
         permit: permit(n),
         consent: ConsentRecord {
             text: ConsentText { version: "1".into(), sha256: "00".into() },
@@ -90,11 +93,11 @@ fn enrollment(n: u32) -> NewEnrollment {
             at: now(),
             choice: ConsentChoice::Face,
         },
-        evidence: FaceEvidence {
+        evidence: Evidence::Face(FaceEvidence {
             verification: Verification { decision: Decision::Accept, score: 0.7 },
             prompts: vec![Prompt::Left],
-            picture: vec![0x5A; 30_000].into(),
-        },
+            shot: FaceShot { picture: vec![0x5A; 30_000].into(), readings: FrameReadings::default() },
+        }),
     }
 }
 

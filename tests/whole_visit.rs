@@ -22,7 +22,8 @@ use esscard_kiosk::camera::clip::demo::DemoCamera;
 use esscard_kiosk::camera::{CameraError, CameraSource};
 use esscard_kiosk::documents::Stationery;
 use esscard_kiosk::domain::consent::{ConsentChoice, ConsentRecord, ConsentText};
-use esscard_kiosk::domain::enrollment::{FaceEvidence, NewEnrollment};
+use esscard_kiosk::domain::enrollment::{AccountPassword, Evidence, FaceEvidence, NewEnrollment};
+use esscard_kiosk::domain::face_shot::{FaceShot, FrameReadings};
 use esscard_kiosk::domain::fault::Fault;
 use esscard_kiosk::domain::frame::Frame;
 use esscard_kiosk::domain::language::Language;
@@ -377,8 +378,10 @@ fn a_forgotten_password_is_replaced_after_the_face_check_and_the_old_one_is_dead
         choice: ConsentChoice::Face,
     };
     let verification = Verification { decision: Decision::Accept, score: 0.8 };
-    let evidence = FaceEvidence { verification, prompts: Vec::new(), picture: Arc::from(PHOTO) };
-    let enrollment = NewEnrollment { registration, permit, consent, evidence };
+    let shot = FaceShot { picture: Arc::from(PHOTO), readings: FrameReadings::default() };
+    let evidence = Evidence::Face(FaceEvidence { verification, prompts: Vec::new(), shot });
+    let password = AccountPassword::Typed(registration.password);
+    let enrollment = NewEnrollment { number: registration.number, password, permit, consent, evidence };
     store.enroll(&enrollment, booth.clock.timestamp(), booth.clock.today(), 30).unwrap();
     drop(store);
 

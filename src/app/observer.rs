@@ -45,7 +45,7 @@ impl Observer {
         match event {
             Event::Verified { verification, .. } => state.verification = Some(*verification),
             Event::Enrolled(_) => state.enrolled = true,
-            Event::NotLive(_) => state.fault = Some(Fault::LivenessUnclear.key()),
+            Event::NotLive(..) => state.fault = Some(Fault::LivenessUnclear.key()),
             Event::Failed(fault, _) => state.fault = Some(fault.key()),
             _ => {}
         }

@@ -99,7 +99,16 @@ mod tests {
         assert_eq!(said(|out| list(&store, &words, true, out)), "[]\n");
         let permit = PermitNumber::parse("SP2026030200004107").ok();
         let stage = VisitStage::Consent;
-        let case = AssistCase { stage, cause: AssistCause::ChoseStaff, incident: None, permit, consent: None };
+        let case = AssistCase {
+            stage,
+            cause: AssistCause::ChoseStaff,
+            incident: None,
+            permit,
+            consent: None,
+            tries: 0,
+            finding: None,
+            face: None,
+        };
         let ticket = store.open_case(&case, now()).unwrap().0;
         let text = said(|out| list(&store, &words, false, out));
         for part in [

@@ -25,6 +25,23 @@ static COMMONEST: &str = include_str!("../../assets/passwords/common.txt");
 #[derive(Clone, Debug)]
 pub struct NewPassword(Secret);
 
+/// A password as the store keeps it: argon2id, as a PHC string. Overwritten when dropped.
+#[derive(Clone, Debug)]
+pub struct PasswordHash(Secret);
+
+impl PasswordHash {
+    /// Takes up what the store wrote before.
+    #[must_use]
+    pub fn kept(phc: &str) -> Self {
+        Self(Secret::copied(phc, phc.len()))
+    }
+
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
 /// The service's rule for a new password, and whose password it is to be.
 #[derive(Clone, Copy, Debug)]
 pub struct PasswordPolicy<'a> {

@@ -1,6 +1,7 @@
 //! What is handed to the counter when the machine cannot finish alone.
 
 use super::consent::ConsentRecord;
+use super::face_shot::{CaseFace, CheckFinding};
 use super::fault::{Fault, Incident};
 use super::papers::PapersIssue;
 
@@ -27,6 +28,23 @@ pub enum VisitStage {
 }
 
 impl VisitStage {
+    pub const ALL: [Self; 8] = [
+        Self::Home,
+        Self::Guide,
+        Self::Login,
+        Self::Registration,
+        Self::Consent,
+        Self::FaceRecognition,
+        Self::Issuing,
+        Self::Card,
+    ];
+
+    /// The stage with this key, which is also its stored form.
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.key() == key)
+    }
+
     /// The catalogue's key for this stage's name.
     #[must_use]
     pub fn key(self) -> &'static str {
@@ -142,7 +160,8 @@ impl CaseOutcome {
     }
 }
 
-/// A visit handed to staff: kept as pending until it is closed. Never holds face data.
+/// A visit handed to staff: kept as pending until it is closed. Holds something of the face only where the
+/// visitor agreed to face recognition and it was staff whom the check led to ([`CaseFace`]).
 #[derive(Clone, Debug)]
 pub struct AssistCase {
     /// Where the visitor was.
@@ -155,6 +174,12 @@ pub struct AssistCase {
     pub permit: Option<super::permit::PermitNumber>,
     /// What the visitor agreed to, if they came that far.
     pub consent: Option<ConsentRecord>,
+    /// Captures made in this visit.
+    pub tries: u8,
+    /// How the last face check on this number ended, if there was one.
+    pub finding: Option<CheckFinding>,
+    /// What staff look at.
+    pub face: Option<CaseFace>,
 }
 
 /// The number a visitor shows at the counter: short, without personal data (e.g. `K7F-204`).

@@ -42,4 +42,10 @@ impl ConsentChoice {
             Self::Staff => "staff",
         }
     }
+
+    /// The choice with this stored form.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Face, Self::Staff].into_iter().find(|choice| choice.word() == word)
+    }
 }

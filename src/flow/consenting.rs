@@ -1,12 +1,12 @@
 //! Consent: reading, ticking, and choosing between face and staff.
 
+use crate::domain::case::AssistCause;
 use crate::domain::consent::{ConsentChoice, ConsentRecord};
 use crate::domain::fault::Fault;
 use crate::domain::name::PersonName;
 use crate::domain::permit::{PermitNumber, WorkPermit};
 use crate::domain::recovery::{RecoveryDraft, RecoveryRequest};
 use crate::domain::registration::{Registration, RegistrationDraft};
-use crate::domain::case::AssistCause;
 
 use super::assisted;
 use super::effect::Effect;
@@ -107,6 +107,7 @@ impl Consenting {
             Event::VerifyByFace => self.agree(turn),
             Event::VerifyWithStaff => {
                 let consent = record(ConsentChoice::Staff, turn);
+                turn.checks.forget_face();
                 turn.ask(Effect::RecordConsent(consent.clone()));
                 assisted::hand_over_because(Step::Consenting(self), AssistCause::ChoseStaff, Some(consent), turn)
             }
@@ -126,6 +127,6 @@ impl Consenting {
     }
 }
 
-fn record(choice: ConsentChoice, turn: &Turn) -> ConsentRecord {
+pub(super) fn record(choice: ConsentChoice, turn: &Turn) -> ConsentRecord {
     ConsentRecord { text: turn.settings.consent.clone(), language: turn.language, at: turn.now.timestamp, choice }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::domain::case::AssistCase;
 use crate::domain::consent::ConsentRecord;
 use crate::domain::enrollment::NewEnrollment;
 use crate::domain::face_route::FaceTryEnd;
@@ -14,7 +15,6 @@ use crate::domain::presentation::Presentation;
 use crate::domain::recovery::{PasswordReset, RecoveryRequest};
 use crate::domain::registration::Registration;
 use crate::domain::secret::Secret;
-use crate::domain::case::AssistCase;
 
 /// The frames of a passed challenge, to be embedded: all must be one person, and the last is
 /// matched against `reference`.
@@ -59,8 +59,15 @@ pub enum Effect {
     NoteDecision(Decision),
     /// A capture that the passive check did not pass.
     NotePresentation(Presentation),
+    /// The visitor let staff see what was typed.
+    NoteDataShown,
     Enroll(Box<NewEnrollment>),
     OpenCase(Box<AssistCase>),
+    /// Keep the entries until midnight.
+    KeepDraft {
+        typed: Registration,
+        consent: Option<ConsentRecord>,
+    },
     // The eyes.
     OpenEyes,
     CloseEyes,

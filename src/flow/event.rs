@@ -1,10 +1,12 @@
 //! Everything that can happen to a visit: what the visitor does and what the workers answer.
 
 use crate::domain::card::Card;
+use crate::domain::case::CaseTicket;
 use crate::domain::display::Display;
 use crate::domain::enrollment::FaceEvidence;
 use crate::domain::face::FaceReading;
 use crate::domain::face_route::FaceRoute;
+use crate::domain::face_shot::FaceShot;
 use crate::domain::fault::{Fault, Incident};
 use crate::domain::language::Language;
 use crate::domain::letter::{DocumentKind, PagePicture};
@@ -13,7 +15,8 @@ use crate::domain::papers::PapersIssue;
 use crate::domain::presentation::Presentation;
 use crate::domain::print::PrintStage;
 use crate::domain::recovery::RecoveryCheck;
-use crate::domain::case::CaseTicket;
+use crate::domain::resume::ResumeCode;
+use crate::domain::staff_evidence::StaffEvidence;
 
 /// One of the services behind the card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -90,6 +93,15 @@ pub enum Event {
     OpenService(ServiceKind),
     Print(DocumentKind),
     StopPrinting,
+    /// "Keep my entries until midnight".
+    KeepDraft,
+    /// The visitor lets staff see what was typed.
+    LetStaffSee,
+    // Staff, signed in over the visit.
+    /// They verified the visitor by documents.
+    StaffVerified(Box<StaffEvidence>),
+    /// They left: what was typed is hidden again.
+    StaffLeft,
     // The workers.
     RegistrationChecked(CheckOutcome),
     SignedIn(Box<Card>),
@@ -106,7 +118,7 @@ pub enum Event {
         evidence: Box<FaceEvidence>,
     },
     /// The passive check did not find a living person: unclear, or an attack.
-    NotLive(Presentation),
+    NotLive(Presentation, Box<FaceShot>),
     Enrolled(Box<Card>),
     /// The same face was not kept through the challenge, or the camera failed, or any other fault but
     /// [`Event::CaseNotOpened`].
@@ -120,12 +132,16 @@ pub enum Event {
     /// The store did not take the case. Apart from [`Event::Failed`], which tells that what the visitor left
     /// for staff failed: both may be under way at once.
     CaseNotOpened(Option<Incident>),
+    /// The entries are kept; this opens them.
+    DraftKept(ResumeCode),
+    /// The store did not keep them.
+    DraftNotKept(Option<Incident>),
     /// Time passed: sent once a frame while a timer runs.
     Tick,
 }
 
 impl Event {
-    /// The visitor did it: somebody is there.
+    /// The visitor did it, or staff beside them: somebody is there.
     #[must_use]
     pub fn is_of_the_visitor(&self) -> bool {
         match self {
@@ -157,7 +173,11 @@ impl Event {
             | Self::TryAgain
             | Self::OpenService(_)
             | Self::Print(_)
-            | Self::StopPrinting => true,
+            | Self::StopPrinting
+            | Self::KeepDraft
+            | Self::LetStaffSee
+            | Self::StaffVerified(_)
+            | Self::StaffLeft => true,
             Self::RegistrationChecked(_)
             | Self::SignedIn(_)
             | Self::SignInRefused(_)
@@ -166,7 +186,7 @@ impl Event {
             | Self::FaceRoute(_)
             | Self::Reading(_)
             | Self::Verified { .. }
-            | Self::NotLive(_)
+            | Self::NotLive(..)
             | Self::Enrolled(_)
             | Self::Failed(..)
             | Self::PhotoReady(_)
@@ -174,6 +194,8 @@ impl Event {
             | Self::PrintMoved(..)
             | Self::CaseOpened(_)
             | Self::CaseNotOpened(_)
+            | Self::DraftKept(_)
+            | Self::DraftNotKept(_)
             | Self::Tick => false,
         }
     }

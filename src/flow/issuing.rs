@@ -1,8 +1,10 @@
 //! Writing the enrollment, and the machine's own failures.
 
-use crate::domain::enrollment::NewEnrollment;
+use crate::domain::consent::ConsentRecord;
+use crate::domain::enrollment::{AccountPassword, Evidence, NewEnrollment};
 use crate::domain::fault::{Fault, Incident};
-use crate::domain::permit::PermitNumber;
+use crate::domain::permit::{PermitNumber, WorkPermit};
+use crate::domain::registration::Registration;
 
 use super::effect::Effect;
 use super::event::Event;
@@ -10,6 +12,18 @@ use super::step::{Broken, CardStep, Issuing, Step};
 use super::turn::Turn;
 
 impl Issuing {
+    /// The holder is verified: what was typed becomes an enrollment.
+    pub(super) fn of(
+        typed: Registration,
+        permit: WorkPermit,
+        consent: ConsentRecord,
+        evidence: Evidence,
+        turn: &mut Turn,
+    ) -> Self {
+        let password = AccountPassword::Typed(typed.password);
+        Self::start(Box::new(NewEnrollment { number: typed.number, password, permit, consent, evidence }), turn)
+    }
+
     pub(super) fn start(enrollment: Box<NewEnrollment>, turn: &mut Turn) -> Self {
         turn.active = true;
         turn.ask(Effect::Enroll(enrollment.clone()));

@@ -2,6 +2,7 @@
 //!
 //! A step owns its evidence; moves consume the step, so an illegal move does not compile.
 
+pub mod assistable;
 pub mod assisted;
 pub mod before;
 pub mod capturing;

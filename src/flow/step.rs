@@ -1,8 +1,10 @@
 //! The steps of a visit. Pages read them; only `flow` moves them on.
 
 use crate::domain::card::Card;
+use crate::domain::case::{AssistCause, CaseTicket, VisitStage};
 use crate::domain::consent::ConsentRecord;
 use crate::domain::enrollment::NewEnrollment;
+use crate::domain::face_shot::FrameReadings;
 use crate::domain::fault::{Fault, Incident};
 use crate::domain::letter::{DocumentKind, PagePicture};
 use crate::domain::liveness::Prompt;
@@ -14,8 +16,8 @@ use crate::domain::print::PrintStage;
 use crate::domain::quality::Hint;
 use crate::domain::recovery::{RecoveryDraft, RecoveryRequest};
 use crate::domain::registration::{Field, FieldFault, Registration, RegistrationDraft};
+use crate::domain::resume::ResumeCode;
 use crate::domain::secret::Secret;
-use crate::domain::case::{AssistCause, CaseTicket, VisitStage};
 use crate::domain::time::{Date, Moment, Timestamp};
 
 use super::consenting::Asked;
@@ -226,6 +228,8 @@ pub struct Capturing {
     pub(super) asked_since: Option<Moment>,
     /// Since when the challenge is passed and the eyes are comparing.
     pub(super) checking: Option<Moment>,
+    /// Readings of the last frame with a face.
+    pub(super) seen: Option<FrameReadings>,
     pub view: CaptureView,
 }
 
@@ -290,6 +294,19 @@ pub struct Service {
     pub fault: Option<(Fault, Option<Incident>)>,
 }
 
+/// Whether the entries are kept until midnight.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum DraftKeeping {
+    #[default]
+    NotAsked,
+    /// The store has not answered yet.
+    Asked,
+    /// What opens them.
+    Kept(ResumeCode),
+    /// The store did not take them.
+    Failed,
+}
+
 /// Handed to staff.
 #[derive(Debug)]
 pub struct Assisted {
@@ -302,6 +319,12 @@ pub struct Assisted {
     pub(super) waiting: bool,
     /// The case could not be stored; staff are still the way on.
     pub not_stored: bool,
+    /// Whether the visitor keeps their entries for later.
+    pub draft: DraftKeeping,
+    /// The document that staff typed the end of last is not the one on record.
+    pub(super) wrong_document: bool,
+    /// What the visitor agreed to, if they came that far.
+    pub(super) consent: Option<ConsentRecord>,
     /// The step to go back to, where there is one.
     pub(super) from: Option<Box<Step>>,
     /// When staff were asked for.

@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
+use crate::domain::case::AssistCause;
 use crate::domain::consent::ConsentRecord;
-use crate::domain::enrollment::{FaceEvidence, NewEnrollment};
+use crate::domain::enrollment::{Evidence, FaceEvidence};
 use crate::domain::face_route::{FaceRoute, FaceTryEnd};
+use crate::domain::face_shot::{FaceCheck, FaceShot, FrameReadings};
 use crate::domain::fault::{Fault, Incident};
 use crate::domain::liveness::{Cue, LivenessProof};
 use crate::domain::match_policy::{Decision, Verification};
 use crate::domain::permit::PermitNumber;
 use crate::domain::presentation::Presentation;
-use crate::domain::case::AssistCause;
 use crate::domain::time::Moment;
 
 use super::assisted;
@@ -47,6 +48,14 @@ impl CaptureEvidence {
     fn give_try_back(&mut self, turn: &mut Turn) {
         self.asked.tries_left = (self.asked.tries_left + 1).min(TRIES);
         turn.tries_left = self.asked.tries_left;
+        turn.checks.made = turn.checks.made.saturating_sub(1);
+    }
+
+    /// Remembers what staff may need to look at.
+    fn keep(&self, check: Option<FaceCheck>, turn: &mut Turn) {
+        if let Some(check) = check {
+            turn.checks.keep(&self.asked.permit.number, check);
+        }
     }
 }
 
@@ -61,10 +70,11 @@ impl Capturing {
     pub(super) fn start(mut evidence: CaptureEvidence, turn: &mut Turn) -> Self {
         evidence.asked.tries_left = evidence.asked.tries_left.saturating_sub(1);
         turn.tries_left = evidence.asked.tries_left;
+        turn.checks.made = turn.checks.made.saturating_add(1);
         let state = CaptureState::start(turn.now.seed, turn.now.moment, turn.pace);
         let view = state.view(turn.now.moment, evidence.asked.tries_left);
         turn.ask(Effect::BeginFaceTry(evidence.number()));
-        Self { evidence, state, asked_since: Some(turn.now.moment), checking: None, view }
+        Self { evidence, state, asked_since: Some(turn.now.moment), checking: None, seen: None, view }
     }
 
     /// Opens the camera and draws the challenge anew: its time begins now.
@@ -107,6 +117,7 @@ impl Capturing {
                 }
             }
             Event::Reading(reading) if self.checking.is_none() => {
+                self.seen = FrameReadings::of(&reading).or(self.seen);
                 let step = self.state.on_reading(&reading);
                 self.moved(step, turn)
             }
@@ -123,7 +134,7 @@ impl Capturing {
             Event::Verified { verification, evidence } if self.checking.is_some() => {
                 self.verified(verification, *evidence, turn)
             }
-            Event::NotLive(presentation) if self.checking.is_some() => self.not_live(presentation, turn),
+            Event::NotLive(presentation, shot) if self.checking.is_some() => self.not_live(presentation, *shot, turn),
             Event::Failed(fault, incident) => self.failed(fault, incident, turn),
             Event::Back => {
                 close_eyes(turn);
@@ -200,12 +211,12 @@ impl Capturing {
         match verification.decision {
             Decision::Accept => {
                 close_eyes(turn);
+                turn.checks.passed();
                 let Asked { purpose, permit, .. } = self.evidence.asked;
                 let consent = self.evidence.consent;
                 match purpose {
                     Purpose::Enroll { registration, .. } => {
-                        let enrollment = NewEnrollment { registration, permit: *permit, consent, evidence: face };
-                        Step::Issuing(Issuing::start(Box::new(enrollment), turn))
+                        Step::Issuing(Issuing::of(registration, *permit, consent, Evidence::Face(face), turn))
                     }
                     Purpose::Recover { request, .. } => {
                         turn.active = true;
@@ -214,6 +225,7 @@ impl Capturing {
                 }
             }
             Decision::Staff => {
+                self.evidence.keep(FaceCheck::compared(verification, face.shot), turn);
                 turn.ask(Effect::NoteDecision(Decision::Staff));
                 turn.ask(Effect::EndFaceTry(self.evidence.number(), FaceTryEnd::Failed));
                 close_eyes(turn);
@@ -226,6 +238,7 @@ impl Capturing {
                 )
             }
             Decision::Refuse => {
+                self.evidence.keep(FaceCheck::compared(verification, face.shot), turn);
                 turn.ask(Effect::NoteDecision(Decision::Refuse));
                 self.failed(Fault::NotSamePerson, None, turn)
             }
@@ -233,7 +246,8 @@ impl Capturing {
     }
 
     /// The passive check did not pass. What was taken for an attack gets no further try: staff look at the person.
-    fn not_live(self, presentation: Presentation, turn: &mut Turn) -> Step {
+    fn not_live(self, presentation: Presentation, shot: FaceShot, turn: &mut Turn) -> Step {
+        self.evidence.keep(FaceCheck::not_live(presentation, shot), turn);
         turn.ask(Effect::NotePresentation(presentation));
         if presentation != Presentation::Attack {
             return self.failed(Fault::LivenessUnclear, None, turn);
@@ -262,6 +276,7 @@ impl Capturing {
             self.evidence.give_try_back(turn);
             FaceTryEnd::NotTheVisitor
         } else {
+            self.evidence.keep(self.seen.map(FaceCheck::broken_off), turn);
             FaceTryEnd::Failed
         };
         turn.ask(Effect::EndFaceTry(self.evidence.number(), end));

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::domain::case::{AssistCause, CaseTicket};
 use crate::domain::consent::ConsentText;
 use crate::domain::display::Display;
 use crate::domain::language::Language;
-use crate::domain::case::{AssistCause, CaseTicket};
 use crate::domain::time::{Date, Moment, Timestamp};
 
 use super::assisted;
 use super::effect::{Effect, Ending};
 use super::event::Event;
 use super::step::{Broken, Done, Home, Portal, Recovering, Step};
-use super::turn::Turn;
+use super::turn::{LastCheck, Turn};
 use super::verifying::{self, TRIES};
 
 /// How long the words of an ending stand on the screen.
@@ -96,7 +96,10 @@ pub struct Visit {
     /// How often more time was asked for.
     extensions: u8,
     tries_left: u8,
+    checks: LastCheck,
     case: Option<CaseTicket>,
+    /// The visitor lets staff see what was typed.
+    data_shown: bool,
 }
 
 impl Visit {
@@ -113,7 +116,9 @@ impl Visit {
             last_touch: now,
             extensions: 0,
             tries_left: TRIES,
+            checks: LastCheck::default(),
             case: None,
+            data_shown: false,
         }
     }
 
@@ -210,6 +215,20 @@ impl Visit {
         idle.into_iter().chain(step).min()
     }
 
+    pub(super) fn checks(&self) -> &LastCheck {
+        &self.checks
+    }
+
+    pub(super) fn case(&self) -> Option<&CaseTicket> {
+        self.case.as_ref()
+    }
+
+    /// The visitor let staff see what was typed.
+    #[must_use]
+    pub fn data_shown(&self) -> bool {
+        self.data_shown
+    }
+
     /// Moves the visit on. Answers with another visit's ticket are ignored.
     pub fn handle(&mut self, ticket: Ticket, event: Event, now: Now) -> Vec<Effect> {
         if ticket != self.ticket {
@@ -223,6 +242,7 @@ impl Visit {
             effects: Vec::new(),
             active: event.is_of_the_visitor(),
             tries_left: self.tries_left,
+            checks: std::mem::take(&mut self.checks),
             case: self.case.take(),
         };
         if let Event::CaseOpened(opened) = &event {
@@ -240,6 +260,13 @@ impl Visit {
                 self.dialog = Some(Dialog::Display);
             }
             Event::SetDisplay(display) => self.display = display,
+            Event::LetStaffSee => {
+                if self.step.typed().is_some() && !self.data_shown {
+                    self.data_shown = true;
+                    turn.ask(Effect::NoteDataShown);
+                }
+            }
+            Event::StaffLeft => self.data_shown = false,
             Event::MoreTime => self.extensions = (self.extensions + 1).min(EXTENSIONS),
             Event::SetLanguage(language) => {
                 self.language = language;
@@ -284,6 +311,7 @@ impl Visit {
             self.touch(now.moment);
         }
         self.tries_left = turn.tries_left;
+        self.checks = turn.checks;
         self.case = turn.case;
         turn.effects
     }

@@ -5,21 +5,21 @@
 use egui::accesskit::Role as Ear;
 use egui::{Id, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
 
+use crate::domain::case::AssistCause;
 use crate::domain::fault::Fault;
 use crate::domain::language::Language;
-use crate::domain::case::AssistCause;
 use crate::flow::event::Event;
-use crate::flow::step::Assisted;
+use crate::flow::step::{Assisted, DraftKeeping};
 use crate::text::{PairText, dates};
-use crate::ui::banner::note;
+use crate::ui::banner::{Tone, banner, note};
 use crate::ui::button::Button;
-use crate::ui::card::hairline;
+use crate::ui::card::{Ground, card, hairline};
 use crate::ui::icons::Icon;
 use crate::ui::page_scroll;
 use crate::ui::pair::name;
 use crate::ui::scaffold::demo_banner;
 use crate::ui::theme::corner;
-use crate::ui::{PairLabel, Role, Theme, focus};
+use crate::ui::{PairLabel, Role, Theme, focus, reader};
 
 use super::PageCx;
 use super::frame::place;
@@ -42,12 +42,15 @@ pub(super) fn show(ui: &mut Ui, step: &Assisted, cx: &PageCx<'_>) -> Option<Even
     }
     let inner = sheet.shrink2(theme.pick(vec2(64.0, 64.0), vec2(52.0, 28.0)));
     let staff = PageCx { language: Language::Chinese, ..*cx };
-    let (top, event) = foot(&mut page, inner, step, cx);
+    let (top, mut event) = foot(&mut page, inner, step, cx);
     // What does not fit above the visitor's part scrolls.
     let room = Rect::from_min_max(inner.min, pos2(inner.right(), top - theme.metrics.s2));
     let (more, less) = (cx.pair("more_below"), cx.pair("more_above"));
     page_scroll::within(&mut page, Id::unique("show to staff"), room, &more, &less, |ui| {
         head(ui, step, &staff, cx);
+        if step.draft != DraftKeeping::NotAsked {
+            kept(ui, &step.draft, cx);
+        }
         let heard = rows(step, cx, theme.is_stacked());
         for (seen, heard) in rows(step, &staff, theme.is_stacked()).iter().zip(&heard) {
             hairline(ui);
@@ -55,6 +58,15 @@ pub(super) fn show(ui: &mut Ui, step: &Assisted, cx: &PageCx<'_>) -> Option<Even
         }
         ui.add_space(theme.pick(8.0, 4.0));
         advice(ui, step, &staff, cx);
+        if step.can_keep_entries() {
+            ui.add_space(theme.metrics.s3);
+            let words = cx.pair("z_keep");
+            let asked = step.draft == DraftKeeping::Asked;
+            let keep = Button::outlined(&words).icon(Icon::Clock).busy(asked).id(Id::unique("keep my entries"));
+            if keep.show(ui).clicked() {
+                event = Some(Event::KeepDraft);
+            }
+        }
     });
     event
 }
@@ -90,6 +102,34 @@ fn head(ui: &mut Ui, step: &Assisted, staff: &PageCx<'_>, cx: &PageCx<'_>) {
     }
     ui.advance_cursor_after_rect(Rect::from_min_size(start, vec2(ui.available_width(), height)));
     ui.add_space(theme.pick(64.0, 22.0));
+}
+
+/// The code that opens the visitor's entries, in their language; or how far the keeping has come.
+fn kept(ui: &mut Ui, draft: &DraftKeeping, cx: &PageCx<'_>) {
+    let theme = Theme::of(ui.ctx());
+    let code = match draft {
+        DraftKeeping::NotAsked => return,
+        DraftKeeping::Asked => return banner_of(ui, Tone::Information, &cx.pair("z_keeping"), &theme),
+        DraftKeeping::Failed => return banner_of(ui, Tone::Attention, &cx.pair("z_not_kept"), &theme),
+        DraftKeeping::Kept(code) => code,
+    };
+    let within = card(ui, Ground::Tint, |ui| {
+        ui.set_width(ui.available_width());
+        let (title, rule) = (cx.pair("z_kept"), cx.pair("z_kept_t"));
+        PairLabel::new(Role::Label, &title).inline().show(ui);
+        let shown = PairText::same(code.shown());
+        let code = PairLabel::new(Role::Display, &shown).show(ui);
+        // Whoever hears it could have the entries taken up.
+        reader::mark_personal(ui.ctx(), code.id);
+        PairLabel::new(Role::Body, &rule).show(ui);
+    });
+    ui.ctx().accesskit_node_builder(within.response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    ui.add_space(theme.pick(32.0, 16.0));
+}
+
+fn banner_of(ui: &mut Ui, tone: Tone, words: &PairText, theme: &Theme) {
+    banner(ui, tone, words);
+    ui.add_space(theme.pick(32.0, 16.0));
 }
 
 /// What the ticket is called, and its number or why there is none yet.

@@ -10,12 +10,12 @@ use super::table::{self, Cells};
 use crate::domain::account::PasswordPolicy;
 use crate::domain::audit::AuditActor;
 use crate::domain::consent::{ConsentChoice, ConsentRecord, ConsentText};
-use crate::domain::enrollment::{FaceEvidence, NewEnrollment};
+use crate::domain::enrollment::{AccountPassword, Evidence, FaceEvidence, NewEnrollment};
+use crate::domain::face_shot::{FaceShot, FrameReadings};
 use crate::domain::language::Language;
 use crate::domain::liveness::Prompt;
 use crate::domain::match_policy::{Decision, Verification};
 use crate::domain::permit::WorkPermit;
-use crate::domain::registration::Registration;
 use crate::domain::secret::Secret;
 use crate::domain::time::{Date, Timestamp};
 use crate::store::{Store, StoreError};
@@ -90,7 +90,8 @@ fn enrollment(permit: WorkPermit, photo: &[u8], now: Timestamp) -> Result<NewEnr
         .accept(&Secret::copied(ENROLLED_PASSWORD, 16))
         .map_err(|_| StoreError::Password("the demo's password breaks the rules".to_owned()))?;
     Ok(NewEnrollment {
-        registration: Registration { name: permit.name.clone(), number: permit.number.clone(), password },
+        number: permit.number.clone(),
+        password: AccountPassword::Typed(password),
         permit,
         consent: ConsentRecord {
             text: ConsentText { version: "demo".to_owned(), sha256: "0".repeat(64) },
@@ -98,11 +99,11 @@ fn enrollment(permit: WorkPermit, photo: &[u8], now: Timestamp) -> Result<NewEnr
             at: now,
             choice: ConsentChoice::Face,
         },
-        evidence: FaceEvidence {
+        evidence: Evidence::Face(FaceEvidence {
             verification: Verification { decision: Decision::Accept, score: 1.0 },
             prompts: Prompt::ALL.into_iter().take(3).collect(),
-            picture: photo.into(),
-        },
+            shot: FaceShot { picture: photo.into(), readings: FrameReadings::default() },
+        }),
     })
 }
 
@@ -112,7 +113,7 @@ mod tests {
     use crate::domain::account::SignIn;
     use crate::domain::name::PersonName;
     use crate::domain::permit::{RegistrationCheck, Standing, TalentCategory};
-    use crate::domain::registration::NAME_MAX;
+    use crate::domain::registration::{NAME_MAX, Registration};
     use crate::domain::time::Moment;
 
     const PHOTO: &[u8] = &[0xFF, 0xD8, 0xFF];

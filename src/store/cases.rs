@@ -2,14 +2,14 @@
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::{Result, Store, StoreError, audit, enrollments, register};
+use super::{Result, Store, StoreError, audit, case_faces, draw, enrollments, register};
 use crate::domain::audit::{AuditActor, AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::case::{AssistCase, AssistCause, CaseOutcome, CaseTicket};
+use crate::domain::consent::ConsentChoice;
+use crate::domain::face_shot::CheckFinding;
 use crate::domain::permit::PermitNumber;
+use crate::domain::staff::Authority;
 use crate::domain::time::{Date, Timestamp, office_zone};
-
-/// Characters of a ticket: none that is taken for another by eye (0 O, 1 I L, 2 Z, 5 S, 8 B, U V).
-const TICKET_CHARACTERS: &[u8; 22] = b"34679ACDEFGHJKMNPQRTWX";
 
 /// How often to draw again when a ticket is taken; one in a hundred million is.
 const DRAWS: usize = 8;
@@ -33,7 +33,8 @@ pub struct PendingCase {
 }
 
 impl Store {
-    /// Keeps a case, with the visitor's consent choice if there is one, and draws its ticket.
+    /// Keeps a case, with the visitor's consent choice and what staff are to look at if there is any, and draws
+    /// its ticket.
     ///
     /// # Errors
     /// If the database fails; nothing is kept then.
@@ -42,23 +43,27 @@ impl Store {
         self.write(|db| {
             for ticket in tickets {
                 let inserted = db.execute(
-                    "INSERT INTO cases (ticket, stage, cause, incident, permit_number, opened_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                     ON CONFLICT (ticket) DO NOTHING",
+                    "INSERT INTO cases (ticket, stage, cause, incident, permit_number, opened_at, tries, finding)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (ticket) DO NOTHING",
                     params![
                         ticket,
                         case.stage.key(),
                         case.cause.key(),
                         case.incident.map(|incident| incident.to_string()),
                         case.permit.as_ref().map(PermitNumber::as_str),
-                        now.to_string()
+                        now.to_string(),
+                        case.tries,
+                        case.finding.map(CheckFinding::word)
                     ],
                 )?;
                 if inserted == 1 {
                     let id = db.last_insert_rowid();
-                    if let Some(consent) = &case.consent {
-                        enrollments::consent_of(db, consent, None, Some(id), now)?;
-                    }
-                    audit::append(db, AuditEntry::new(AuditEvent::HandedToStaff, AuditSubject::Case(id)).with(case.stage.key()), now)?;
+                    consents_of(db, id, case, now)?;
+                    audit::append(
+                        db,
+                        AuditEntry::new(AuditEvent::HandedToStaff, AuditSubject::Case(id)).with(case.stage.key()),
+                        now,
+                    )?;
                     return Ok(CaseTicket(ticket));
                 }
             }
@@ -77,30 +82,38 @@ impl Store {
         case: &AssistCase,
         now: Timestamp,
     ) -> Result<Option<CaseTicket>> {
-        self.write(|db| {
-            let Some(id) = id_of(db, &ticket.0)? else { return Ok(None) };
+        let (ticket, erased) = self.write(|db| {
+            let Some(id) = id_of(db, &ticket.0)? else { return Ok((None, false)) };
             let pending_for: Option<String> = db
                 .query_row("SELECT cause FROM cases WHERE id = ?1 AND closed_at IS NULL", [id], |row| row.get(0))
                 .optional()?
                 .flatten();
+            let number = case.permit.as_ref().map(PermitNumber::as_str);
+            let staff_chosen = case.consent.as_ref().is_some_and(|consent| consent.choice == ConsentChoice::Staff);
+            // A picture is compared with the photo of the number it was taken for, and kept only as long as that
+            // is agreed to.
+            let erased = (staff_chosen || is_of_another(db, id, number)?) && case_faces::erase(db, id)?;
             db.execute(
                 "UPDATE cases SET stage = ?2, cause = ?3, incident = coalesce(?4, incident),
-                 permit_number = coalesce(?5, permit_number), closed_at = NULL, closed_on = NULL, outcome = NULL WHERE id = ?1",
+                 permit_number = coalesce(?5, permit_number), closed_at = NULL, closed_on = NULL, outcome = NULL,
+                 decided = NULL, reason = NULL, tries = max(tries, ?6), finding = coalesce(?7, finding) WHERE id = ?1",
                 params![
                     id,
                     case.stage.key(),
                     graver(pending_for.as_deref(), case.cause.key()),
                     case.incident.map(|incident| incident.to_string()),
-                    case.permit.as_ref().map(PermitNumber::as_str),
+                    number,
+                    case.tries,
+                    case.finding.map(CheckFinding::word)
                 ],
             )?;
-            if let Some(consent) = &case.consent {
-                enrollments::consent_of(db, consent, None, Some(id), now)?;
-            }
+            consents_of(db, id, case, now)?;
             let entry = AuditEntry::new(AuditEvent::HandedToStaff, AuditSubject::Case(id)).with(case.stage.key());
             audit::append(db, entry, now)?;
-            Ok(Some(ticket.clone()))
-        })
+            Ok((Some(ticket.clone()), erased))
+        })?;
+        self.log_holds_erased |= erased;
+        Ok(ticket)
     }
 
     /// Closes the case of `ticket`, in whatever way it was typed (`k7f 4m9`); `by` whom.
@@ -118,10 +131,14 @@ impl Store {
     ) -> Result<()> {
         let by = by.into();
         let ticket = ticket_of(ticket);
-        self.write(|db| {
+        self.log_holds_erased |= self.write(|db| {
             let id = id_of(db, &ticket)?.ok_or(StoreError::NoSuchCase)?;
-            if close(db, id, outcome, by, now, today)? { Ok(()) } else { Err(StoreError::CaseClosed) }
-        })
+            match close(db, id, outcome, by, now, today)? {
+                Closing::ClosedBefore => Err(StoreError::CaseClosed),
+                Closing::Closed { face_erased } => Ok(face_erased),
+            }
+        })?;
+        Ok(())
     }
 
     /// The cases nobody has closed, oldest first.
@@ -154,17 +171,39 @@ impl Store {
 }
 
 /// Closes what is pending for a number that is enrolled now, where the matter settled itself: a case in
-/// which somebody else may have used the number stays for staff.
-pub(super) fn close_of_number(db: &Connection, number: &PermitNumber, now: Timestamp, today: Date) -> Result<()> {
+/// which somebody else may have used the number stays for staff. Says whether anything of a face was erased.
+pub(super) fn close_of_number(db: &Connection, number: &PermitNumber, now: Timestamp, today: Date) -> Result<bool> {
     let mut pending = db.prepare("SELECT id, cause FROM cases WHERE closed_at IS NULL AND permit_number = ?1")?;
     let pending: Vec<(i64, Option<String>)> =
         pending.query_map([number.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let mut erased = false;
     for (id, cause) in pending {
         if is_settled(cause.as_deref()) {
-            close(db, id, CaseOutcome::Enrolled, AuditActor::System, now, today)?;
+            erased |= close(db, id, CaseOutcome::Enrolled, AuditActor::System, now, today)?.erased_a_face();
         }
     }
-    Ok(())
+    Ok(erased)
+}
+
+/// Closes the case that staff had before them when they verified the holder of `number`; one of another number
+/// stays. Says whether anything of a face was erased.
+pub(super) fn settle(
+    db: &Connection,
+    ticket: &CaseTicket,
+    number: &PermitNumber,
+    leave: &Authority,
+    now: Timestamp,
+    today: Date,
+) -> Result<bool> {
+    let id: Option<i64> = db
+        .query_row(
+            "SELECT id FROM cases WHERE ticket = ?1 AND (permit_number IS NULL OR permit_number = ?2)",
+            [ticket.0.as_str(), number.as_str()],
+            |row| row.get(0),
+        )
+        .optional()?;
+    let Some(id) = id else { return Ok(false) };
+    Ok(close(db, id, CaseOutcome::Helped, AuditActor::from(leave), now, today)?.erased_a_face())
 }
 
 /// Closes as left what nobody closed within `days` from the day it was opened, and says how many. It counts
@@ -178,8 +217,8 @@ pub(super) fn close_left(db: &Connection, days: u32, now: Timestamp, today: Date
     for (id, opened) in pending {
         let opened: Timestamp = opened.parse().map_err(|_| register::damaged("opened_at"))?;
         let over = opened.to_zoned(office_zone()).date().saturating_add(days);
-        if over <= today && close(db, id, CaseOutcome::Left, AuditActor::System, now, over.yesterday().unwrap_or(over))?
-        {
+        if over <= today {
+            close(db, id, CaseOutcome::Left, AuditActor::System, now, over.yesterday().unwrap_or(over))?;
             left += 1;
         }
     }
@@ -198,17 +237,62 @@ fn graver<'a>(kept: Option<&'a str>, new: &'a str) -> &'a str {
     kept.filter(|kept| !is_settled(Some(kept)) && is_settled(Some(new))).unwrap_or(new)
 }
 
-/// Whether it was pending until now.
-fn close(db: &Connection, id: i64, outcome: CaseOutcome, by: AuditActor, now: Timestamp, today: Date) -> Result<bool> {
+/// What closing did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Closing {
+    ClosedBefore,
+    /// It was pending until now.
+    Closed {
+        face_erased: bool,
+    },
+}
+
+impl Closing {
+    pub(super) fn erased_a_face(self) -> bool {
+        self == Self::Closed { face_erased: true }
+    }
+}
+
+/// Closes a case, and erases what staff looked at.
+pub(super) fn close(
+    db: &Connection,
+    id: i64,
+    outcome: CaseOutcome,
+    by: AuditActor,
+    now: Timestamp,
+    today: Date,
+) -> Result<Closing> {
     let closed = db.execute(
-        "UPDATE cases SET closed_at = ?2, closed_on = ?3, outcome = ?4 WHERE id = ?1 AND closed_at IS NULL",
+        "UPDATE cases SET closed_at = ?2, closed_on = ?3, outcome = ?4, claimed_by = NULL, claimed_at = NULL
+         WHERE id = ?1 AND closed_at IS NULL",
         params![id, now.to_string(), today.to_string(), outcome.word()],
     )?;
-    if closed > 0 {
-        let entry = AuditEntry::new(AuditEvent::CaseClosed, AuditSubject::Case(id)).with(outcome.word()).by(by);
-        audit::append(db, entry, now)?;
+    if closed == 0 {
+        return Ok(Closing::ClosedBefore);
     }
-    Ok(closed > 0)
+    let face_erased = case_faces::erase(db, id)?;
+    let entry = AuditEntry::new(AuditEvent::CaseClosed, AuditSubject::Case(id)).with(outcome.word()).by(by);
+    audit::append(db, entry, now)?;
+    Ok(Closing::Closed { face_erased })
+}
+
+/// What the visitor agreed to, and what may be kept because of that.
+fn consents_of(db: &Connection, id: i64, case: &AssistCase, now: Timestamp) -> Result<()> {
+    if let Some(consent) = &case.consent {
+        enrollments::consent_of(db, consent, None, Some(id), now)?;
+    }
+    if let Some(face) = &case.face {
+        enrollments::consent_of(db, face.consent(), None, Some(id), now)?;
+        case_faces::keep(db, id, face)?;
+    }
+    Ok(())
+}
+
+/// Whether the case was about another permit number until now.
+fn is_of_another(db: &Connection, id: i64, number: Option<&str>) -> Result<bool> {
+    let known: Option<String> =
+        db.query_row("SELECT permit_number FROM cases WHERE id = ?1", [id], |row| row.get(0))?;
+    Ok(number.is_some_and(|number| known.is_some_and(|known| known != number)))
 }
 
 fn id_of(db: &Connection, ticket: &str) -> Result<Option<i64>> {
@@ -227,32 +311,20 @@ fn ticket_of(typed: &str) -> String {
 
 /// Six characters, e.g. `K7F-4M9`.
 fn draw_ticket() -> Result<String> {
-    let mut ticket = String::with_capacity(7);
-    while ticket.len() < 7 {
-        let mut byte = [0];
-        getrandom::fill(&mut byte).map_err(|error| StoreError::Random(error.to_string()))?;
-        // Beyond the largest multiple of 22 some characters would come more often.
-        if let Some(c) = TICKET_CHARACTERS.get(usize::from(byte[0]) % TICKET_CHARACTERS.len()).filter(|_| byte[0] < 242)
-        {
-            ticket.push(char::from(*c));
-            if ticket.len() == 3 {
-                ticket.push('-');
-            }
-        }
-    }
-    Ok(ticket)
+    let drawn = draw::characters(6)?;
+    let (first, second) = drawn.split_at(3);
+    Ok(format!("{first}-{second}"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::case::VisitStage;
-    use crate::domain::consent::ConsentChoice;
     use crate::domain::fault::{Fault, Incident};
     use crate::store::fixtures::{at, enroll, new_enrollment, permit, store_with, today};
 
     fn bare(stage: VisitStage, cause: AssistCause) -> AssistCase {
-        AssistCase { stage, cause, incident: None, permit: None, consent: None }
+        AssistCase { stage, cause, incident: None, permit: None, consent: None, tries: 0, finding: None, face: None }
     }
 
     fn outcome(store: &Store, ticket: &CaseTicket) -> Option<String> {
@@ -386,6 +458,9 @@ mod tests {
             incident: Some(Incident(5)),
             permit: Some(permit(1).number),
             consent: Some(consent),
+            tries: 0,
+            finding: None,
+            face: None,
         };
         let bare = AssistCase {
             stage: VisitStage::Home,
@@ -393,6 +468,9 @@ mod tests {
             incident: None,
             permit: None,
             consent: None,
+            tries: 0,
+            finding: None,
+            face: None,
         };
         let first = store.open_case(&full, at()).unwrap();
         let second = store.open_case(&bare, at()).unwrap();
@@ -420,7 +498,7 @@ mod tests {
             let ticket = draw_ticket().unwrap();
             assert_eq!(ticket.len(), 7);
             assert_eq!(ticket.as_bytes()[3], b'-');
-            assert!(ticket.bytes().all(|b| b == b'-' || TICKET_CHARACTERS.contains(&b)));
+            assert!(ticket.bytes().all(|b| b == b'-' || crate::domain::resume::CODE_CHARACTERS.contains(&b)));
         }
     }
 }

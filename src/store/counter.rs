@@ -2,7 +2,9 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{Result, Store, StoreError, accounts, audit, face_limit, lockout, password, recovery, register, staff};
+use super::{
+    Result, Store, StoreError, accounts, audit, case_faces, face_limit, lockout, password, recovery, register, staff,
+};
 use crate::domain::account::NewPassword;
 use crate::domain::audit::{AuditActor, AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::card::Card;
@@ -156,7 +158,7 @@ impl Store {
     pub fn withdraw_consent(&mut self, leave: &Authority, enrollment: i64, at: Timestamp) -> Result<()> {
         self.write(|db| {
             staff::allowed(db, leave, Act::WithdrawConsent)?;
-            holder(db, enrollment)?;
+            let Holder { number, .. } = holder(db, enrollment)?;
             let withdrawn = db.execute(
                 "UPDATE consents SET withdrawn_at = ?2 WHERE enrollment_id = ?1 AND choice = 'face' AND withdrawn_at IS NULL",
                 params![enrollment, at.to_string()],
@@ -165,6 +167,7 @@ impl Store {
                 return Err(StoreError::NoConsent);
             }
             db.execute("DELETE FROM faces WHERE enrollment_id = ?1", [enrollment])?;
+            case_faces::erase_of_number(db, &number)?;
             let entry = AuditEntry::new(AuditEvent::ConsentWithdrawn, AuditSubject::Enrollment(enrollment));
             audit::append(db, entry.by(leave), at)
         })?;
@@ -420,7 +423,7 @@ mod tests {
                 at: at() + jiff::Span::new().hours(hours),
                 ..new_enrollment(1).consent
             },
-            verification: new_enrollment(1).evidence.verification,
+            verification: crate::store::fixtures::accepted(),
             prompts: Vec::new(),
         };
         let state = |store: &mut Store| find(store, &leave(Act::Find), "elena", 0)[0].consent;

@@ -86,6 +86,12 @@ pub enum StoreError {
     OtherAct,
     #[error("whoever gave leave for this can no longer sign in, or has to choose a secret first")]
     LeaveEnded,
+    #[error("another member of staff is looking at this case")]
+    CaseTaken,
+    #[error("the end of the document's number is not that of the passport in the register")]
+    WrongDocument,
+    #[error("the face comparison said no: this takes a second member of staff, who may override it")]
+    NeedsSecond,
     #[error("an enrollment or a new password needs consent to face recognition and an accepted match")]
     NotVerified,
     #[error("the password could not be hashed: {0}")]
@@ -116,6 +122,9 @@ impl StoreError {
             | Self::NoConsent
             | Self::OtherAct
             | Self::LeaveEnded
+            | Self::CaseTaken
+            | Self::WrongDocument
+            | Self::NeedsSecond
             | Self::Password(_)
             | Self::Random(_) => Fault::Internal,
             Self::Database(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {

@@ -157,7 +157,7 @@ impl Store {
 }
 
 /// The account, where the number has one already; numbers are never in the audit log.
-fn subject(db: &Connection, number: &PermitNumber) -> Result<AuditSubject> {
+pub(super) fn subject(db: &Connection, number: &PermitNumber) -> Result<AuditSubject> {
     let account = super::register::account(db, number)?;
     Ok(account.map_or(AuditSubject::Kiosk, |(id, _)| AuditSubject::Account(id)))
 }

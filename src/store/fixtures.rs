@@ -3,7 +3,8 @@
 use super::{PasswordCost, Store};
 use crate::domain::card::Card;
 use crate::domain::consent::{ConsentChoice, ConsentRecord, ConsentText};
-use crate::domain::enrollment::{FaceEvidence, NewEnrollment};
+use crate::domain::enrollment::{AccountPassword, Evidence, FaceEvidence, NewEnrollment};
+use crate::domain::face_shot::{FaceShot, FrameReadings};
 use crate::domain::language::Language;
 use crate::domain::liveness::Prompt;
 use crate::domain::match_policy::{Decision, Verification};
@@ -70,6 +71,14 @@ impl Store {
         reading
     }
 
+    /// No entries can be kept any more.
+    ///
+    /// # Panics
+    /// If the database fails.
+    pub fn break_drafts(&self) {
+        self.db.execute_batch("ALTER TABLE drafts RENAME TO lost_drafts").unwrap();
+    }
+
     /// No case can be written any more.
     ///
     /// # Panics
@@ -101,8 +110,10 @@ pub fn registration(name: &str, n: u32) -> Registration {
 }
 
 pub fn new_enrollment(n: u32) -> NewEnrollment {
+    let Registration { number, password, .. } = registration("Elena Maria Vidal-Ortega", n);
     NewEnrollment {
-        registration: registration("Elena Maria Vidal-Ortega", n),
+        number,
+        password: AccountPassword::Typed(password),
         permit: permit(n),
         consent: ConsentRecord {
             text: ConsentText { version: "1".into(), sha256: "00".into() },
@@ -110,12 +121,16 @@ pub fn new_enrollment(n: u32) -> NewEnrollment {
             at: at(),
             choice: ConsentChoice::Face,
         },
-        evidence: FaceEvidence {
-            verification: Verification { decision: Decision::Accept, score: 0.71 },
+        evidence: Evidence::Face(FaceEvidence {
+            verification: accepted(),
             prompts: vec![Prompt::Left, Prompt::Blink, Prompt::Mouth],
-            picture: vec![0xFF, 0xD8, 1, 2, 3].into(),
-        },
+            shot: FaceShot { picture: vec![0xFF, 0xD8, 1, 2, 3].into(), readings: FrameReadings::default() },
+        }),
     }
+}
+
+pub fn accepted() -> Verification {
+    Verification { decision: Decision::Accept, score: 0.71 }
 }
 
 pub fn enroll(store: &mut Store, n: u32) -> Card {

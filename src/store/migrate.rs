@@ -5,13 +5,16 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{Result, StoreError};
 
 /// In order; the first brings `user_version` to 1.
-const MIGRATIONS: [&str; 6] = [
+const MIGRATIONS: [&str; 9] = [
     include_str!("../../assets/migrations/0001_first.sql"),
     include_str!("../../assets/migrations/0002_permit_fields.sql"),
     include_str!("../../assets/migrations/0003_case_outcome.sql"),
     include_str!("../../assets/migrations/0004_face_tries.sql"),
     include_str!("../../assets/migrations/0005_audit_actors.sql"),
     include_str!("../../assets/migrations/0006_staff.sql"),
+    include_str!("../../assets/migrations/0007_case_evidence.sql"),
+    include_str!("../../assets/migrations/0008_staff_evidence.sql"),
+    include_str!("../../assets/migrations/0009_drafts.sql"),
 ];
 
 /// Brings `db` to the newest format, each step whole or not at all.
@@ -53,6 +56,11 @@ mod tests {
         .unwrap();
         let account = "INSERT INTO accounts (permit_number, password, created_at) VALUES (?1, 'hash', '2026-06-01')";
         db.execute(account, [permit(1).number.as_str()]).unwrap();
+        db.execute_batch(
+            "INSERT INTO enrollments VALUES (7, 1, '2026-06-01T08:00:00Z', '2026-06-01', 'B', 'face', 'accept', 0.71, 'left blink');
+             INSERT INTO faces VALUES (7, x'FFD8', '2026-07-01')",
+        )
+        .unwrap();
         db
     }
 
@@ -68,6 +76,15 @@ mod tests {
         assert_eq!(kept.photo.as_deref(), Some([0xFF, 0xD8].as_slice()));
         assert_eq!((kept.title, kept.approver, kept.family_members.as_str()), (None, BothLanguages::default(), ""));
         assert!(crate::store::register::account(&db, &permit(1).number).unwrap().is_some());
+        let enrolled: (String, f64, String) = db
+            .query_row("SELECT decision, score, prompts FROM enrollments WHERE id = 7", [], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .unwrap();
+        assert_eq!(enrolled, ("accept".to_owned(), 0.71, "left blink".to_owned()));
+        // What refers to it still does, and must.
+        assert!(db.execute("DELETE FROM enrollments", []).is_err());
+        assert!(db.prepare("PRAGMA foreign_key_check").unwrap().query([]).unwrap().next().unwrap().is_none());
         up(&mut db).unwrap();
     }
 

@@ -13,8 +13,11 @@ use crate::domain::time::Moment;
 
 mod accounts;
 mod audit;
+mod case_faces;
 mod cases;
 mod counter;
+mod drafts;
+mod draw;
 mod enrollments;
 mod error;
 mod face_limit;
@@ -25,6 +28,7 @@ mod password;
 mod recovery;
 mod register;
 mod retention;
+mod review;
 mod shift;
 mod staff;
 
@@ -56,6 +60,8 @@ pub struct Store {
     kiosk_lock: Option<File>,
     /// When the next sign-in of a number is allowed, by its lock-out key.
     waits: HashMap<[u8; 32], Moment>,
+    /// Since when no code of kept entries is looked at.
+    drafts_locked_since: Option<Moment>,
     /// Tries at face recognition with their times, by the same key.
     face_tries: HashMap<[u8; 32], face_limit::FaceTries>,
 }

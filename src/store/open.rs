@@ -151,6 +151,7 @@ impl Store {
             log_holds_erased: true,
             kiosk_lock: None,
             waits: HashMap::new(),
+            drafts_locked_since: None,
             face_tries: HashMap::new(),
         })
     }
@@ -173,6 +174,7 @@ impl Store {
             log_holds_erased: true,
             kiosk_lock: None,
             waits: HashMap::new(),
+            drafts_locked_since: None,
             face_tries: HashMap::new(),
         })
     }

@@ -113,7 +113,7 @@ mod tests {
             number: permit(1).number,
             password: policy.accept(&Secret::copied(NEW, 40)).unwrap(),
             consent,
-            verification: enrollment.evidence.verification,
+            verification: crate::store::fixtures::accepted(),
             prompts: Vec::new(),
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use super::open::BUSY;
-use super::{Result, Store, audit, cases};
+use super::{Result, Store, audit, case_faces, cases, drafts};
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::retention::Retention;
 use crate::domain::time::{Date, Timestamp};
@@ -19,6 +19,8 @@ pub struct Erased {
     pub enrollments: usize,
     /// Closed cases.
     pub cases: usize,
+    /// Kept entries whose day is over.
+    pub drafts: usize,
     /// Cases that nobody closed in time: closed as left, not erased yet.
     pub cases_left: usize,
 }
@@ -36,19 +38,24 @@ impl Store {
             // First these: a kiosk that was off for long erases them in the same round.
             let cases_left = cases::close_left(db, keep.pending_days, now, today)?;
             let cases = erase_cases(db, before(today, keep.case_days))?;
+            let drafts = drafts::erase_before(db, today)?;
             let mut due = db.prepare("DELETE FROM faces WHERE erase_on <= ?1 RETURNING enrollment_id")?;
             let due: Vec<i64> = due.query_map([today.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?;
             for enrollment in &due {
                 let subject = AuditSubject::Enrollment(*enrollment);
                 audit::append(db, AuditEntry::new(AuditEvent::PictureErased, subject), now)?;
             }
-            for (event, rows) in [(AuditEvent::EnrollmentsErased, enrollments), (AuditEvent::CasesErased, cases)] {
+            for (event, rows) in [
+                (AuditEvent::EnrollmentsErased, enrollments),
+                (AuditEvent::CasesErased, cases),
+                (AuditEvent::DraftsErased, drafts),
+            ] {
                 if rows > 0 {
                     let subject = AuditSubject::Erased { rows: i64::try_from(rows).unwrap_or(i64::MAX) };
                     audit::append(db, AuditEntry::new(event, subject), now)?;
                 }
             }
-            Ok(Erased { pictures: due.len(), enrollments, cases, cases_left })
+            Ok(Erased { pictures: due.len(), enrollments, cases, drafts, cases_left })
         })?;
         self.log_holds_erased |= erased != Erased::default();
         Ok(erased)
@@ -100,6 +107,8 @@ fn erase_cases(db: &Connection, day: String) -> Result<usize> {
     for case in &due {
         db.execute("DELETE FROM consents WHERE case_id = ?1 AND enrollment_id IS NULL", [case])?;
         db.execute("UPDATE consents SET case_id = NULL WHERE case_id = ?1", [case])?;
+        // Erased when the case was closed, so there is none; a case must not outlive its time for one.
+        case_faces::erase(db, *case)?;
         db.execute("DELETE FROM cases WHERE id = ?1", [case])?;
     }
     Ok(due.len())
@@ -179,6 +188,9 @@ mod tests {
             incident: None,
             permit: None,
             consent,
+            tries: 0,
+            finding: None,
+            face: None,
         };
         let mut other = consent.clone();
         other.language = crate::domain::language::Language::Chinese;
@@ -208,6 +220,9 @@ mod tests {
             incident: None,
             permit: Some(permit(1).number),
             consent: Some(new_enrollment(1).consent),
+            tries: 0,
+            finding: None,
+            face: None,
         };
         let open = || {
             let mut store = store_with([permit(1)]);

@@ -119,7 +119,16 @@ mod tests {
             ("2026-06-01T16:00:00Z", dark),
         ] {
             let stage = VisitStage::FaceRecognition;
-            let case = AssistCase { stage, cause, incident: None, permit: None, consent: None };
+            let case = AssistCase {
+                stage,
+                cause,
+                incident: None,
+                permit: None,
+                consent: None,
+                tries: 0,
+                finding: None,
+                face: None,
+            };
             store.open_case(&case, at.parse().unwrap()).unwrap();
         }
         let (from, to) = ("2026-06-01T08:00:00Z".parse().unwrap(), "2026-06-01T16:00:00Z".parse().unwrap());

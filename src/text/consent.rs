@@ -10,7 +10,7 @@ use crate::domain::permit::BothLanguages;
 use super::catalogue::{Args, PairText, Words};
 
 /// Raised whenever the wording or the order of the consent texts changes.
-pub const VERSION: &str = "2026-11-23";
+pub const VERSION: &str = "2026-11-23b";
 
 /// Keys of the full text's headings, in reading order; `{key}_t` is the text beneath.
 const SECTIONS: [&str; 9] =
@@ -118,7 +118,12 @@ mod tests {
         let rows = summary(&words, Language::English, &facts());
         assert_eq!(rows[3].text.primary, "Demo authority. Telephone 000-0000.");
         assert_eq!(rows[3].text.secondary, "演示办理机构，电话000-0000。");
-        assert!(rows[2].text.secondary.contains("面部图像保存30天，登记信息保存5年"));
+        assert!(
+            rows[2]
+                .text
+                .secondary
+                .contains("面部图像保存30天（转由工作人员判定的，保存至判定为止，最多60天），登记信息保存5年")
+        );
     }
 
     #[test]

@@ -93,7 +93,17 @@ impl Crew {
                 };
                 self.note_decided(ticket, word, outcome)?;
             }
+            Effect::NoteDataShown => {
+                let entry = AuditEntry::new(AuditEvent::DataShown, AuditSubject::Kiosk);
+                self.desk.send((ticket, DeskJob::Note(entry)))?;
+            }
             Effect::Enroll(enrollment) => self.desk.send((ticket, DeskJob::Enroll(enrollment)))?,
+            Effect::KeepDraft { typed, consent } => {
+                if let Err(fault) = self.desk.send((ticket, DeskJob::KeepDraft { typed, consent })) {
+                    tracing::error!(fault = fault.key(), "entries to be kept could not be handed to the desk");
+                    self.outbox.post(ticket, Event::DraftNotKept(None));
+                }
+            }
             Effect::OpenCase(case) => {
                 // Not the error of `run`: that would be taken for the failure of what the visitor left for staff.
                 if let Err(fault) = self.desk.send((ticket, DeskJob::OpenCase(case))) {

@@ -45,6 +45,11 @@ pub enum DeskJob {
     EndFaceTry(PermitNumber, FaceTryEnd),
     Enroll(Box<NewEnrollment>),
     OpenCase(Box<AssistCase>),
+    /// Keep what was typed until midnight.
+    KeepDraft {
+        typed: Registration,
+        consent: Option<ConsentRecord>,
+    },
     /// Only an audit row: something was printed, say.
     Note(AuditEntry),
     /// The visit is over: nothing of it stays in the store's memory.
@@ -97,7 +102,7 @@ impl Desk {
 
     /// Does one job and posts what came of it.
     fn take(&mut self, ticket: Ticket, job: DeskJob) {
-        let opens_case = matches!(job, DeskJob::OpenCase(_));
+        let (opens_case, keeps_draft) = (matches!(job, DeskJob::OpenCase(_)), matches!(job, DeskJob::KeepDraft { .. }));
         let (fault, error): (Fault, Box<dyn std::error::Error>) = match guarded(|| self.answer(ticket, job)) {
             Ok(Ok(Some(event))) => return self.outbox.post(ticket, event),
             Ok(Ok(None)) => return,
@@ -107,6 +112,9 @@ impl Desk {
         if opens_case {
             let incident = super::incident::log(fault, &*error);
             self.outbox.post(ticket, Event::CaseNotOpened(Some(incident)));
+        } else if keeps_draft {
+            let incident = super::incident::log(fault, &*error);
+            self.outbox.post(ticket, Event::DraftNotKept(Some(incident)));
         } else {
             self.outbox.post_error(ticket, fault, &*error);
         }
@@ -163,6 +171,10 @@ impl Desk {
                 Some(Event::Enrolled(Box::new(card)))
             }
             DeskJob::OpenCase(case) => Some(Event::CaseOpened(self.open_case(ticket, &case)?)),
+            DeskJob::KeepDraft { typed, consent } => {
+                let case = self.case.as_ref().filter(|(of, _)| *of == ticket).map(|(_, case)| case);
+                Some(Event::DraftKept(self.store.keep_draft(&typed, consent.as_ref(), case, now, today)?))
+            }
             DeskJob::Note(entry) => {
                 self.store.append_audit(entry, now)?;
                 None
@@ -252,7 +264,7 @@ mod tests {
     use crate::domain::case::{AssistCause, VisitStage};
     use crate::domain::time::{Date, Moment, Timestamp};
     use crate::store::StorePaths;
-    use crate::store::fixtures::{FAST, at, new_enrollment, permit, today};
+    use crate::store::fixtures::{FAST, at, new_enrollment, permit, registration, today};
 
     struct Still;
 
@@ -295,6 +307,9 @@ mod tests {
             incident: None,
             permit: Some(permit(1).number),
             consent: None,
+            tries: 0,
+            finding: None,
+            face: None,
         }))
     }
 
@@ -344,6 +359,18 @@ mod tests {
             let proof = desk.store.audit_proof().unwrap();
             assert_eq!(proof.signatures.iter().map(|signed| signed.day).collect::<Vec<_>>(), [today()]);
         }
+    }
+
+    #[test]
+    fn kept_entries_are_answered_with_their_code_and_a_failure_apart_from_others() {
+        let home = tempfile::tempdir().unwrap();
+        let (mut desk, inbox) = desk(&home);
+        let keep = || DeskJob::KeepDraft { typed: registration("Elena Vidal", 1), consent: None };
+        desk.take(Ticket(1), keep());
+        assert!(matches!(inbox.try_recv(), Ok((Ticket(1), Event::DraftKept(_)))));
+        desk.store.break_drafts();
+        desk.take(Ticket(1), keep());
+        assert!(matches!(inbox.try_recv(), Ok((Ticket(1), Event::DraftNotKept(Some(_))))));
     }
 
     #[test]

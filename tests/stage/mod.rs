@@ -15,9 +15,11 @@ use egui_kittest::{Harness, SnapshotResults};
 use esscard_kiosk::documents;
 use esscard_kiosk::domain::account::SignInRefusal;
 use esscard_kiosk::domain::card::Card;
+use esscard_kiosk::domain::case::CaseTicket;
 use esscard_kiosk::domain::enrollment::FaceEvidence;
 use esscard_kiosk::domain::face::{FaceReading, FaceState};
 use esscard_kiosk::domain::face_route::FaceRoute;
+use esscard_kiosk::domain::face_shot::{FaceShot, FrameReadings};
 use esscard_kiosk::domain::fault::{Fault, Incident};
 use esscard_kiosk::domain::frame::FrameId;
 use esscard_kiosk::domain::language::Language;
@@ -32,8 +34,8 @@ use esscard_kiosk::domain::permit::{
 };
 use esscard_kiosk::domain::print::PrintStage;
 use esscard_kiosk::domain::recovery::RecoveryCheck;
+use esscard_kiosk::domain::resume::ResumeCode;
 use esscard_kiosk::domain::speech::VoiceState;
-use esscard_kiosk::domain::case::CaseTicket;
 use esscard_kiosk::domain::time::Moment;
 use esscard_kiosk::flow::effect::{Effect, Ending};
 use esscard_kiosk::flow::event::{Event, ServiceKind};
@@ -243,7 +245,11 @@ impl Stage {
             .on(Event::FaceRoute(FaceRoute::Open));
         let passed = (0..3).fold(capturing.straight(), |stage, _| stage.moves().straight()).compared();
         let verification = Verification { decision: Decision::Accept, score: 0.8 };
-        let evidence = FaceEvidence { verification, prompts: Vec::new(), picture: Arc::from([0_u8]) };
+        let evidence = FaceEvidence {
+            verification,
+            prompts: Vec::new(),
+            shot: FaceShot { picture: Arc::from([0_u8]), readings: FrameReadings::default() },
+        };
         passed.on(Event::Verified { verification, evidence: Box::new(evidence) })
     }
 
@@ -251,7 +257,11 @@ impl Stage {
     pub fn issuing(language: Language) -> Self {
         let passed = (0..3).fold(Self::capturing(language).straight(), |stage, _| stage.moves().straight()).compared();
         let verification = Verification { decision: Decision::Accept, score: 0.8 };
-        let evidence = FaceEvidence { verification, prompts: Vec::new(), picture: Arc::from([0_u8]) };
+        let evidence = FaceEvidence {
+            verification,
+            prompts: Vec::new(),
+            shot: FaceShot { picture: Arc::from([0_u8]), readings: FrameReadings::default() },
+        };
         passed.on(Event::Verified { verification, evidence: Box::new(evidence) })
     }
 
@@ -334,6 +344,17 @@ impl Stage {
             .checked(RegistrationCheck::NoMatch)
             .on(Event::AskStaff)
             .on(Event::CaseOpened(CaseTicket("K7F-204".into())))
+    }
+
+    /// With entries that can be kept until midnight.
+    pub fn waiting(language: Language) -> Self {
+        Self::consenting(language).on(Event::VerifyWithStaff).on(Event::CaseOpened(CaseTicket("K7F-204".into())))
+    }
+
+    /// With the code that opens them.
+    pub fn kept(language: Language) -> Self {
+        let code = ResumeCode::parse("K7F4-M9QD").unwrap();
+        Self::waiting(language).on(Event::KeepDraft).on(Event::DraftKept(code))
     }
 
     pub fn broken(language: Language) -> Self {
@@ -563,7 +584,7 @@ pub const SERVICE_PAGES: [NamedPage; 29] = [
 ];
 
 /// Every page up to consent, and those that may come at any time.
-pub const PAGES: [NamedPage; 36] = [
+pub const PAGES: [NamedPage; 38] = [
     ("home", Stage::new),
     ("guide", |l| Stage::new(l).on(Event::OpenGuide)),
     ("login", |l| Stage::new(l).on(Event::OpenLogin)),
@@ -632,6 +653,8 @@ pub const PAGES: [NamedPage; 36] = [
         stage
     }),
     ("assisted", Stage::assisted),
+    ("assisted_waiting", Stage::waiting),
+    ("assisted_kept", Stage::kept),
     ("broken", Stage::broken),
     ("idle", |l| Stage::consenting(l).later(Duration::from_secs(52))),
     ("done", Stage::done),

@@ -28,3 +28,11 @@ z_do_printer = Look after the printer, then print again.
 z_do_machine = Look up the incident number in the log of this device.
 z_do_unlock = Check the passport, then unlock the number.
 z_do_forgot = Check the passport, then help with the face check or the password.
+
+## Entries kept until midnight
+
+z_keep = Keep my entries until midnight
+z_keeping = Your entries are being kept
+z_kept = Code for your entries
+z_kept_t = Write it down or take a photo. Staff can go on with your entries today until midnight, once.
+z_not_kept = Your entries could not be kept. Try again, or type them anew later.

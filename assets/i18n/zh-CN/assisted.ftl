@@ -28,3 +28,11 @@ z_do_printer = 请处理打印机故障，然后重新打印。
 z_do_machine = 请按事件编号查看本机日志。
 z_do_unlock = 请核对护照后为其解锁。
 z_do_forgot = 请核对护照，再协助办理人完成人脸识别或处理密码。
+
+## Entries kept until midnight
+
+z_keep = 保留填写内容至今日24时
+z_keeping = 正在保存您填写的内容
+z_kept = 续办码
+z_kept_t = 请抄下或拍下此码。今日24时前，工作人员可凭此码继续为您办理，仅限使用一次。
+z_not_kept = 未能保存您填写的内容。请重试，或稍后重新填写。

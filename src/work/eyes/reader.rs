@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::domain::enrollment::FaceEvidence;
 use crate::domain::face::{FaceState, FaceTemplate};
+use crate::domain::face_shot::{FaceShot, FrameReadings};
 use crate::domain::fault::Fault;
 use crate::domain::frame::{Frame, FrameId};
 use crate::domain::match_policy::{MatchPolicy, Verification};
@@ -185,7 +186,7 @@ impl Reader {
         match self.presentation(engine, request)? {
             None => return Ok(None),
             Some(Presentation::Live) => {}
-            Some(doubt) => return Ok(Some(Event::NotLive(doubt))),
+            Some(doubt) => return Ok(Some(Event::NotLive(doubt, Box::new(shot_of(&frame, &face)?)))),
         }
         if self.is_let_go() {
             return Ok(None);
@@ -199,10 +200,16 @@ impl Reader {
         };
         let score = template.similarity(&reference);
         let verification = Verification { decision: self.policy.decide(score), score };
-        let picture = crate::face::picture::portrait_jpeg(&frame, &face, PICTURE_QUALITY)?;
-        let evidence = FaceEvidence { verification, prompts: request.prompts.clone(), picture: picture.into() };
+        let shot = shot_of(&frame, &face)?;
+        let evidence = FaceEvidence { verification, prompts: request.prompts.clone(), shot };
         Ok(Some(Event::Verified { verification, evidence: Box::new(evidence) }))
     }
+}
+
+/// The picture of the frame that is compared. The challenge retains only frames with one face.
+fn shot_of(frame: &Frame, face: &FaceState) -> Result<FaceShot, FaceError> {
+    let picture = crate::face::picture::portrait_jpeg(frame, face, PICTURE_QUALITY)?.into();
+    Ok(FaceShot { picture, readings: FrameReadings { quality: face.quality, faces: 1 } })
 }
 
 #[cfg(test)]
