@@ -56,14 +56,16 @@ pub(super) fn show(ui: &mut Ui, step: &Assisted, cx: &PageCx<'_>) -> Option<Even
             hairline(ui);
             row(ui, seen, heard);
         }
-        ui.add_space(theme.pick(8.0, 4.0));
-        advice(ui, step, &staff, cx);
-        if step.can_keep_entries() {
+        // Who takes a code along goes now: what staff could do here gives its place to the code.
+        if !matches!(step.draft, DraftKeeping::Kept(_)) {
+            ui.add_space(theme.pick(8.0, 4.0));
+            advice(ui, step, &staff, cx);
+        }
+        // Upright it stands at the foot, within reach.
+        if !theme.is_portrait() && step.can_keep_entries() {
             ui.add_space(theme.metrics.s3);
             let words = cx.pair("z_keep");
-            let asked = step.draft == DraftKeeping::Asked;
-            let keep = Button::outlined(&words).icon(Icon::Clock).busy(asked).id(Id::unique("keep my entries"));
-            if keep.show(ui).clicked() {
+            if keep(&words, step).show(ui).clicked() {
                 event = Some(Event::KeepDraft);
             }
         }
@@ -286,6 +288,12 @@ fn advice_for(cause: AssistCause) -> &'static str {
     }
 }
 
+/// "Keep my entries until midnight".
+fn keep<'a>(words: &'a PairText, step: &Assisted) -> Button<'a> {
+    let asked = step.draft == DraftKeeping::Asked;
+    Button::outlined(words).icon(Icon::Clock).busy(asked).id(Id::unique("keep my entries"))
+}
+
 /// The visitor's part: what to do with the number, the way back, and the end. Answers with its upper
 /// edge, too.
 fn foot(page: &mut Ui, inner: Rect, step: &Assisted, cx: &PageCx<'_>) -> (f32, Option<Event>) {
@@ -294,6 +302,8 @@ fn foot(page: &mut Ui, inner: Rect, step: &Assisted, cx: &PageCx<'_>) -> (f32, O
     let back_id = Id::unique("back to my visit");
     let finish_button = Button::outlined(&finish).icon(Icon::Check).id(Id::unique("finish at the counter"));
     let back = step.can_return().then(|| Button::filled(&back).icon(Icon::ArrowLeft).id(back_id));
+    let keep_words = cx.pair("z_keep");
+    let kept_here = theme.is_portrait() && step.can_keep_entries();
     let gap = theme.metrics.s3;
     let mut event = None;
     let mut buttons: Vec<(Button<'_>, Event)> = vec![(finish_button, Event::Finish)];
@@ -306,12 +316,22 @@ fn foot(page: &mut Ui, inner: Rect, step: &Assisted, cx: &PageCx<'_>) -> (f32, O
         let width = (inner.width() - gap * (in_a_row as f32 - 1.0)) / in_a_row as f32;
         let high = buttons.iter().map(|(button, _)| button.width(width).measure(page).y).fold(0.0, f32::max);
         let rows = buttons.len().div_ceil(in_a_row);
-        let top = inner.bottom() - (high + gap) * rows as f32 + gap;
+        let mut top = inner.bottom() - (high + gap) * rows as f32 + gap;
         for (i, (button, pressed)) in buttons.into_iter().enumerate() {
             let cell = vec2((i % in_a_row) as f32 * (width + gap), (i / in_a_row) as f32 * (high + gap));
             let rect = Rect::from_min_size(pos2(inner.left(), top) + cell, vec2(width, high));
             if button.show_at(page, rect).clicked() {
                 event = Some(pressed);
+            }
+        }
+        if kept_here {
+            // Its words are long: a row of its own above the others.
+            let keep = keep(&keep_words, step);
+            let high = keep.width(inner.width()).measure(page).y;
+            top -= high + gap;
+            let rect = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), high));
+            if keep.show_at(page, rect).clicked() {
+                event = Some(Event::KeepDraft);
             }
         }
         words_bottom = top - 28.0;

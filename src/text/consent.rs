@@ -118,12 +118,7 @@ mod tests {
         let rows = summary(&words, Language::English, &facts());
         assert_eq!(rows[3].text.primary, "Demo authority. Telephone 000-0000.");
         assert_eq!(rows[3].text.secondary, "演示办理机构，电话000-0000。");
-        assert!(
-            rows[2]
-                .text
-                .secondary
-                .contains("面部图像保存30天（转由工作人员判定的，保存至判定为止，最多60天），登记信息保存5年")
-        );
+        assert!(rows[2].text.secondary.contains("面部图像保存30天（需人工判定的最多60天），登记信息保存5年"));
     }
 
     #[test]
