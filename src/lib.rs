@@ -6,6 +6,7 @@ pub mod app;
 pub mod camera;
 pub mod cli;
 pub mod config;
+pub mod console;
 pub mod documents;
 pub mod domain;
 pub mod face;

@@ -6,15 +6,17 @@ use std::time::Instant;
 
 use crate::camera::clip::demo::DemoCamera;
 use crate::camera::clip::{Clip, ClipCamera, FrameRate};
+use crate::camera::rehearsed::RehearsedCamera;
 use crate::camera::webcam::{SourceRule, Webcam, WebcamOptions};
 use crate::camera::{CameraError, CameraSource};
 use crate::config::{CameraChoice, CameraSettings, Config, PrinterChoice};
 use crate::domain::office::OfficeFacts;
+use crate::domain::rehearsal::Rehearsals;
 use crate::domain::time::{Clock, Date, Moment, Timestamp, office_zone};
 use crate::face::engine::FaceEngine;
 use crate::face::presentation::Presentation;
 use crate::face::{FaceError, PresentationChoice};
-use crate::printing::{FolderPrinter, IppPrinter, Printer};
+use crate::printing::{FolderPrinter, IppPrinter, Printer, RehearsedPrinter};
 use crate::speech::{self, Voice};
 use crate::store::{Store, StoreError, StoreKind, StorePaths};
 use crate::work::engine::SharedEngine;
@@ -50,6 +52,8 @@ pub struct Devices {
     pub printer: Box<dyn Printer>,
     pub voice: Box<dyn Voice>,
     pub office: OfficeFacts,
+    /// Faults that staff may cause to train; only the demo has them.
+    pub rehearsals: Option<Rehearsals>,
 }
 
 /// The devices that a configuration names.
@@ -74,6 +78,7 @@ pub fn of_config(config: &Config) -> Result<Devices, WiringError> {
         printer,
         voice: speech::of_this_machine(),
         office: config.office.clone(),
+        rehearsals: None,
         clock,
     })
 }
@@ -109,15 +114,23 @@ pub fn of_demo(
         DemoCameraChoice::Webcam => webcam(WebcamOptions::default(), &clock),
         DemoCameraChoice::Recorded => acting(Arc::from(SHIPPED_RECORDING), SHIPPED_INDEX.to_owned(), &clock)?,
     };
+    let rehearsals = Rehearsals::default();
     Ok(Devices {
         store: Store::open_for_kiosk(&StorePaths::in_folder(data), StoreKind::Demo)?,
-        camera,
+        camera: rehearsed(camera, &rehearsals),
         engine: engine(PresentationChoice::Shipped)?,
-        printer: Box::new(FolderPrinter::new(printed)?),
+        printer: Box::new(RehearsedPrinter::new(Box::new(FolderPrinter::new(printed)?), rehearsals.clone())),
         voice: speech::of_this_machine(),
         office,
+        rehearsals: Some(rehearsals),
         clock,
     })
+}
+
+/// A camera that staff can unplug.
+fn rehearsed(open: OpenCamera, rehearsals: &Rehearsals) -> OpenCamera {
+    let rehearsals = rehearsals.clone();
+    Arc::new(move || Ok(Box::new(RehearsedCamera::new(open()?, rehearsals.clone()))))
 }
 
 /// The machine's webcam as the demo uses it.

@@ -182,7 +182,59 @@ fn a_visitor_enrolls_by_keyboard_alone() {
 
 #[test]
 fn a_visitor_enrolls_by_touch_alone_at_double_text() {
-    whole_visit(1080, 1920, "zh-CN", &["--by", "touch", "--text", "200"], Most { taps: 138, keys: 0 });
+    whole_visit(1080, 1920, "zh-CN", &["--by", "touch", "--text", "200"], Most { taps: 139, keys: 0 });
+}
+
+/// What staff do for a visitor whose face does not match, in the order in which it is pictured.
+const HELPED: [&str; 15] = [
+    "staff-sign-in",
+    "staff-queue",
+    "staff-rehearse",
+    "face-failure",
+    "staff",
+    "staff-sign-in",
+    "staff-assist",
+    "staff-verify",
+    "staff-confirm",
+    "card",
+    "qr-code",
+    "staff-sign-in",
+    "staff-found",
+    "staff-reprinted",
+    "staff-withdrawn",
+];
+
+#[test]
+fn two_of_staff_help_a_visitor_whose_face_does_not_match() {
+    if !has("xvfb-run") {
+        return;
+    }
+    let home = tempfile::tempdir().expect("a folder");
+    let (out, data) = (home.path().join("out"), home.path().join("data"));
+    let kept = ["--scenario", "staff", "--data", data.to_str().expect("UTF-8")];
+    let played = play(home.path(), &out, "1366x768", "en", &kept);
+    assert_eq!(played.status.code(), Some(0), "{}\n{}", played.stderr, played.stdout);
+    let summary = summary(&played);
+    assert_eq!((&summary["enrolled"], &summary["verdict"]), (&true.into(), &"refuse".into()), "{summary}");
+    let steps = summary["steps"].as_array().expect("a list of steps");
+    let pages: Vec<&str> = steps.iter().filter_map(|s| s["page"].as_str()).collect();
+    assert_eq!(pages, HELPED);
+    look_at_letter(&path(&summary["letter"]), HELD[1].name, HELD[1].number);
+    // Who answered for it: two for the override, one for the rest.
+    let output = Command::new(env!("CARGO_BIN_EXE_esscard-kiosk"))
+        .args(["audit", "list", "--json", "--data"])
+        .arg(&data)
+        .env("HOME", home.path())
+        .output()
+        .expect("the program starts");
+    let log = String::from_utf8(output.stdout).expect("UTF-8");
+    for event in ["assisted", "verified_by_document", "enrolled", "printed", "consent_withdrawn", "rehearsed"] {
+        assert!(log.contains(&format!("\"{event}\"")), "no {event} in the audit log:\n{log}");
+    }
+    for private in [HELD[1].name, HELD[1].number, "Sunny-Harbour7", "counter-2026"] {
+        assert!(!played.stderr.contains(private), "the log tells {private}");
+        assert!(!log.contains(private), "the audit log tells {private}");
+    }
 }
 
 #[test]

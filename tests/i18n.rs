@@ -11,6 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use esscard_kiosk::domain::case::VisitStage;
 use esscard_kiosk::domain::fault::Fault;
 use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::liveness::Prompt;
@@ -18,7 +19,6 @@ use esscard_kiosk::domain::mrz::{CheckedField, MrzFault};
 use esscard_kiosk::domain::papers::PapersIssue;
 use esscard_kiosk::domain::quality::Hint;
 use esscard_kiosk::domain::registration::FieldFault;
-use esscard_kiosk::domain::case::VisitStage;
 use esscard_kiosk::text::{Args, Words};
 use proc_macro2::{TokenStream, TokenTree};
 

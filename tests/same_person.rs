@@ -28,7 +28,7 @@ use esscard_kiosk::flow::event::Event;
 use esscard_kiosk::flow::visit::Ticket;
 use esscard_kiosk::work::engine::SharedEngine;
 use esscard_kiosk::work::eyes::{EyesFactory, OpenCamera};
-use esscard_kiosk::work::outbox::Outbox;
+use esscard_kiosk::work::outbox::{Inbox, Outbox};
 
 /// The demo's holder, from assets.
 const HOLDER: &str = "assets/demo/reference.png";
@@ -106,7 +106,7 @@ fn capture(mover: image::RgbImage, presentation: &PresentationChoice) -> Event {
         Arc::new(move || Ok(Box::new(TwoFaces { pictures: pictures.clone(), other: Arc::clone(&shown), sent: 0 })));
     let chosen = presentation.clone();
     let engine = SharedEngine::new(move || FaceEngine::load_with(&chosen));
-    let (outbox, inbox) = Outbox::new(|| {});
+    let (outbox, Inbox { visits: inbox, .. }) = Outbox::new(|| {});
     let ticket = Ticket::default();
     let eyes = EyesFactory::new(camera, engine, MatchPolicy::default()).open(ticket, &outbox).unwrap();
 

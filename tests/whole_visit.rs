@@ -50,7 +50,7 @@ use esscard_kiosk::wiring::SystemClock;
 use esscard_kiosk::work::crew::{Crew, CrewParts};
 use esscard_kiosk::work::engine::SharedEngine;
 use esscard_kiosk::work::eyes::{Eyes, EyesFactory, OpenCamera};
-use esscard_kiosk::work::outbox::Outbox;
+use esscard_kiosk::work::outbox::{Inbox, Outbox};
 use jiff::tz::TimeZone;
 
 static RECORDING: &[u8] = include_bytes!("../assets/demo/recording.mjpg");
@@ -143,7 +143,7 @@ impl Booth {
         seed_demo(&mut store, PHOTO, clock.timestamp(), clock.today()).unwrap();
         let mood = Arc::new(Mutex::new(Mood::Good));
         let office = OfficeFacts { picture_days: 30, demo: true, ..OfficeFacts::default() };
-        let (outbox, inbox) = Outbox::new(|| {});
+        let (outbox, Inbox { visits: inbox, .. }) = Outbox::new(|| {});
         let parts = CrewParts {
             retention: Retention::default(),
             store,
@@ -152,6 +152,7 @@ impl Booth {
             stationery: Stationery::shipped().unwrap(),
             office: office.clone(),
             eyes: EyesFactory::new(moody(&mood, &clock), SharedEngine::new(FaceEngine::load), MatchPolicy::default()),
+            rehearsals: None,
         };
         let settings = Arc::new(VisitSettings {
             consent: consent::in_force(&Words::load().unwrap(), &office),

@@ -186,6 +186,7 @@ fn registration(ui: &mut egui::Ui, form: &mut Form) {
     if let Some(pressed) = shown_page.pressed {
         form.pressed.push(match pressed {
             Pressed::Staff => "staff",
+            Pressed::Mark => "mark",
             Pressed::Display => "display",
             Pressed::Listen => "listen",
             Pressed::Language => "language",

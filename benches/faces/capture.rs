@@ -15,7 +15,7 @@ use esscard_kiosk::flow::visit::Ticket;
 use esscard_kiosk::wiring::SystemClock;
 use esscard_kiosk::work::engine::SharedEngine;
 use esscard_kiosk::work::eyes::EyesFactory;
-use esscard_kiosk::work::outbox::Outbox;
+use esscard_kiosk::work::outbox::{Inbox, Outbox};
 
 use super::Answer;
 use super::process::processor_time_of;
@@ -38,7 +38,7 @@ pub fn figures(stream: &Path) -> Answer {
     engine.lend(|_| ())?;
     // One wake is as good as many, as for the window.
     let (wake, woken) = sync_channel(1);
-    let (outbox, inbox) = Outbox::new(move || {
+    let (outbox, Inbox { visits: inbox, .. }) = Outbox::new(move || {
         let _ = wake.try_send(());
     });
     let eyes = EyesFactory::new(Arc::new(open), engine, MatchPolicy::default()).open(Ticket(1), &outbox)?;

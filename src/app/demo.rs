@@ -15,7 +15,8 @@ use crate::register::demo as specimens;
 use crate::wiring::{self, DemoCameraChoice};
 
 use super::autoplay::script::{self, Visitor};
-use super::autoplay::{KeyNames, Player, Summary};
+use super::autoplay::staff_script::{self, CounterStaff};
+use super::autoplay::{KeyNames, Player, Scenario, Summary};
 use super::observer::Observer;
 use super::stop::Stop;
 use super::{AppError, Parts, open_window};
@@ -74,7 +75,10 @@ pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
     let result = Arc::new(Mutex::new(Summary::default()));
     let (observer, player) = if options.autoplay {
         let observer = Observer::default();
-        let acts = script::whole_visit(&words, language, VISITOR, options.way);
+        let acts = match options.scenario {
+            Scenario::Visitor => script::whole_visit(&words, language, VISITOR, options.way),
+            Scenario::Staff => staff_script::helped_visit(&words, language, VISITOR, COUNTER_STAFF),
+        };
         let player = Player::new(acts, KeyNames::of(&words, language), observer.clone(), &out, Arc::clone(&result));
         (Some(observer), Some(player))
     } else {
@@ -128,6 +132,15 @@ fn what_to_type() -> String {
 /// The recorded person's permit of category B.
 const VISITOR: Visitor =
     Visitor { name: specimens::HELD[1].name, number: specimens::HELD[1].number, password: "Sunny-Harbour7" };
+
+/// Who helps the scripted visitor.
+const COUNTER_STAFF: CounterStaff = CounterStaff {
+    officer: staff::STAFF[0].0,
+    supervisor: staff::STAFF[1].0,
+    secret: staff::SECRET,
+    // Of the visitor's passport in the demo's register.
+    tail: "0002",
+};
 
 /// The recorded person's photo, from another recording than the one that plays.
 static HOLDER_PHOTO: &[u8] = include_bytes!("../../assets/demo/reference.png");

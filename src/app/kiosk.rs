@@ -1,15 +1,19 @@
 //! The window's program: one frame after the other.
 
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use egui::Context;
 use jiff::tz::TimeZone;
 
+use crate::console::{self, ConsoleCx};
 use crate::domain::office::OfficeFacts;
+use crate::domain::rehearsal::Rehearsals;
 use crate::domain::speech::VoiceState;
 use crate::domain::time::Clock;
+use crate::flow::counter::effect::CounterEffect;
+use crate::flow::counter::event::CounterEvent;
+use crate::flow::counter::{Counter, CounterMeans, CounterTicket};
 use crate::flow::effect::Ending;
 use crate::flow::event::Event;
 use crate::flow::step::Step;
@@ -19,7 +23,7 @@ use crate::speech::Utterance;
 use crate::text::{Words, spoken};
 use crate::ui;
 use crate::work::crew::Crew;
-use crate::work::outbox::Outbox;
+use crate::work::outbox::{Inbox, Outbox};
 use crate::work::speaker::Speaker;
 
 use super::guest::Guest;
@@ -29,6 +33,10 @@ use super::stop::Stop;
 /// How often somebody who listens is known to be there: more often than any rest is short.
 const LISTENING: Duration = Duration::from_secs(1);
 
+/// Opens the staff sign-in from whatever page; the mark in the corner does, too.
+pub const FOR_STAFF: egui::KeyboardShortcut =
+    egui::KeyboardShortcut::new(egui::Modifiers::CTRL.plus(egui::Modifiers::ALT), egui::Key::S);
+
 /// Everything the window needs that outlives a visitor.
 pub struct Kiosk {
     pub(super) stop: Stop,
@@ -36,11 +44,17 @@ pub struct Kiosk {
     pub(super) facts: OfficeFacts,
     pub(super) settings: Arc<VisitSettings>,
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) inbox: Receiver<(Ticket, Event)>,
+    pub(super) inbox: Inbox,
     pub(super) outbox: Outbox,
     pub(super) crew: Crew,
     pub(super) speaker: Speaker,
     pub(super) guest: Guest,
+    /// The console, while staff have it open over the visit.
+    pub(super) counter: Option<Counter>,
+    /// Faults that staff may cause to train; only the demo has them.
+    pub(super) rehearsals: Option<Rehearsals>,
+    /// Of the console that was open last.
+    pub(super) counter_ticket: CounterTicket,
     /// Told what happens; only a scripted visit has one.
     pub(super) observer: Option<Observer>,
     /// The office's time zone, for times on the screen.
@@ -73,6 +87,92 @@ impl Kiosk {
                     self.outbox.post(ticket, Event::Failed(fault, None));
                 }
             }
+        }
+    }
+
+    /// Staff came: the visitor's page is not seen until they go.
+    fn open_counter(&mut self, ctx: &Context) {
+        let ticket = self.guest.visit.ticket;
+        self.handle(ctx, ticket, Event::StaffCame);
+        self.counter_ticket = CounterTicket(self.counter_ticket.0 + 1);
+        let means = CounterMeans { rehearsals: self.rehearsals.clone(), consent: self.settings.consent.clone() };
+        let mut counter = Counter::open(self.counter_ticket, means, self.clock.moment());
+        counter.over = self.guest.visit.assistable();
+        self.counter = Some(counter);
+        self.speaker.hush();
+        ui::forget::all(ctx);
+    }
+
+    /// Moves the console on and hands its wishes to the workers.
+    fn handle_counter(&mut self, ctx: &Context, ticket: CounterTicket, event: CounterEvent) {
+        let (now, at) = (self.clock.moment(), self.clock.timestamp());
+        let Some(counter) = &mut self.counter else { return };
+        let effects = counter.handle(ticket, event, now, at);
+        self.run_counter(ctx, ticket, effects);
+    }
+
+    fn run_counter(&mut self, ctx: &Context, ticket: CounterTicket, effects: Vec<CounterEffect>) {
+        for effect in effects {
+            match effect {
+                CounterEffect::Ask(job) => {
+                    if let Err(fault) = self.crew.run_counter(ticket, job) {
+                        tracing::error!(fault = fault.key(), "the desk could not take a job of staff");
+                        self.outbox.post_counter(ticket, CounterEvent::Failed(fault, None));
+                    }
+                }
+                CounterEffect::Print(leave, request) => {
+                    let kind = request.kind;
+                    if let Err(fault) = self.crew.print_again(ticket, leave, request) {
+                        tracing::error!(
+                            fault = fault.key(),
+                            kind = kind.word(),
+                            "the press could not take a job of staff"
+                        );
+                        self.outbox.post_counter(ticket, CounterEvent::NotMade(fault, None));
+                    }
+                }
+                CounterEffect::Visit(event) => {
+                    let ticket = self.guest.visit.ticket;
+                    self.handle(ctx, ticket, *event);
+                }
+                CounterEffect::Close => {
+                    self.counter = None;
+                    // What staff typed does not stay; the visitor has the usual time again.
+                    ui::forget::all(ctx);
+                    let ticket = self.guest.visit.ticket;
+                    self.handle(ctx, ticket, Event::StaffLeft);
+                }
+            }
+            ctx.request_repaint();
+        }
+    }
+
+    /// Shows the console instead of the visitor's page.
+    fn show_counter(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        let now = self.clock.moment();
+        // The visitor waits for staff, not for the idle limit.
+        self.guest.visit.touch(now);
+        let ticket = self.counter_ticket;
+        if let Some(counter) = self.counter.as_mut().filter(|_| touched(&ctx)) {
+            counter.touch(now);
+        }
+        self.handle_counter(&ctx, ticket, CounterEvent::Tick);
+        let over = self.guest.visit.assistable();
+        if let Some(effects) = self.counter.as_mut().map(|counter| counter.visit_is(over)) {
+            self.run_counter(&ctx, ticket, effects);
+        }
+        let Some(counter) = &mut self.counter else { return };
+        let cx =
+            ConsoleCx { words: &self.words, demo: self.facts.demo, now, today: self.clock.today(), zone: &self.zone };
+        let pressed = console::show(ui, counter, &cx);
+        if let Some(observer) = &self.observer {
+            observer.look_at_counter(counter);
+        }
+        ctx.request_repaint_after(counter.quiet_for(now));
+        if let Some(event) = pressed {
+            self.handle_counter(&ctx, ticket, event);
+            ctx.request_repaint();
         }
     }
 
@@ -130,8 +230,17 @@ impl eframe::App for Kiosk {
         let ctx = ui.ctx().clone();
         ui::begin_frame(&ctx);
         self.stop.obey(&ctx);
-        while let Ok((ticket, event)) = self.inbox.try_recv() {
+        while let Ok((ticket, event)) = self.inbox.visits.try_recv() {
             self.handle(&ctx, ticket, event);
+        }
+        while let Ok((ticket, event)) = self.inbox.counter.try_recv() {
+            self.handle_counter(&ctx, ticket, event);
+        }
+        if self.counter.is_none() && ctx.input_mut(|i| i.consume_shortcut(&FOR_STAFF)) {
+            self.open_counter(&ctx);
+        }
+        if self.counter.is_some() {
+            return self.show_counter(ui);
         }
         // On the idle page the page itself says what a touch means: going on, or "Finish and clear".
         let warned = matches!(self.guest.visit.idle(self.clock.moment()), Idle::Warn { .. });
@@ -168,6 +277,7 @@ impl eframe::App for Kiosk {
         }
         if let Some(event) = pressed {
             match &event {
+                Event::OpenCounter => return self.open_counter(&ctx),
                 Event::SetDisplay(display) if !display.spoken.on => self.speaker.hush(),
                 Event::SetDisplay(_) if !self.guest.visit.display.spoken.on => self.speaker.try_again(),
                 event if hands_in(event) => ui::reader::submitted(&ctx),

@@ -20,6 +20,7 @@ use crate::documents::{DocumentError, Stationery};
 use crate::domain::letter::SlipPaper;
 use crate::domain::match_policy::MatchPolicy;
 use crate::domain::retention::Retention;
+use crate::flow::counter::CounterTicket;
 use crate::flow::visit::{Ticket, Visit, VisitSettings};
 use crate::text::{Words, WordsError};
 use crate::ui;
@@ -164,7 +165,7 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
     let (wake, for_voice) = (ctx.clone(), ctx.clone());
     let wake_for_voice = move || for_voice.request_repaint();
     let (outbox, inbox) = Outbox::new(move || wake.request_repaint());
-    let Devices { clock, store, camera, engine, printer, voice, office } = parts.devices;
+    let Devices { clock, store, camera, engine, printer, voice, office, rehearsals } = parts.devices;
     let crew = CrewParts {
         store,
         clock: Arc::clone(&clock),
@@ -173,6 +174,7 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
         office: office.clone(),
         retention: parts.retention,
         eyes: EyesFactory::new(camera, engine, MatchPolicy::default()),
+        rehearsals: rehearsals.clone(),
     };
     let crew = Crew::start(crew, outbox.clone()).map_err(WiringError::from)?;
     let settings = Arc::new(VisitSettings {
@@ -194,6 +196,9 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
         crew,
         speaker: Speaker::start(voice, wake_for_voice).map_err(WiringError::from)?,
         guest: Guest::new(visit),
+        counter: None,
+        rehearsals,
+        counter_ticket: CounterTicket::default(),
         observer: parts.observer,
         zone: crate::domain::time::office_zone(),
     })

@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::domain::fault::Fault;
 use crate::domain::match_policy::Verification;
 use crate::domain::print::PrintStage;
+use crate::flow::counter::find::Find;
+use crate::flow::counter::{Counter, CounterPage};
 use crate::flow::event::{Event, ServiceKind};
 use crate::flow::step::{CapturePhase, Step};
 use crate::flow::visit::Visit;
@@ -49,6 +51,35 @@ impl Observer {
             Event::Failed(fault, _) => state.fault = Some(fault.key()),
             _ => {}
         }
+    }
+
+    /// A page of the console has been shown.
+    pub(super) fn look_at_counter(&self, counter: &Counter) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.page = match &counter.page {
+            _ if counter.confirm.is_some() => "staff-confirm",
+            CounterPage::SignIn(_) => "staff-sign-in",
+            CounterPage::OwnSecret(_) => "staff-own-secret",
+            CounterPage::Queue(_) => "staff-queue",
+            CounterPage::Assist(page) if page.verifying.is_some() => "staff-verify",
+            CounterPage::Assist(_) => "staff-assist",
+            CounterPage::Find(_) => "staff-find",
+            CounterPage::Audit(_) => "staff-audit",
+            CounterPage::Staff(_) => "staff-list",
+            CounterPage::Rehearse(_) => "staff-rehearse",
+        };
+        state.busy = match &counter.page {
+            CounterPage::Queue(page) => page.rows.is_none(),
+            CounterPage::Find(page) => page.busy,
+            CounterPage::Audit(page) => page.rows.is_none(),
+            CounterPage::Staff(page) => page.rows.is_none(),
+            CounterPage::SignIn(page) => page.busy,
+            CounterPage::OwnSecret(_) | CounterPage::Assist(_) | CounterPage::Rehearse(_) => false,
+        };
+        state.complete = true;
+        let printed =
+            |page: &Find| page.open.as_ref().is_some_and(|open| matches!(open.printing, Some((_, PrintStage::Done))));
+        state.printed = matches!(&counter.page, CounterPage::Find(page) if printed(page));
     }
 
     /// The page has been shown.

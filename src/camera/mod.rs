@@ -1,6 +1,7 @@
 //! Cameras: a webcam, or a recording that plays like one.
 
 pub mod clip;
+pub mod rehearsed;
 pub mod webcam;
 
 use std::time::Duration;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::app::autoplay::Means;
+use crate::app::autoplay::{Means, Scenario};
 use crate::camera::clip::FrameRate;
 use crate::config::ScreenSize;
 use crate::domain::case::CaseOutcome;
@@ -130,6 +130,10 @@ pub struct DemoArguments {
     /// Saves one PNG a page, the letter and the QR code. Ends with 1 if anything fails and names the step.
     #[arg(long)]
     pub autoplay: bool,
+    /// What the scripted visit shows: visitor (the whole visit), or staff (the face does not match, two members of staff verify
+    /// by documents, and later one prints again and withdraws the consent).
+    #[arg(long, value_name = "NAME", value_parser = scenario, requires = "autoplay", default_value = "visitor")]
+    pub scenario: Scenario,
     /// What the scripted visitor acts with: both, touch (the screen alone) or keyboard (no pointer at all).
     #[arg(long, value_name = "MEANS", value_parser = means, requires = "autoplay", default_value = "both")]
     pub by: Means,
@@ -393,6 +397,14 @@ fn text_size(percent: &str) -> Result<TextSize, String> {
         .into_iter()
         .find(|size| size.percent().to_string() == percent)
         .ok_or_else(|| "write 100, 125, 150 or 200".to_owned())
+}
+
+fn scenario(name: &str) -> Result<Scenario, String> {
+    match name {
+        "visitor" => Ok(Scenario::Visitor),
+        "staff" => Ok(Scenario::Staff),
+        _ => Err("visitor or staff".to_owned()),
+    }
 }
 
 fn means(word: &str) -> Result<Means, String> {

@@ -268,8 +268,8 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
+    use crate::domain::staff::StaffRow;
     use crate::domain::staff::{Act, StaffId, StaffMember};
-    use crate::store::StaffRow;
     use crate::store::fixtures::leave;
 
     fn now() -> Timestamp {

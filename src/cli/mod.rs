@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use clap::Parser as _;
 use tracing_subscriber::EnvFilter;
 
-use crate::app::autoplay::Way;
+use crate::app::autoplay::{Scenario, Way};
 use crate::camera::clip::Clip;
 use crate::camera::webcam::{Webcam, WebcamOptions};
 use crate::camera::{CameraError, CameraSource as _};
@@ -97,6 +97,8 @@ pub struct DemoOptions {
     pub webcam: bool,
     /// A scripted visitor makes the visit.
     pub autoplay: bool,
+    /// What the scripted visit shows.
+    pub scenario: Scenario,
     /// How the scripted visitor makes the visit.
     pub way: Way,
     /// Where the demo prints, and the scripted visit saves its pictures.
@@ -116,6 +118,7 @@ impl From<DemoArguments> for DemoOptions {
         Self {
             webcam: a.webcam,
             autoplay: a.autoplay,
+            scenario: a.scenario,
             way: Way { means: a.by, text: a.text },
             out: a.out,
             data: a.data,

@@ -9,10 +9,10 @@ use zeroize::Zeroizing;
 use super::table;
 use crate::domain::account::SignInRefusal;
 use crate::domain::secret::Secret;
-use crate::domain::staff::{Act, Authority, By, Denied, Role, StaffMember, StaffNumber, StaffSignIn};
+use crate::domain::staff::{Act, Authority, By, Denied, Role, StaffMember, StaffNumber, StaffRow, StaffSignIn};
 use crate::domain::staff_secret::DrawnPin;
 use crate::domain::time::{Clock, Timestamp};
-use crate::store::{StaffRow, Store, StoreError};
+use crate::store::{Store, StoreError};
 use crate::wiring::SystemClock;
 
 /// Most characters of a secret that are looked at, as on the sign-in page.

@@ -36,6 +36,7 @@ pub mod quality;
 pub mod recovery;
 pub mod reference;
 pub mod registration;
+pub mod rehearsal;
 pub mod resume;
 pub mod retention;
 pub mod review;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::account::SignInRefusal;
-use super::time::Moment;
+use super::time::{Moment, Timestamp};
 
 /// Rest after which a signed-in member of staff is signed out.
 const IDLE_LIMIT: Duration = Duration::from_mins(5);
@@ -189,6 +189,22 @@ pub struct StaffMember {
     pub role: Role,
     /// The PIN was drawn by somebody else: one of their own has to be chosen first.
     pub must_change: bool,
+}
+
+/// One member of staff as supervisors list them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffRow {
+    /// As in the audit log.
+    pub id: StaffId,
+    pub number: StaffNumber,
+    pub role: Role,
+    /// May sign in; disabled otherwise, for good.
+    pub active: bool,
+    /// Has a PIN that somebody else has seen.
+    pub must_change: bool,
+    /// Locked after too many wrong secrets, until reset.
+    pub locked: bool,
+    pub created_at: Timestamp,
 }
 
 /// What signing in as staff led to.

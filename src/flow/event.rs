@@ -53,6 +53,10 @@ pub enum Event {
     Back,
     Cancel,
     AskStaff,
+    /// The mark in the corner, or its keys: staff sign in over the page.
+    OpenCounter,
+    /// Staff came: the page is not seen meanwhile.
+    StaffCame,
     SetLanguage(Language),
     /// "Text and display".
     OpenDisplay,
@@ -148,6 +152,8 @@ impl Event {
             Self::Back
             | Self::Cancel
             | Self::AskStaff
+            | Self::OpenCounter
+            | Self::StaffCame
             | Self::SetLanguage(_)
             | Self::OpenDisplay
             | Self::SetDisplay(_)

@@ -8,6 +8,7 @@ pub mod before;
 pub mod capturing;
 pub mod card;
 pub mod consenting;
+pub mod counter;
 pub mod effect;
 pub mod event;
 pub mod issuing;

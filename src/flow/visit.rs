@@ -259,6 +259,12 @@ impl Visit {
                 self.pause(&mut turn);
                 self.dialog = Some(Dialog::Display);
             }
+            // Nothing goes on unseen: a running capture is left, and what was opened over the page is closed.
+            Event::StaffCame => {
+                self.pause(&mut turn);
+                self.dialog = None;
+            }
+            Event::OpenCounter => {}
             Event::SetDisplay(display) => self.display = display,
             Event::LetStaffSee => {
                 if self.step.typed().is_some() && !self.data_shown {

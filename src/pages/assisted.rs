@@ -3,7 +3,7 @@
 //! personal stands here.
 
 use egui::accesskit::Role as Ear;
-use egui::{Id, Rect, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{Id, Rect, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use crate::domain::case::AssistCause;
 use crate::domain::fault::Fault;
@@ -47,7 +47,9 @@ pub(super) fn show(ui: &mut Ui, step: &Assisted, cx: &PageCx<'_>) -> Option<Even
     let room = Rect::from_min_max(inner.min, pos2(inner.right(), top - theme.metrics.s2));
     let (more, less) = (cx.pair("more_below"), cx.pair("more_above"));
     page_scroll::within(&mut page, Id::unique("show to staff"), room, &more, &less, |ui| {
-        head(ui, step, &staff, cx);
+        if head(ui, step, &staff, cx) {
+            event = Some(Event::OpenCounter);
+        }
         if step.draft != DraftKeeping::NotAsked {
             kept(ui, &step.draft, cx);
         }
@@ -75,7 +77,9 @@ pub(super) fn show(ui: &mut Ui, step: &Assisted, cx: &PageCx<'_>) -> Option<Even
 
 /// Title; in landscape the ticket stands at its right. `staff` has the words to be seen, `cx` those to be
 /// heard.
-fn head(ui: &mut Ui, step: &Assisted, staff: &PageCx<'_>, cx: &PageCx<'_>) {
+///
+/// Whether the mark was pressed: staff sign in by it, as by the mark of other pages.
+fn head(ui: &mut Ui, step: &Assisted, staff: &PageCx<'_>, cx: &PageCx<'_>) -> bool {
     let theme = Theme::of(ui.ctx());
     let c = &theme.colours;
     let start = ui.cursor().min;
@@ -83,6 +87,7 @@ fn head(ui: &mut Ui, step: &Assisted, staff: &PageCx<'_>, cx: &PageCx<'_>) {
     let disc = Rect::from_min_size(start, Vec2::splat(side));
     ui.painter().circle_filled(disc.center(), side / 2.0, c.tint);
     Icon::HandWaving.paint(ui.painter(), disc.shrink(side * 0.24), c.on_tint);
+    let pressed = !theme.low && ui.interact(disc, ui.scope_id().with("mark"), Sense::CLICK).clicked();
     let left = side + theme.pick(36.0, 22.0);
     let (words, heard) = (staff.pair("z_head"), cx.pair("z_head"));
     let label = PairLabel::new(Role::Display, &words).heard_as(&heard);
@@ -104,6 +109,7 @@ fn head(ui: &mut Ui, step: &Assisted, staff: &PageCx<'_>, cx: &PageCx<'_>) {
     }
     ui.advance_cursor_after_rect(Rect::from_min_size(start, vec2(ui.available_width(), height)));
     ui.add_space(theme.pick(64.0, 22.0));
+    pressed
 }
 
 /// The code that opens the visitor's entries, in their language; or how far the keeping has come.

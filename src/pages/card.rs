@@ -10,11 +10,10 @@ use crate::ui::ecard::ECard;
 use crate::ui::icons::Icon;
 use crate::ui::scaffold::{Pressed, Scaffold};
 use crate::ui::tile::Tile;
-use crate::ui::{PairLabel, Role, Theme, pair};
+use crate::ui::{PairLabel, Role, Theme, pair, pictures};
 
 use super::PageCx;
 use super::frame::{self, place};
-use super::pictures;
 
 /// The services with their marks and the guide's labels.
 const SERVICES: [(ServiceKind, Icon, &str); 3] = [

@@ -13,11 +13,11 @@ use crate::ui::button::{Button, spinner};
 use crate::ui::icons::Icon;
 use crate::ui::scaffold::{Pressed, Scaffold};
 use crate::ui::theme::corner;
-use crate::ui::{PairLabel, Role, Theme, pair};
+use crate::ui::{PairLabel, Role, Theme, pair, pictures};
 
 use super::PageCx;
 use super::frame::{self, place};
-use super::pictures;
+
 use super::printing::{self, pair_of_buttons, panel};
 
 /// Height over width of A4.

@@ -24,7 +24,6 @@ mod login;
 mod name_help;
 mod new_password;
 mod passport;
-mod pictures;
 mod portal;
 mod printer;
 mod printing;

@@ -2,9 +2,11 @@
 
 mod folder;
 mod ipp;
+mod rehearsed;
 
 pub use self::folder::FolderPrinter;
 pub use self::ipp::{IppPrinter, Patience};
+pub use self::rehearsed::RehearsedPrinter;
 
 use crate::domain::fault::Fault;
 use crate::domain::pdf::Pdf;

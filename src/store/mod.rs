@@ -40,7 +40,6 @@ pub use open::{StoreKind, StorePaths};
 pub use password::PasswordCost;
 pub use register::ImportCounts;
 pub use retention::Erased;
-pub use staff::StaffRow;
 
 /// What the store's calls return.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;

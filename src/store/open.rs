@@ -192,6 +192,18 @@ impl Store {
         Ok(())
     }
 
+    /// Lets every write fail, or succeed again, as on a full disk: for training, in a demo's store only.
+    ///
+    /// # Errors
+    /// [`StoreError::NotTheDemos`] in any other store that is to fail; or the database fails.
+    pub fn rehearse_full(&self, full: bool) -> Result<()> {
+        if full && self.kind != StoreKind::Demo {
+            return Err(StoreError::NotTheDemos(self.paths.as_ref().map(|p| p.database.clone()).unwrap_or_default()));
+        }
+        self.db.pragma_update(None, "query_only", full)?;
+        Ok(())
+    }
+
     /// Checks every page's authentication code, the references between rows, and the audit chain.
     /// Reads the whole file.
     ///

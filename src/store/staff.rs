@@ -9,25 +9,11 @@ use super::{Result, Store, StoreError, StoreKind, audit, password, register};
 use crate::domain::account::SignInRefusal;
 use crate::domain::audit::{AuditActor, AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::secret::Secret;
-use crate::domain::staff::{Act, Authority, By, Role, SignOut, StaffId, StaffMember, StaffNumber, StaffSignIn};
+use crate::domain::staff::{
+    Act, Authority, By, Role, SignOut, StaffId, StaffMember, StaffNumber, StaffRow, StaffSignIn,
+};
 use crate::domain::staff_secret::{DrawnPin, StaffSecret};
 use crate::domain::time::{Moment, Timestamp};
-
-/// One member of staff as supervisors list them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StaffRow {
-    /// As in the audit log.
-    pub id: StaffId,
-    pub number: StaffNumber,
-    pub role: Role,
-    /// May sign in; disabled otherwise, for good.
-    pub active: bool,
-    /// Has a PIN that somebody else has seen.
-    pub must_change: bool,
-    /// Locked after too many wrong secrets, until reset.
-    pub locked: bool,
-    pub created_at: Timestamp,
-}
 
 /// A row with the hash that was in it when it was read.
 struct Known {
@@ -219,6 +205,15 @@ impl Store {
             db.execute("UPDATE staff SET state = 'disabled', secret = '' WHERE id = ?1", [id.0])?;
             audit::append(db, AuditEntry::new(AuditEvent::StaffDisabled, AuditSubject::Staff(id)).by(by), at)
         })
+    }
+
+    /// [`Self::list_staff`] for the console.
+    ///
+    /// # Errors
+    /// [`StoreError::OtherAct`] unless leave is for [`Act::ManageStaff`]; [`StoreError::LeaveEnded`]; or as there.
+    pub fn staff_rows(&self, leave: &Authority) -> Result<Vec<StaffRow>> {
+        allowed(&self.db, leave, Act::ManageStaff)?;
+        self.list_staff()
     }
 
     /// All staff by number, the disabled ones too.

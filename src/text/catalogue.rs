@@ -48,6 +48,7 @@ const FILES: &[CatalogueFile] = &catalogue_files![
     "card",
     "consent",
     "consent_full",
+    "console",
     "dates",
     "endings",
     "forgotten",

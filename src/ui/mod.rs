@@ -5,11 +5,13 @@
 //! points of a 1080x1920 or 1366x768 canvas.
 
 pub mod access_tree;
+pub mod areas;
 pub mod art;
 pub mod banner;
 pub mod button;
 pub mod card;
 pub mod checkbox;
+pub mod chip;
 pub mod colours;
 mod demo_banner;
 pub mod dialog;
@@ -31,6 +33,7 @@ pub mod oval;
 pub mod page_scroll;
 pub mod pair;
 pub mod personal;
+pub mod pictures;
 pub mod progress;
 pub mod qr_tile;
 pub mod reader;
@@ -39,6 +42,7 @@ pub mod rules;
 pub mod scaffold;
 pub mod steps;
 pub mod summary;
+pub mod table;
 pub mod theme;
 pub mod tile;
 pub mod turns;

@@ -16,7 +16,7 @@ const SLACK: f32 = 9.0;
 
 /// Where a page's content goes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub struct Place {
     /// The page's name: its scroll position belongs to it.
     pub id: Id,
     /// What content may cover while it scrolls.
@@ -37,13 +37,7 @@ struct Known {
 }
 
 /// Shows `contents` in its place; `more` and `less` are "More below" and "More above".
-pub(super) fn show<R>(
-    ui: &mut Ui,
-    place: Place,
-    more: &PairText,
-    less: &PairText,
-    contents: impl FnOnce(&mut Ui) -> R,
-) -> R {
+pub fn show<R>(ui: &mut Ui, place: Place, more: &PairText, less: &PairText, contents: impl FnOnce(&mut Ui) -> R) -> R {
     let theme = Theme::of(ui.ctx());
     let ctx = ui.ctx().clone();
     let known_id = place.id.with("content");

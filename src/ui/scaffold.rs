@@ -18,6 +18,8 @@ use super::theme::{Layout, Theme, corner};
 pub enum Pressed {
     /// "Ask staff".
     Staff,
+    /// The service's mark in the corner: staff sign in.
+    Mark,
     /// The other language.
     Language,
     /// "Text and display".
@@ -205,7 +207,9 @@ impl<'a> Scaffold<'a> {
         if self.demo {
             demo_banner(&frame, layout.demo, &self.words.demo, &self.words.demo);
         }
-        self.head(&mut frame, &theme, &layout);
+        if self.head(&mut frame, &theme, &layout) {
+            pressed = Some(Pressed::Mark);
+        }
         if let Some(step) = self.step {
             steps(&mut frame, layout.steps, step, &self.words.steps, &self.words.at_step);
         }
@@ -228,7 +232,8 @@ impl<'a> Scaffold<'a> {
         Shown { inner, pressed }
     }
 
-    fn head(&self, ui: &mut Ui, theme: &Theme, layout: &Layout) {
+    /// Whether the mark was pressed.
+    fn head(&self, ui: &mut Ui, theme: &Theme, layout: &Layout) -> bool {
         let c = &theme.colours;
         let hair = Stroke::new(theme.pick(2.0, 1.0), c.line);
         let frame = layout.frame;
@@ -276,6 +281,9 @@ impl<'a> Scaffold<'a> {
         let response = ui.interact(named, ui.scope_id().with("service"), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(accesskit::Role::Banner, true, &self.words.service.primary));
         describe(ui.ctx(), response.id, (&self.words.service).into());
+        // For staff, who know of it; by keys there is a short-cut, so that visitors need not pass it with each Tab.
+        // Where controls stand low down, nothing up here is pressed.
+        !theme.low && ui.interact(mark, ui.scope_id().with("mark"), Sense::CLICK).clicked()
     }
 
     /// The tools of the frame, at most four, as they stand in this theme.

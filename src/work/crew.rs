@@ -5,11 +5,16 @@ use std::sync::Arc;
 use crate::documents::Stationery;
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditOutcome, AuditSubject};
 use crate::domain::fault::Fault;
+use crate::domain::letter::DocumentRequest;
 use crate::domain::match_policy::Decision;
 use crate::domain::office::OfficeFacts;
 use crate::domain::presentation::Presentation;
+use crate::domain::rehearsal::{Rehearsal, Rehearsals};
 use crate::domain::retention::Retention;
+use crate::domain::staff::Authority;
 use crate::domain::time::Clock;
+use crate::flow::counter::CounterTicket;
+use crate::flow::counter::effect::CounterJob;
 use crate::flow::effect::{Effect, Ending};
 use crate::flow::event::Event;
 use crate::flow::visit::Ticket;
@@ -19,7 +24,7 @@ use crate::store::Store;
 use super::desk::{self, DeskJob};
 use super::eyes::{Eyes, EyesFactory};
 use super::outbox::Outbox;
-use super::press::Press;
+use super::press::{Asker, Press};
 use super::worker::Worker;
 
 /// Desk, press and eyes. Dropping it ends their threads.
@@ -28,7 +33,11 @@ pub struct Crew {
     press: Press,
     eyes: EyesFactory,
     outbox: Outbox,
+    rehearsals: Option<Rehearsals>,
 }
+
+/// Whose photo the register has while a mismatch is rehearsed; origin: `assets/demo/PROVENANCE.md`.
+static STRANGER: &[u8] = include_bytes!("../../assets/demo/stranger.jpg");
 
 /// What the crew is made of.
 pub struct CrewParts {
@@ -39,6 +48,8 @@ pub struct CrewParts {
     pub office: OfficeFacts,
     pub retention: Retention,
     pub eyes: EyesFactory,
+    /// Faults that staff may cause to train; only the demo has them.
+    pub rehearsals: Option<Rehearsals>,
 }
 
 impl Crew {
@@ -47,18 +58,44 @@ impl Crew {
     /// # Errors
     /// If the system gives no thread.
     pub fn start(parts: CrewParts, outbox: Outbox) -> std::io::Result<Self> {
-        let CrewParts { store, clock, printer, stationery, office, retention, eyes } = parts;
-        let desk = Arc::new(desk::start(store, clock, office.picture_days, retention, outbox.clone())?);
+        let CrewParts { store, clock, printer, stationery, office, retention, eyes, rehearsals } = parts;
+        let desk =
+            Arc::new(desk::start(store, clock, office.picture_days, retention, rehearsals.clone(), outbox.clone())?);
         let audit = Arc::clone(&desk);
-        let on_printed = move |ticket, request: &crate::domain::letter::DocumentRequest| {
+        let on_printed = move |asker: &Asker, request: &DocumentRequest| {
             let entry = AuditEntry::new(AuditEvent::Printed, AuditSubject::Enrollment(request.card.enrollment))
                 .with(request.kind.word());
-            if let Err(fault) = audit.send((ticket, DeskJob::Note(entry))) {
+            let entry = match asker {
+                Asker::Visitor(_) => entry,
+                Asker::Staff(_, leave) => entry.by(leave),
+            };
+            if let Err(fault) = audit.send((Ticket::default(), DeskJob::Note(entry))) {
                 tracing::error!(fault = fault.key(), "a printed document could not be noted");
             }
         };
         let press = Press::start(printer, stationery, office, outbox.clone(), Box::new(on_printed))?;
-        Ok(Self { desk, press, eyes, outbox })
+        Ok(Self { desk, press, eyes, outbox, rehearsals })
+    }
+
+    /// Hands a wish of staff to the desk.
+    ///
+    /// # Errors
+    /// As [`Worker::send`].
+    pub fn run_counter(&self, ticket: CounterTicket, job: Box<CounterJob>) -> Result<(), Fault> {
+        self.desk.send((Ticket::default(), DeskJob::Counter(ticket, job)))
+    }
+
+    /// Prints a document again, for staff.
+    ///
+    /// # Errors
+    /// As [`Worker::send`].
+    pub fn print_again(
+        &self,
+        ticket: CounterTicket,
+        leave: Authority,
+        request: Box<DocumentRequest>,
+    ) -> Result<(), Fault> {
+        self.press.print(Asker::Staff(ticket, leave), request)
     }
 
     /// Hands a wish to its worker. `eyes` is the running capture, if there is one. Gives the
@@ -131,12 +168,20 @@ impl Crew {
                     eyes.retain(frame);
                 }
             }
-            Effect::Embed(request) => eyes.as_ref().ok_or(Fault::Internal)?.embed(request),
+            Effect::Embed(mut request) => {
+                if self.rehearsals.as_ref().is_some_and(|rehearsals| rehearsals.is_on(Rehearsal::Mismatch)) {
+                    request.reference = Arc::from(STRANGER);
+                }
+                eyes.as_ref().ok_or(Fault::Internal)?.embed(request);
+            }
             Effect::OpenPhoto(photo) => self.press.open_photo(ticket, photo)?,
             Effect::Preview(request) => self.press.preview(ticket, request)?,
-            Effect::Print(request) => self.press.print(ticket, request)?,
+            Effect::Print(request) => self.press.print(Asker::Visitor(ticket), request)?,
             Effect::StopPrinting => self.press.stop(),
             Effect::Forget(ending) => {
+                if let Some(rehearsals) = &self.rehearsals {
+                    rehearsals.end();
+                }
                 self.press.leave();
                 // Whatever the desk can take: the visit is over all the same.
                 if let Err(fault) = self.desk.send((ticket, DeskJob::Forget)) {

@@ -14,9 +14,12 @@ use crate::domain::fault::Fault;
 use crate::domain::permit::PermitNumber;
 use crate::domain::recovery::{PasswordReset, RecoveryRequest};
 use crate::domain::registration::Registration;
+use crate::domain::rehearsal::{Rehearsal, Rehearsals};
 use crate::domain::retention::Retention;
 use crate::domain::secret::Secret;
 use crate::domain::time::Clock;
+use crate::flow::counter::CounterTicket;
+use crate::flow::counter::effect::CounterJob;
 use crate::flow::event::Event;
 use crate::flow::visit::Ticket;
 use crate::store::{Erased, Store, StoreError};
@@ -52,6 +55,8 @@ pub enum DeskJob {
     },
     /// Only an audit row: something was printed, say.
     Note(AuditEntry),
+    /// What staff ask; their answers go to the console.
+    Counter(CounterTicket, Box<CounterJob>),
     /// The visit is over: nothing of it stays in the store's memory.
     Forget,
 }
@@ -65,17 +70,23 @@ pub fn start(
     clock: Arc<dyn Clock>,
     picture_days: u32,
     retention: Retention,
+    rehearsals: Option<Rehearsals>,
     outbox: Outbox,
 ) -> std::io::Result<Worker<(Ticket, DeskJob)>> {
-    let desk = Desk { store, clock, picture_days, retention, outbox, case: None, next_round: Instant::now() };
+    let desk =
+        Desk { store, clock, picture_days, retention, rehearsals, outbox, case: None, next_round: Instant::now() };
     Worker::start("desk", move |jobs| desk.run(&jobs))
 }
+
+mod counter;
 
 struct Desk {
     store: Store,
     clock: Arc<dyn Clock>,
     picture_days: u32,
     retention: Retention,
+    /// Faults that staff may cause to train; only the demo has them.
+    rehearsals: Option<Rehearsals>,
     outbox: Outbox,
     /// The case of the visit that asked last: a visit has one, however often it asks.
     case: Option<(Ticket, CaseTicket)>,
@@ -102,6 +113,9 @@ impl Desk {
 
     /// Does one job and posts what came of it.
     fn take(&mut self, ticket: Ticket, job: DeskJob) {
+        if let DeskJob::Counter(ticket, job) = job {
+            return self.take_counter(ticket, *job);
+        }
         let (opens_case, keeps_draft) = (matches!(job, DeskJob::OpenCase(_)), matches!(job, DeskJob::KeepDraft { .. }));
         let (fault, error): (Fault, Box<dyn std::error::Error>) = match guarded(|| self.answer(ticket, job)) {
             Ok(Ok(Some(event))) => return self.outbox.post(ticket, event),
@@ -130,6 +144,10 @@ impl Desk {
 
     fn answer(&mut self, ticket: Ticket, job: DeskJob) -> Result<Option<Event>, StoreError> {
         let (now, today) = (self.clock.timestamp(), self.clock.today());
+        if let Some(rehearsals) = &self.rehearsals {
+            // Staff go on writing: they are who ends it.
+            self.store.rehearse_full(rehearsals.is_on(Rehearsal::DiskFull))?;
+        }
         Ok(match job {
             DeskJob::CheckRegistration(registration) => {
                 Some(Event::RegistrationChecked(self.store.check_registration(&registration, today)?))
@@ -179,6 +197,8 @@ impl Desk {
                 self.store.append_audit(entry, now)?;
                 None
             }
+            // Taken before, with an answer of its own kind.
+            DeskJob::Counter(..) => None,
             DeskJob::Forget => {
                 self.case = None;
                 self.store.forget()?;
@@ -265,6 +285,7 @@ mod tests {
     use crate::domain::time::{Date, Moment, Timestamp};
     use crate::store::StorePaths;
     use crate::store::fixtures::{FAST, at, new_enrollment, permit, registration, today};
+    use crate::work::outbox::Inbox;
 
     struct Still;
 
@@ -287,12 +308,13 @@ mod tests {
         let mut store = Store::open_with(&StorePaths::in_folder(home.path()), FAST).unwrap();
         store.import_permits([permit(1)], at()).unwrap();
         assert!(store.truncate_log().unwrap());
-        let (outbox, inbox) = Outbox::new(|| {});
+        let (outbox, Inbox { visits: inbox, .. }) = Outbox::new(|| {});
         let desk = Desk {
             store,
             clock: Arc::new(Still),
             picture_days: 0,
             retention: Retention::default(),
+            rehearsals: None,
             outbox,
             case: None,
             next_round: Instant::now() + ROUND,

@@ -169,6 +169,7 @@ mod tests {
     use crate::face::{FaceEngine, PresentationChoice};
     use crate::flow::event::Event;
     use crate::pixels::{self, Bounds};
+    use crate::work::outbox::Inbox;
 
     const PHOTO: &[u8] = include_bytes!("../../assets/demo/reference.png");
     const PATIENCE: Duration = Duration::from_secs(30);
@@ -222,7 +223,7 @@ mod tests {
             loaded
         });
         let broken = AtomicBool::new(false);
-        let (outbox, inbox) = Outbox::new(move || {
+        let (outbox, Inbox { visits: inbox, .. }) = Outbox::new(move || {
             // The face thread ends in the midst of posting its first reading.
             let other = std::thread::current().name() != Some("face");
             assert!(other || broken.swap(true, Ordering::SeqCst), "on purpose");
@@ -243,7 +244,7 @@ mod tests {
     #[test]
     fn nothing_of_the_visitor_is_left_in_the_engine_when_the_capture_is_over() {
         let engine = SharedEngine::new(FaceEngine::load);
-        let (outbox, inbox) = Outbox::new(|| {});
+        let (outbox, Inbox { visits: inbox, .. }) = Outbox::new(|| {});
         for compared in [false, true] {
             let eyes = factory(&engine).open(Ticket::default(), &outbox).unwrap();
             let frame = answer(&inbox, face);

@@ -11,6 +11,9 @@ use crate::domain::letter::{DocumentKind, DocumentRequest, PagePicture};
 use crate::domain::office::OfficeFacts;
 use crate::domain::pdf::Pdf;
 use crate::domain::print::PrintStage;
+use crate::domain::staff::Authority;
+use crate::flow::counter::CounterTicket;
+use crate::flow::counter::event::CounterEvent;
 use crate::flow::event::Event;
 use crate::flow::visit::Ticket;
 use crate::pixels::{self, Bounds};
@@ -33,7 +36,7 @@ const PREVIEW_WIDTH: u32 = 1240;
 const PHOTO_SIDE: u32 = 720;
 
 /// Told of every document that reached the printer's end, for the audit log.
-pub type OnPrinted = Box<dyn Fn(Ticket, &DocumentRequest) + Send>;
+pub type OnPrinted = Box<dyn Fn(&Asker, &DocumentRequest) + Send>;
 
 /// The press, its stop button, and a drawing board beside it: a preview never waits for paper.
 pub struct Press {
@@ -51,9 +54,36 @@ enum Drawing {
     Photo(Arc<[u8]>),
 }
 
+/// Who wants a document printed.
+#[derive(Debug)]
+pub enum Asker {
+    Visitor(Ticket),
+    /// A member of staff, with leave to print it again.
+    Staff(CounterTicket, Authority),
+}
+
+impl Asker {
+    fn moved(&self, outbox: &Outbox, kind: DocumentKind, stage: PrintStage) {
+        match self {
+            Self::Visitor(ticket) => outbox.post(*ticket, Event::PrintMoved(kind, stage)),
+            Self::Staff(ticket, _) => outbox.post_counter(*ticket, CounterEvent::PrintMoved(kind, stage)),
+        }
+    }
+
+    fn failed(&self, outbox: &Outbox, fault: Fault, error: &dyn std::error::Error) {
+        match self {
+            Self::Visitor(ticket) => outbox.post_error(*ticket, fault, error),
+            Self::Staff(ticket, _) => {
+                let incident = super::incident::log(fault, error);
+                outbox.post_counter(*ticket, CounterEvent::NotMade(fault, Some(incident)));
+            }
+        }
+    }
+}
+
 struct PrintJob {
     number: u64,
-    ticket: Ticket,
+    asker: Asker,
     request: Box<DocumentRequest>,
 }
 
@@ -113,7 +143,7 @@ impl Press {
         let printing = Worker::start("press", move |jobs: Receiver<PrintJob>| {
             for job in jobs {
                 if let Err(error) = guarded(|| room.answer(&job)) {
-                    room.outbox.post_error(job.ticket, Fault::Internal, &error);
+                    job.asker.failed(&room.outbox, Fault::Internal, &error);
                 }
             }
         })?;
@@ -140,9 +170,9 @@ impl Press {
     ///
     /// # Errors
     /// As [`Worker::send`].
-    pub fn print(&self, ticket: Ticket, request: Box<DocumentRequest>) -> Result<(), Fault> {
+    pub fn print(&self, asker: Asker, request: Box<DocumentRequest>) -> Result<(), Fault> {
         let number = self.newest.fetch_add(1, Ordering::AcqRel) + 1;
-        self.printing.send(PrintJob { number, ticket, request })
+        self.printing.send(PrintJob { number, asker, request })
     }
 
     /// Gives up every job so far, the one that is being printed too.
@@ -179,38 +209,37 @@ struct PressRoom {
 
 impl PressRoom {
     fn answer(&mut self, job: &PrintJob) {
-        let (ticket, request) = (job.ticket, job.request.as_ref());
+        let (asker, request) = (&job.asker, job.request.as_ref());
         let kind = request.kind;
         if self.marks.is_off(job.number, None) {
-            self.outbox.post(ticket, Event::PrintMoved(kind, PrintStage::Stopped));
-            return;
+            return asker.moved(&self.outbox, kind, PrintStage::Stopped);
         }
         let pdf = match self.stationery.make(request, &self.office) {
             Ok(pdf) => pdf,
-            Err(error) => return self.outbox.post_error(ticket, error.fault(), &error),
+            Err(error) => return asker.failed(&self.outbox, error.fault(), &error),
         };
         let last = self.follow(job, &pdf);
         if last == PrintStage::Done {
-            (self.on_printed)(ticket, request);
+            (self.on_printed)(asker, request);
         }
-        self.outbox.post(ticket, Event::PrintMoved(kind, last));
+        asker.moved(&self.outbox, kind, last);
     }
 
     /// Hands the document over and posts each stage but the last, which it returns.
     fn follow(&mut self, job: &PrintJob, pdf: &Pdf) -> PrintStage {
-        let (ticket, kind) = (job.ticket, job.request.kind);
+        let (asker, kind) = (&job.asker, job.request.kind);
         let title = match kind {
             DocumentKind::Letter => "esscard letter",
             DocumentKind::Slip => "esscard slip",
             DocumentKind::Inquiry => "esscard inquiry",
             DocumentKind::TakeHome => "esscard take-home sheet",
         };
-        self.outbox.post(ticket, Event::PrintMoved(kind, PrintStage::Prepared));
+        asker.moved(&self.outbox, kind, PrintStage::Prepared);
         let id = match self.printer.submit(pdf, title) {
             Ok(id) => id,
             Err(error) => return failed(&error),
         };
-        self.outbox.post(ticket, Event::PrintMoved(kind, PrintStage::Sent));
+        asker.moved(&self.outbox, kind, PrintStage::Sent);
         let started = Instant::now();
         let mut answered = started;
         let mut shown = PrintStage::Sent;
@@ -227,7 +256,7 @@ impl PressRoom {
                     answered = Instant::now();
                     if stage != shown {
                         shown = stage;
-                        self.outbox.post(ticket, Event::PrintMoved(kind, stage));
+                        asker.moved(&self.outbox, kind, stage);
                     }
                 }
                 // One question without an answer says nothing about the paper.

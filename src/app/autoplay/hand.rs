@@ -46,14 +46,13 @@ impl Hand {
 
     /// Presses and lets go of a key of the hardware keyboard.
     pub fn press(&mut self, key: Key) {
+        self.press_with(Modifiers::NONE, key);
+    }
+
+    /// The same while others are held.
+    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
         for pressed in [true, false] {
-            self.queue.push_back(Event::Key {
-                key,
-                physical_key: None,
-                pressed,
-                repeat: false,
-                modifiers: Modifiers::NONE,
-            });
+            self.queue.push_back(Event::Key { key, physical_key: None, pressed, repeat: false, modifiers });
         }
     }
 

@@ -11,6 +11,7 @@ use egui::{ColorImage, Context, FullOutput, Key, Pos2, RawInput, Rect, ViewportC
 use super::hand::Hand;
 use super::script::Act;
 use super::summary::{PageVisit, Summary};
+use crate::app::kiosk::FOR_STAFF;
 use crate::app::observer::Observer;
 use crate::domain::language::Language;
 use crate::text::{Args, Words};
@@ -111,8 +112,12 @@ impl Player {
             return Ok(());
         };
         let state = self.observer.now();
-        let patience =
-            if matches!(act, Act::Tap(_) | Act::TapKey(_) | Act::Focus(_)) { TAP_PATIENCE } else { PATIENCE };
+        let patience = if matches!(act, Act::Tap(_) | Act::TapStart(_) | Act::TapKey(_) | Act::Focus(_) | Act::Await(_))
+        {
+            TAP_PATIENCE
+        } else {
+            PATIENCE
+        };
         if self.since.elapsed() > patience {
             let fault = state.fault.map(|f| format!(" (last fault: {f})")).unwrap_or_default();
             let seen: Vec<_> = self.seen.iter().map(|s| format!("{:?} {}", s.role, s.label)).collect();
@@ -170,6 +175,21 @@ impl Player {
             Act::Press(key) => {
                 self.hand.press(key);
                 self.next();
+            }
+            Act::CallStaff => {
+                self.hand.press_with(FOR_STAFF.modifiers, FOR_STAFF.logical_key);
+                self.next();
+            }
+            Act::Await(label) => {
+                if self.seen.iter().any(|seen| seen.label == label) {
+                    self.next();
+                }
+            }
+            Act::TapStart(start) => {
+                let row = self.seen.iter().find(|seen| seen.role == Role::Button && seen.label.starts_with(&start));
+                if let Some(label) = row.map(|row| row.label.clone()) {
+                    self.tap(&label);
+                }
             }
         }
         Ok(())

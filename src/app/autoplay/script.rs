@@ -29,6 +29,12 @@ pub enum Act {
     Type(&'static str),
     /// A key of the hardware keyboard.
     Press(Key),
+    /// The keys that open the staff sign-in.
+    CallStaff,
+    /// Wait until something with this accessible name stands on the page.
+    Await(String),
+    /// Tap the control whose accessible name begins like this.
+    TapStart(String),
 }
 
 /// What the scripted visitor acts with.

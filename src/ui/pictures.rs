@@ -23,8 +23,17 @@ struct Kept {
     texture: Option<TextureHandle>,
 }
 
+/// One of several photos on a page, told apart by `which`; `None` if the picture does not have the pixels it says.
+#[must_use]
+pub fn photo_of(ctx: &Context, which: &str, photo: &PagePicture) -> Option<TextureHandle> {
+    kept(ctx, Id::unique(("photo", which)), 1, &photo.rgb, photo.width, || {
+        RgbImage::from_raw(photo.width, photo.height, photo.rgb.to_vec())
+    })
+}
+
 /// The holder's photo; `None` if the picture does not have the pixels it says.
-pub(super) fn photo(ctx: &Context, photo: &PagePicture) -> Option<TextureHandle> {
+#[must_use]
+pub fn photo(ctx: &Context, photo: &PagePicture) -> Option<TextureHandle> {
     kept(ctx, Id::unique("holder's photo"), 1, &photo.rgb, photo.width, || {
         RgbImage::from_raw(photo.width, photo.height, photo.rgb.to_vec())
     })
@@ -32,7 +41,8 @@ pub(super) fn photo(ctx: &Context, photo: &PagePicture) -> Option<TextureHandle>
 
 /// A page as a picture `width` pixels wide: small print stays legible only if it is scaled once,
 /// and well. `None` if the picture does not have the pixels it says.
-pub(super) fn page(ctx: &Context, page: &PagePicture, width: u32) -> Option<TextureHandle> {
+#[must_use]
+pub fn page(ctx: &Context, page: &PagePicture, width: u32) -> Option<TextureHandle> {
     kept(ctx, Id::unique("letter's pages"), PAGES, &page.rgb, width, || {
         if width == 0 || page.width <= width {
             return RgbImage::from_raw(page.width, page.height, page.rgb.to_vec());

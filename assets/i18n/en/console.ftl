@@ -1,0 +1,236 @@
+## Staff sign-in
+
+st_title = Staff sign-in
+st_hidden = The visitor's page is hidden. It goes on when you return.
+st_number = Staff number
+st_number_wrong = A staff number has 2 to 12 letters or digits.
+st_secret = Password or PIN
+st_back = Back to the visitor
+st_enter = Sign in
+st_wrong = Staff number or password is not right.
+st_wait = Too many wrong tries. Try again in { $s } seconds.
+st_locked = Too many wrong tries: this number is locked. A supervisor can reset it.
+st_officer = Officer
+st_supervisor = Supervisor
+st_leaving = You will be signed out in { $s } seconds. Touch the screen to go on.
+q_out = Sign out
+
+## A secret of one's own
+
+so_title = Set your own password
+so_why = Somebody else drew the PIN you have. Change it first; then you can work.
+so_old = Present PIN or password
+so_draw = Draw a PIN for me
+so_drawn = This is your new PIN. Remember it: it is not shown again.
+so_read = I will remember it
+so_or = Or choose a password
+so_new = New password
+so_again = New password again
+so_rules = 8-16 characters, at least two of digits, letters, symbols, and not your staff number.
+so_rules_broken = This password does not meet the rules below.
+so_differs = The two are not the same.
+so_set = Set the new password
+
+## Signing again
+
+sc_title = Please sign again
+sc_title_two = Two people have to sign
+sc_why = This act is recorded in the audit log.
+sc_why_two = Two members of staff answer for this act; both numbers are recorded in the audit log.
+sc_own = Your password or PIN
+sc_second = Staff number of the second person
+sc_second_secret = Password or PIN of the second person
+sc_sign = Sign
+sc_same = The second person cannot be you.
+sc_role = The second person has to be a supervisor.
+sc_not_yours = Your role does not allow this.
+sc_must_change = Change the PIN that somebody else drew first.
+
+## Review queue
+
+q_nav1 = Review queue
+q_t = Review queue
+q_empty = Nobody is waiting.
+q_wait = { $n } waiting
+q_reading = Reading…
+q_choose = Choose one from the list.
+q_time = Received
+q_ref = Reference
+q_reason = Reason
+q_tries = Tries
+q_state = State
+q_open = Open
+q_second = Needs second person
+q_mine = Being reviewed
+q_days = { $n ->
+    [one] yesterday
+   *[other] { $n } days ago
+    }
+q_cause_unknown = Another reason
+q_photo = Register photo
+q_live = Captured today
+q_no_photo = The register has no photo
+q_no_live = No picture was taken
+q_no_pictures = This case has no pictures. Check passport and letter.
+q_no_permit = The visitor has not been checked against the register yet.
+q_flip = Mirror
+q_ok = Confirm identity
+q_no = Not the same person
+q_retry = Ask to try again
+q_two = Confirming needs a second member of staff.
+q_check = Compare eyes, nose, ears and jaw. Ask for the passport.
+q_why = Please choose why
+q_why_person = Not the person of the register photo
+q_why_papers = Passport or letter do not fit
+q_why_data = Personal data differ
+q_why_gone = The visitor has left
+q_told_approved = Identity confirmed.
+q_told_refused = Recorded as refused.
+q_told_retake = The visitor may try again.
+q_found_unclear = The comparison was close to the threshold.
+q_found_refused = The comparison said: not the same.
+q_found_not_sure = The liveness check was not sure.
+q_found_attack = A photo or video was suspected.
+q_score = Similarity { $s }.
+
+## Enrollments
+
+q_nav3 = Enrollments
+fi_query = Name, permit number or enrollment number
+fi_hint = Names as on the passport, two letters at least; numbers in full.
+fi_look = Find
+fi_empty = Type a name or a number.
+fi_short = Type at least two letters of the name.
+fi_unreadable = Type the name in Latin letters as on the passport, or a number.
+fi_none = No enrollment was found.
+fi_name = Name
+fi_number = Permit number
+fi_enrollment = Enrollment number
+fi_day = Enrolled on
+fi_method = Verified by
+fi_by_face = Face recognition
+fi_by_staff = Staff
+fi_consent = Consent to face recognition
+fi_consent_none = Not given
+fi_consent_given = Given
+fi_consent_withdrawn = Withdrawn
+fi_in_force = Permit in force
+fi_expired = Permit expired
+fi_revoked = Permit revoked
+fi_not_yet = Permit not yet in force
+fi_locked = Signing in is locked
+fi_face_locked = Face recognition is locked for a while
+fi_letter = Print the letter
+fi_slip = Print the QR slip
+fi_password = New password
+fi_unlock = Lift the lock
+fi_withdraw = Withdraw consent
+fi_hand_over = Let the holder type the new password, and look away.
+fi_rules = 8-16 characters, at least two of digits, letters, symbols; neither name nor number.
+fi_password_set = The new password holds.
+fi_unlocked = The lock is lifted.
+fi_withdrawn = Consent is withdrawn, and the pictures are erased.
+fi_printing = Printing…
+fi_printed = Printed.
+fi_stopped = Printing was stopped.
+
+## Audit log
+
+q_nav5 = Audit log
+al_all = Everybody
+al_staff = Staff
+al_visitor = Visitor
+al_system = System
+al_command = Command line
+al_today = Today only
+al_hint = Press a row to see only its kind.
+al_none = No entry is like that.
+al_number = No.
+al_time = Time
+al_what = What
+al_who = By whom
+al_about = About
+al_outcome = Outcome
+al_done = Done
+al_refused = Refused
+al_failed = Did not work
+al_one = Staff { $n }
+al_two = Staff { $n } and { $m }
+al_kiosk = This kiosk
+al_account = Account { $n }
+al_enrollment = Enrollment { $n }
+al_consent = Consent { $n }
+al_case = Case { $n }
+al_rows = { $n } rows
+al_permits = { $n } permits
+al_newer = Newer
+al_older = Older
+al_check = Check the whole log
+al_whole = The log is whole: { $n } entries, { $m } of them not signed yet.
+al_broken = From entry { $n } on the log has been changed or cut. Report it at once, and leave this machine as it is.
+
+## Staff
+
+sl_title = Staff
+sl_role = Role
+sl_state = State
+sl_active = May sign in
+sl_disabled = Disabled
+sl_disabled_why = This number is disabled and cannot sign in any more.
+sl_locked = Locked
+sl_must_change = PIN to be changed
+sl_drawn = The new PIN of { $number }. Tell it to its owner face to face: it is not shown again.
+sl_reset = New PIN, and unlock
+sl_disable = Disable this number
+sl_new = Somebody new
+sl_add = Add
+
+## Assisting
+
+q_nav2 = Assisted enrollment
+as_let_see = Visitor: let staff see
+as_back = Back to the visitor
+as_verify = Verify by documents
+as_together = The visitor has not sent name and number yet. Go back and fill in the form together; the password is the visitor's alone.
+as_quality = Quality of the pictures
+as_quality_good = Every reading is good.
+as_checklist = Verify the visitor by documents
+as_passport = I have seen the passport
+as_letter = I have seen the notification letter
+as_photo = I have compared the passport photo with the person
+as_incomplete = All three have to be done.
+as_tail = Last four characters of the passport number
+as_tail_hint = From the passport that the visitor shows.
+as_tail_wrong = Type the last four letters or digits of the passport number.
+as_two = The face comparison said no: a second person, a supervisor, has to sign too.
+as_enroll = Confirm and enroll
+
+## Rehearsing
+
+rh_title = Rehearse faults
+rh_why = In the demo only. Everything works again when the visit ends.
+rh_choose = From now on
+rh_camera = The camera is unplugged
+rh_paper = The printer is out of paper
+rh_mismatch = The face does not match the register photo
+rh_disk = The disk is full, nothing can be written
+as_tail_other = This is not the end of the passport number in the register. Check the document.
+as_enrolled = Enrolled, as number { $n }. Print the letter under "Enrollments".
+as_resumed = The visitor's kept entries
+as_code_title = Go on with kept entries
+as_code = Code
+as_code_hint = The eight characters that the screen showed when the visitor kept the entries today.
+as_code_wrong = A code has eight letters and digits.
+as_code_unknown = Nothing is kept under this code. Check it; a code holds for its day, and opens once.
+as_code_locked = Too many wrong codes. Try again in { $s } seconds.
+as_code_open = Open the entries
+
+## Not done
+
+nd_number_taken = This staff number is or was somebody's. Choose another one.
+nd_last_supervisor = This is the only supervisor and cannot be disabled. Add another one first.
+nd_staff_disabled = This staff number is disabled.
+nd_leave_ended = Whoever signed is no longer signed in. Sign in again.
+nd_case_closed = Somebody else has closed this case.
+nd_no_consent = There is no consent to withdraw.
+nd_enrolled = This permit number is enrolled already.

@@ -1,0 +1,233 @@
+## 工作人员登录
+
+st_title = 工作人员登录
+st_hidden = 办理人的页面已隐藏。返回后可继续办理。
+st_number = 工号
+st_number_wrong = 工号由2至12位字母或数字组成。
+st_secret = 密码或PIN码
+st_back = 返回办理页面
+st_enter = 登录
+st_wrong = 工号或密码不正确。
+st_wait = 错误次数较多，请{ $s }秒后再试。
+st_locked = 错误次数过多，该工号已锁定。请由主管重置。
+st_officer = 经办人员
+st_supervisor = 主管
+st_leaving = { $s }秒后将自动退出登录。点击屏幕即可继续。
+q_out = 退出登录
+
+## 设置本人密码
+
+so_title = 设置本人密码
+so_why = 当前PIN码由他人生成。请先更换，之后方可办理业务。
+so_old = 当前PIN码或密码
+so_draw = 为我随机生成PIN码
+so_drawn = 新的PIN码如下。请记住，离开本页后不再显示。
+so_read = 已记住
+so_or = 或自行设置密码
+so_new = 新密码
+so_again = 再次输入新密码
+so_rules = 8-16位，数字、字母、符号至少包含两种，且不含工号。
+so_rules_broken = 新密码不符合要求，请按下方说明修改。
+so_differs = 两次输入不一致。
+so_set = 设为新密码
+
+## 再次确认身份
+
+sc_title = 请再次确认身份
+sc_title_two = 须由两人确认
+sc_why = 此项操作将记入审计日志。
+sc_why_two = 此项操作须由两名工作人员共同负责，两人工号均记入审计日志。
+sc_own = 您的密码或PIN码
+sc_second = 第二名工作人员的工号
+sc_second_secret = 第二名工作人员的密码或PIN码
+sc_sign = 确认办理
+sc_same = 第二名工作人员不能是本人。
+sc_role = 第二名工作人员须为主管。
+sc_not_yours = 您的角色无权办理此项操作。
+sc_must_change = 请先更换由他人生成的PIN码。
+
+## 待核验队列
+
+q_nav1 = 待核验
+q_t = 待核验队列
+q_empty = 暂无待核验人员。
+q_wait = { $n }件待处理
+q_reading = 正在读取……
+q_choose = 请从左侧选择一件。
+q_time = 提交时间
+q_ref = 编号
+q_reason = 原因
+q_tries = 尝试次数
+q_state = 状态
+q_open = 待处理
+q_second = 待第二人复核
+q_mine = 处理中
+q_days = { $n }天前
+q_cause_unknown = 其他原因
+q_photo = 登记照片
+q_live = 现场采集
+q_no_photo = 许可库中无照片
+q_no_live = 未采集照片
+q_no_pictures = 本件无照片，请核对护照及工作许可通知原件。
+q_no_permit = 办理人尚未通过许可库核对。
+q_flip = 左右翻转
+q_ok = 确认为本人
+q_no = 非本人
+q_retry = 请其重新采集
+q_two = 确认须由第二名工作人员复核。
+q_check = 请比对眼、鼻、耳及下颌轮廓，并核对护照原件。
+q_why = 请选择原因
+q_why_person = 与登记照片不是同一人
+q_why_papers = 护照或通知不符
+q_why_data = 个人信息不一致
+q_why_gone = 办理人已离开
+q_told_approved = 已确认为本人。
+q_told_refused = 已记录为不予通过。
+q_told_retake = 办理人可重新采集。
+q_found_unclear = 比对结果接近阈值。
+q_found_refused = 比对结果为不一致。
+q_found_not_sure = 活体检测结果不明确。
+q_found_attack = 疑似使用照片或视频。
+q_score = 相似度{ $s }。
+
+## 登记记录
+
+q_nav3 = 登记记录
+fi_query = 姓名、许可号或登记编号
+fi_hint = 姓名按护照输入，至少两个字母；号码请完整输入。
+fi_look = 查找
+fi_empty = 请输入姓名或号码。
+fi_short = 姓名至少输入两个字母。
+fi_unreadable = 请按护照用拉丁字母输入姓名，或输入号码。
+fi_none = 未找到登记记录。
+fi_name = 姓名
+fi_number = 许可号
+fi_enrollment = 登记编号
+fi_day = 登记日期
+fi_method = 核验方式
+fi_by_face = 人脸识别
+fi_by_staff = 人工核验
+fi_consent = 人脸识别同意
+fi_consent_none = 未同意
+fi_consent_given = 已同意
+fi_consent_withdrawn = 已撤回
+fi_in_force = 许可有效
+fi_expired = 许可已到期
+fi_revoked = 许可已撤销
+fi_not_yet = 许可尚未生效
+fi_locked = 登录已锁定
+fi_face_locked = 人脸识别暂时锁定
+fi_letter = 打印通知
+fi_slip = 打印二维码凭条
+fi_password = 重设密码
+fi_unlock = 解除锁定
+fi_withdraw = 撤回同意
+fi_hand_over = 请办理人自行输入新密码，工作人员请回避。
+fi_rules = 8-16位，数字、字母、符号至少包含两种，不含姓名及号码。
+fi_password_set = 新密码已生效。
+fi_unlocked = 已解除锁定。
+fi_withdrawn = 已撤回同意，现场照片已删除。
+fi_printing = 正在打印……
+fi_printed = 已打印。
+fi_stopped = 已停止打印。
+
+## 审计日志
+
+q_nav5 = 审计日志
+al_all = 全部
+al_staff = 工作人员
+al_visitor = 办理人
+al_system = 系统
+al_command = 命令行
+al_today = 仅看今天
+al_hint = 点击某一行，只看同类记录。
+al_none = 没有符合条件的记录。
+al_number = 序号
+al_time = 时间
+al_what = 事项
+al_who = 办理者
+al_about = 对象
+al_outcome = 结果
+al_done = 完成
+al_refused = 拒绝
+al_failed = 失败
+al_one = 工作人员{ $n }
+al_two = 工作人员{ $n }、{ $m }
+al_kiosk = 本机
+al_account = 账户{ $n }
+al_enrollment = 登记{ $n }
+al_consent = 同意{ $n }
+al_case = 事项{ $n }
+al_rows = { $n }条记录
+al_permits = { $n }份许可
+al_newer = 较新
+al_older = 较早
+al_check = 校验整条日志
+al_whole = 日志完整：共{ $n }条，其中{ $m }条尚未签名。
+al_broken = 日志自第{ $n }条起缺失或被改动。请立即报告主管部门，并保留本机现状。
+
+## 人员管理
+
+sl_title = 人员管理
+sl_role = 角色
+sl_state = 状态
+sl_active = 可登录
+sl_disabled = 已停用
+sl_disabled_why = 该工号已停用，不能再登录。
+sl_locked = 已锁定
+sl_must_change = 待更换PIN码
+sl_drawn = 工号{ $number }的新PIN码如下。请当面告知本人，离开本页后不再显示。
+sl_reset = 重置PIN码并解锁
+sl_disable = 停用该工号
+sl_new = 新增工作人员
+sl_add = 新增
+
+## 人工办理
+
+q_nav2 = 人工办理
+as_let_see = 办理人同意工作人员查看
+as_back = 返回办理页面
+as_verify = 凭证件核验
+as_together = 办理人尚未提交姓名与许可号。请返回办理页面，陪同填写；密码由办理人自行输入。
+as_quality = 采集质量
+as_quality_good = 各项采集质量均合格。
+as_checklist = 凭证件核验本人
+as_passport = 已查验护照原件
+as_letter = 已查验工作许可通知
+as_photo = 已比对护照照片与本人
+as_incomplete = 以上三项须全部完成。
+as_tail = 护照号码后四位
+as_tail_hint = 按办理人出示的护照输入。
+as_tail_wrong = 请输入护照号码的最后四位字母或数字。
+as_two = 人脸比对结果为不一致，须由第二名工作人员（主管）共同确认。
+as_enroll = 确认并办理登记
+
+## 故障演练
+
+rh_title = 故障演练
+rh_why = 仅演示模式可用。本次办理结束后，各项设备自动恢复正常。
+rh_choose = 从现在起模拟
+rh_camera = 摄像头已断开
+rh_paper = 打印机缺纸
+rh_mismatch = 人脸与登记照片不一致
+rh_disk = 磁盘已满，无法写入
+as_tail_other = 与许可库登记的护照号码不符，请核对证件。
+as_enrolled = 已完成登记，登记编号{ $n }。可在“登记记录”中打印通知。
+as_resumed = 已调出办理人保留的信息
+as_code_title = 凭取件码继续办理
+as_code = 取件码
+as_code_hint = 办理人当日保留信息时屏幕显示的8位代码。
+as_code_wrong = 取件码由8位字母和数字组成。
+as_code_unknown = 未找到该取件码。请核对；取件码仅当日有效，且只能使用一次。
+as_code_locked = 错误次数较多，请{ $s }秒后再试。
+as_code_open = 调出信息
+
+## 未能办理
+
+nd_number_taken = 该工号已被使用过，请另用一个工号。
+nd_last_supervisor = 这是唯一的主管，不能停用。请先新增一名主管。
+nd_staff_disabled = 该工号已停用。
+nd_leave_ended = 确认人的登录已失效，请重新登录后再办。
+nd_case_closed = 该事项已由他人处理完毕。
+nd_no_consent = 没有可撤回的同意。
+nd_enrolled = 该许可号已登记。

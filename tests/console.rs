@@ -1,0 +1,235 @@
+//! The staff's pages: pictures upright and lying, nothing cut off or too small, each driven by what staff press, and
+//! none of them reachable without signing in.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says what went wrong by failing, and what it skipped"
+)]
+
+mod counter;
+mod inspect;
+
+use std::time::Duration;
+
+use counter::{AT, LANDSCAPE, PAGES, PORTRAIT, Stage, harness, supervisor};
+use egui::accesskit::Role;
+use egui::{Rect, Vec2, pos2};
+use egui_kittest::kittest::Queryable as _;
+use egui_kittest::{Harness, SnapshotResults};
+use esscard_kiosk::domain::account::SignInRefusal;
+use esscard_kiosk::domain::language::Language;
+use esscard_kiosk::domain::review::CaseDecision;
+use esscard_kiosk::domain::staff::{Act, Denied, Role as StaffRole};
+use esscard_kiosk::flow::counter::effect::{CounterEffect, CounterJob};
+use esscard_kiosk::flow::counter::event::{CounterEvent, NoLeave};
+use esscard_kiosk::flow::counter::{CounterPage, Section};
+use esscard_kiosk::text::{Args, Words};
+use esscard_kiosk::ui::keyboard;
+use inspect::{Demands, Judge};
+
+/// No page is that long.
+const MOST_VIEWS: usize = 30;
+
+fn label(key: &str) -> String {
+    Words::load().unwrap().get(Language::Chinese, key, &Args::none())
+}
+
+fn press_on(harness: &mut Harness<'_, Stage>, key: &str, mut each: impl FnMut(&Harness<'_, Stage>)) -> bool {
+    let label = label(key);
+    for _ in 0..MOST_VIEWS {
+        each(harness);
+        if harness.query_all_by_role_and_label(Role::Button, &label).count() == 0 {
+            return true;
+        }
+        harness.get_by_role_and_label(Role::Button, &label).click();
+        let _ = harness.try_run();
+    }
+    false
+}
+
+fn judge(harness: &mut Harness<'_, Stage>, shape: Vec2) -> Vec<String> {
+    let mut judge = Judge::new(Demands {
+        window: Rect::from_min_size(pos2(0.0, 0.0), shape),
+        target: if shape == PORTRAIT { 60.0 } else { 44.0 },
+        reach: None,
+    });
+    if keyboard::is_open(&harness.ctx) {
+        judge.looks_while_typing(&harness.ctx, &harness.output().shapes);
+        harness.get_by_role_and_label(Role::Button, &label("k_done")).click();
+        let _ = harness.try_run();
+    }
+    let begins = press_on(harness, "more_above", |_| ());
+    let ends = press_on(harness, "more_below", |harness| judge.looks(&harness.ctx, &harness.output().shapes));
+    assert!(begins && ends, "scrolls for ever");
+    judge.found()
+}
+
+#[test]
+fn nothing_is_cut_off_or_covered() {
+    let mut wrong = Vec::new();
+    for (name, reach) in PAGES {
+        for shape in [PORTRAIT, LANDSCAPE] {
+            let mut harness = harness(shape, reach());
+            for fault in judge(&mut harness, shape) {
+                wrong.push(format!("{name} {shape:?}: {fault}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn pages_look_as_designed() {
+    let mut results = SnapshotResults::new();
+    for (name, reach) in PAGES {
+        for (shape, word) in [(PORTRAIT, "portrait"), (LANDSCAPE, "landscape")] {
+            let mut harness = harness(shape, reach());
+            harness.snapshot(format!("console/{name}_{word}"));
+            results.extend_harness(&mut harness);
+        }
+    }
+}
+
+/// Every control has a name that can be heard.
+#[test]
+fn every_control_has_a_name() {
+    for (name, reach) in PAGES {
+        let harness = harness(LANDSCAPE, reach());
+        for role in [Role::Button, Role::TextInput, Role::PasswordInput, Role::RadioButton, Role::CheckBox] {
+            for node in harness.query_all_by_role(role) {
+                use egui_kittest::kittest::NodeT as _;
+                let named = node.accesskit_node().label().is_some_and(|label| !label.is_empty());
+                assert!(named, "{name}: a {role:?} without a name");
+            }
+        }
+    }
+}
+
+/// Whatever is asked of the console before anybody signed in, only the sign-in page stands there.
+#[test]
+fn no_page_is_reachable_without_signing_in() {
+    let outside = |stage: &Stage| matches!(stage.counter.page, CounterPage::SignIn(_));
+    for section in Section::ALL {
+        let stage = Stage::new().on(CounterEvent::Open(section));
+        assert!(outside(&stage), "{section:?}");
+        assert!(stage.effects.is_empty(), "{section:?}: {:?}", stage.effects);
+    }
+    for event in [
+        CounterEvent::QueueRead(counter::queue()),
+        CounterEvent::Decide(CaseDecision::Approved),
+        CounterEvent::FoundRead(Vec::new()),
+        CounterEvent::AuditRead(Vec::new()),
+        CounterEvent::Submit,
+        CounterEvent::WithdrawConsent,
+        CounterEvent::DrawPin,
+    ] {
+        let stage = Stage::new().on(event);
+        assert!(outside(&stage));
+        assert!(stage.effects.is_empty(), "{:?}", stage.effects);
+    }
+    // A PIN that somebody else drew opens nothing but its change.
+    let mut fresh = supervisor();
+    fresh.must_change = true;
+    for section in Section::ALL {
+        let stage = Stage::new().on(CounterEvent::SignedIn(fresh.clone())).on(CounterEvent::Open(section));
+        assert!(matches!(stage.counter.page, CounterPage::OwnSecret(_)), "{section:?}");
+    }
+    // After the rest the console closes, whatever page it was on, and no answer brings it back.
+    for (name, reach) in PAGES {
+        let mut stage = reach().later(Duration::from_mins(6));
+        stage.effects.clear();
+        let stage = stage.on(CounterEvent::Tick);
+        assert!(stage.effects.iter().any(|effect| matches!(effect, CounterEffect::Close)), "{name} stays open");
+        assert!(stage.counter.member().is_none(), "{name}");
+    }
+}
+
+#[test]
+fn officers_see_their_sections_only() {
+    for role in StaffRole::ALL {
+        let stage = Stage::signed_in(role);
+        for section in Section::ALL {
+            let may = role.may(section.act());
+            assert_eq!(stage.counter.sections().contains(&section), may, "{role:?} {section:?}");
+            let opened = Stage::signed_in(role).on(CounterEvent::Open(section));
+            assert_eq!(opened.counter.section() == Some(section), may, "{role:?} {section:?}");
+        }
+    }
+}
+
+#[test]
+fn signing_in_is_typed_and_sent_once() {
+    let mut stage = Stage::new();
+    let CounterPage::SignIn(page) = &mut stage.counter.page else { panic!() };
+    page.number.insert(0, "s-01");
+    page.secret.insert(0, "482913");
+    let mut harness = harness(LANDSCAPE, stage);
+    harness.get_by_role_and_label(Role::Button, &label("st_enter")).click();
+    let _ = harness.try_run();
+    let asked = |harness: &Harness<'_, Stage>| {
+        let jobs = harness.state().effects.iter();
+        jobs.filter(|effect| matches!(effect, CounterEffect::Ask(job) if matches!(**job, CounterJob::SignIn { .. })))
+            .count()
+    };
+    assert_eq!(asked(&harness), 1);
+    let state = harness.state_mut();
+    state.send(CounterEvent::SignInRefused(SignInRefusal::Wait { seconds: 15 }));
+    let _ = harness.try_run();
+    assert!(matches!(&harness.state().counter.page, CounterPage::SignIn(page) if page.secret.is_empty()));
+    harness.state_mut().send(CounterEvent::Submit);
+    assert_eq!(asked(&harness), 1, "nothing is sent while one has to wait");
+    harness.state_mut().moment(Duration::from_secs(16));
+    harness.state_mut().send(CounterEvent::Tick);
+    let CounterPage::SignIn(page) = &mut harness.state_mut().counter.page else { panic!() };
+    page.secret.insert(0, "482913");
+    harness.state_mut().send(CounterEvent::Submit);
+    assert_eq!(asked(&harness), 2);
+}
+
+#[test]
+fn a_case_the_comparison_refused_is_approved_by_two() {
+    let stage = Stage::case(true).on(CounterEvent::Decide(CaseDecision::Approved));
+    let confirm = stage.counter.confirm.as_ref().expect("two have to sign");
+    assert_eq!(confirm.act, Act::OverrideMatch);
+    let decided = |stage: &Stage| {
+        let jobs = stage.effects.iter();
+        jobs.filter(|effect| matches!(effect, CounterEffect::Ask(job) if matches!(**job, CounterJob::Decide(..))))
+            .count()
+    };
+    assert_eq!(decided(&stage), 0);
+    let stage = stage.on(CounterEvent::NotAuthorized(NoLeave::Denied(Denied::SamePerson)));
+    assert_eq!(decided(&stage), 0);
+    let leave = counter::two(Act::OverrideMatch);
+    let stage = stage.on(CounterEvent::Authorized(leave));
+    assert_eq!(decided(&stage), 1);
+    assert!(stage.counter.confirm.is_none());
+    // What is only unclear is decided at once.
+    let stage = Stage::case(false).on(CounterEvent::Decide(CaseDecision::Approved));
+    assert_eq!((decided(&stage), stage.counter.confirm.is_none()), (1, true));
+}
+
+/// A score stands on no page before a case is decided.
+#[test]
+fn no_score_is_shown_before_deciding() {
+    use egui_kittest::kittest::NodeT as _;
+    for needs_two in [false, true] {
+        let harness = harness(LANDSCAPE, Stage::case(needs_two));
+        for node in harness.query_all(egui_kittest::kittest::By::new()) {
+            let label = node.accesskit_node().label().unwrap_or_default();
+            assert!(!label.contains("0."), "{label}");
+        }
+    }
+}
+
+#[test]
+fn an_answer_to_an_earlier_sign_in_is_ignored() {
+    let mut stage = Stage::new();
+    let before = esscard_kiosk::flow::counter::CounterTicket(stage.counter.ticket.0 + 1);
+    let now = stage.now;
+    let effects = stage.counter.handle(before, CounterEvent::SignedIn(supervisor()), now, AT.parse().unwrap());
+    assert!(effects.is_empty());
+    assert!(stage.counter.member().is_none());
+}

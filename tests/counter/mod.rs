@@ -1,0 +1,393 @@
+//! The console on its pages, driven by real events.
+
+#![allow(dead_code, reason = "each test file that shares this uses its own part")]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{Vec2, vec2};
+use egui_kittest::Harness;
+use esscard_kiosk::console::{self, ConsoleCx};
+use esscard_kiosk::domain::account::SignInRefusal;
+use esscard_kiosk::domain::audit::{AuditActor, AuditEvent, AuditOutcome, AuditSubject};
+use esscard_kiosk::domain::audit_log::AuditRow;
+use esscard_kiosk::domain::case::{AssistCause, CaseTicket, VisitStage};
+use esscard_kiosk::domain::consent::{ConsentChoice, ConsentText};
+use esscard_kiosk::domain::face_shot::{CheckFinding, FrameReadings};
+use esscard_kiosk::domain::fault::Fault;
+use esscard_kiosk::domain::found::{ConsentState, Found, FoundMethod};
+use esscard_kiosk::domain::letter::{DocumentKind, PagePicture};
+use esscard_kiosk::domain::liveness::Prompt;
+use esscard_kiosk::domain::name::PersonName;
+use esscard_kiosk::domain::permit::{BothLanguages, RegisterStatus, Standing, TalentCategory};
+use esscard_kiosk::domain::print::PrintStage;
+use esscard_kiosk::domain::rehearsal::{Rehearsal, Rehearsals};
+use esscard_kiosk::domain::review::{CaseDecision, CaseId, Decided, PermitSummary, QueueRow, QueueState, ReviewCase};
+use esscard_kiosk::domain::secret::Secret;
+use esscard_kiosk::domain::staff::{Act, Authority, Role, StaffId, StaffMember, StaffNumber, StaffRow};
+use esscard_kiosk::domain::time::Moment;
+use esscard_kiosk::flow::assistable::{Assistable, Entries};
+use esscard_kiosk::flow::counter::audit_log::AuditCheck;
+use esscard_kiosk::flow::counter::effect::CounterEffect;
+use esscard_kiosk::flow::counter::event::{CounterEvent, NotDone};
+use esscard_kiosk::flow::counter::{Counter, CounterMeans, CounterPage, CounterTicket, Section};
+use esscard_kiosk::text::Words;
+use esscard_kiosk::ui::{self, theme};
+use jiff::civil::date;
+use jiff::tz::TimeZone;
+
+pub const PORTRAIT: Vec2 = vec2(1080.0, 1920.0);
+pub const LANDSCAPE: Vec2 = vec2(1366.0, 768.0);
+/// 14:30 at the office.
+pub const AT: &str = "2026-11-23T06:30:00Z";
+
+/// The console with the answers that a test gives it.
+pub struct Stage {
+    pub words: Words,
+    pub counter: Counter,
+    pub now: Moment,
+    pub effects: Vec<CounterEffect>,
+}
+
+impl Stage {
+    pub fn new() -> Self {
+        let now = Moment::from_millis(1_000);
+        Self {
+            words: Words::load().unwrap(),
+            counter: Counter::open(CounterTicket(1), means(), now),
+            now,
+            effects: Vec::new(),
+        }
+    }
+
+    pub fn send(&mut self, event: CounterEvent) {
+        let ticket = self.counter.ticket;
+        let effects = self.counter.handle(ticket, event, self.now, AT.parse().unwrap());
+        self.effects.extend(effects);
+    }
+
+    pub fn on(mut self, event: CounterEvent) -> Self {
+        self.send(event);
+        self
+    }
+
+    pub fn moment(&mut self, by: Duration) {
+        self.now = self.now.after(by);
+    }
+
+    pub fn later(mut self, by: Duration) -> Self {
+        self.moment(by);
+        self
+    }
+
+    pub fn signed_in(role: Role) -> Self {
+        Self::new().on(CounterEvent::SignedIn(StaffMember { role, ..supervisor() }))
+    }
+
+    pub fn waiting() -> Self {
+        Self::signed_in(Role::Supervisor).on(CounterEvent::QueueRead(queue()))
+    }
+
+    pub fn case(needs_two: bool) -> Self {
+        let stage = Self::waiting().on(CounterEvent::OpenCase(CaseId(1)));
+        let stage = stage.on(CounterEvent::CaseRead(Box::new(case(needs_two)), Some(face(180)), Some(face(140))));
+        let mut rows = queue();
+        rows[0].state = QueueState::WithSomeone(StaffId(2));
+        stage.on(CounterEvent::QueueRead(rows))
+    }
+
+    pub fn finding() -> Self {
+        let mut stage = Self::signed_in(Role::Officer).on(CounterEvent::Open(Section::Find));
+        let CounterPage::Find(page) = &mut stage.counter.page else { panic!("not the page to find on") };
+        page.query.insert(0, "vidal");
+        stage.on(CounterEvent::Submit).on(CounterEvent::FoundRead(found()))
+    }
+
+    pub fn found() -> Self {
+        Self::finding().on(CounterEvent::OpenFound(17))
+    }
+
+    /// Signed in over a visit.
+    pub fn over(visit: Assistable) -> Self {
+        let mut stage = Self::new();
+        stage.counter.over = Some(visit);
+        stage.on(CounterEvent::SignedIn(supervisor()))
+    }
+
+    pub fn audit() -> Self {
+        Self::signed_in(Role::Supervisor).on(CounterEvent::Open(Section::Audit)).on(CounterEvent::AuditRead(log()))
+    }
+}
+
+fn means() -> CounterMeans {
+    let consent = ConsentText { version: "1".to_owned(), sha256: "0".repeat(64) };
+    CounterMeans { rehearsals: Some(Rehearsals::default()), consent }
+}
+
+/// A visit that staff sign in over.
+pub fn stuck(match_refused: bool) -> Assistable {
+    Assistable {
+        stage: VisitStage::FaceRecognition,
+        cause: AssistCause::Fault(Fault::NotSamePerson),
+        incident: None,
+        ticket: Some(CaseTicket("K7F-4M9".to_owned())),
+        can_verify: true,
+        match_refused,
+        wrong_document: false,
+        readings: Some(FrameReadings::default()),
+        entries: Some(Entries {
+            name: "E. M. V.-O.".to_owned(),
+            number: "**************2345".to_owned(),
+            shown: false,
+        }),
+    }
+}
+
+pub fn supervisor() -> StaffMember {
+    StaffMember {
+        id: StaffId(2),
+        number: StaffNumber::parse("S01").unwrap(),
+        role: Role::Supervisor,
+        must_change: false,
+    }
+}
+
+/// Leave for an act of two.
+pub fn two(act: Act) -> Authority {
+    let second = StaffMember { id: StaffId(3), number: StaffNumber::parse("S02").unwrap(), ..supervisor() };
+    Authority::of(act, &supervisor(), Some(&second)).unwrap()
+}
+
+pub fn queue() -> Vec<QueueRow> {
+    let causes = [
+        AssistCause::Fault(Fault::MatchUnclear),
+        AssistCause::ChoseStaff,
+        AssistCause::Fault(Fault::NotSamePerson),
+        AssistCause::Fault(Fault::PromptMissed(Prompt::Left)),
+        AssistCause::Fault(Fault::FaceBacklit),
+        AssistCause::Fault(Fault::CameraStalled),
+        AssistCause::Asked,
+    ];
+    (1_i64..)
+        .zip(causes)
+        .map(|(n, cause)| QueueRow {
+            id: CaseId(n),
+            ticket: CaseTicket(format!("K7F-4M{n}")),
+            opened_at: format!("2026-11-23T0{}:1{n}:00Z", 6 - n / 2).parse().unwrap(),
+            stage: VisitStage::FaceRecognition,
+            cause: Some(cause),
+            tries: u8::try_from(n % 4).unwrap(),
+            has_evidence: n == 1,
+            state: if n == 3 { QueueState::NeedsSecond } else { QueueState::Open },
+            number: Some("**************2345".to_owned()),
+        })
+        .collect()
+}
+
+fn both(zh: &str, en: &str) -> BothLanguages {
+    BothLanguages { zh: zh.to_owned(), en: en.to_owned() }
+}
+
+pub fn case(needs_two: bool) -> ReviewCase {
+    let mut row = queue().remove(0);
+    row.state = QueueState::WithSomeone(StaffId(2));
+    ReviewCase {
+        row,
+        incident: Some("7F3A-0001".to_owned()),
+        consent: Some(ConsentChoice::Face),
+        permit: Some(PermitSummary {
+            name: PersonName::parse("ELENA MARIA VIDAL-ORTEGA").unwrap(),
+            number: "**************2345".to_owned(),
+            category: TalentCategory::B,
+            citizenship: both("演示国", "Demoland"),
+            employer: both("演示精密机械有限公司", "Demo Precision Machinery Co., Ltd."),
+            valid_until: date(2027, 6, 30),
+            status: RegisterStatus::InForce,
+        }),
+        reference: None,
+        picture: Some(Arc::from([1_u8])),
+        readings: None,
+        needs_two,
+    }
+}
+
+/// A drawn head before a ground of this brightness.
+pub fn face(ground: u8) -> PagePicture {
+    let (width, height) = (240_u32, 320_u32);
+    let mut rgb = Vec::with_capacity((width * height * 3) as usize);
+    for y in 0..height {
+        for x in 0..width {
+            let (dx, dy) = ((x as f32 - 120.0) / 70.0, (y as f32 - 140.0) / 95.0);
+            let head = dx * dx + dy * dy < 1.0;
+            rgb.extend(if head { [217, 166, 131] } else { [ground, ground.saturating_add(12), ground] });
+        }
+    }
+    PagePicture { width, height, rgb: rgb.into() }
+}
+
+pub fn found() -> Vec<Found> {
+    let one = Found {
+        enrollment: 17,
+        name: PersonName::parse("ELENA MARIA VIDAL-ORTEGA").unwrap(),
+        number: "**************2345".to_owned(),
+        category: TalentCategory::B,
+        enrolled_on: date(2026, 11, 2),
+        method: FoundMethod::Face,
+        standing: Standing::Valid { days_left: 219 },
+        sign_in_locked: true,
+        face_locked: false,
+        consent: ConsentState::Given,
+    };
+    let longest = PersonName::parse("MARIA-MAGDALENA ALEXANDRA WOJCIECHOWSKA-SZCZEPANKIEWICZ DE LA TOR").unwrap();
+    let other = Found { enrollment: 23, name: longest, standing: Standing::Expired { days_ago: 12 }, ..one.clone() };
+    vec![one, other]
+}
+
+pub fn log() -> Vec<AuditRow> {
+    let staff = AuditActor::Staff { by: StaffId(2), second: None };
+    let two = AuditActor::Staff { by: StaffId(2), second: Some(StaffId(3)) };
+    let rows = [
+        (AuditEvent::CaseDecided, AuditSubject::Case(12), Some(two), AuditOutcome::Done, "approved"),
+        (AuditEvent::StaffSignedIn, AuditSubject::Staff(StaffId(2)), Some(staff), AuditOutcome::Done, ""),
+        (
+            AuditEvent::SignInRefused,
+            AuditSubject::Account(3),
+            Some(AuditActor::Visitor),
+            AuditOutcome::Refused,
+            "wrong",
+        ),
+        (AuditEvent::Enrolled, AuditSubject::Enrollment(17), Some(AuditActor::Visitor), AuditOutcome::Done, "face"),
+        (AuditEvent::RegisterImported, AuditSubject::Register { permits: 12 }, None, AuditOutcome::Done, ""),
+        (AuditEvent::Started, AuditSubject::Kiosk, Some(AuditActor::System), AuditOutcome::Done, ""),
+    ];
+    (0_i64..)
+        .zip(rows)
+        .map(|(n, (event, subject, actor, outcome, detail))| AuditRow {
+            number: 120 - n,
+            at: AT.parse().unwrap(),
+            event,
+            subject,
+            actor,
+            outcome: Some(outcome),
+            detail: detail.to_owned(),
+        })
+        .collect()
+}
+
+pub fn staff() -> Vec<StaffRow> {
+    let row = |id: i64, number: &str, role: Role| StaffRow {
+        id: StaffId(id),
+        number: StaffNumber::parse(number).unwrap(),
+        role,
+        active: id != 4,
+        must_change: id == 5,
+        locked: id == 6,
+        created_at: AT.parse().unwrap(),
+    };
+    vec![
+        row(2, "S01", Role::Supervisor),
+        row(3, "S02", Role::Supervisor),
+        row(4, "A01", Role::Officer),
+        row(5, "A02", Role::Officer),
+        row(6, "A03", Role::Officer),
+    ]
+}
+
+/// Name of a page's pictures, and how the page is reached.
+pub type NamedPage = (&'static str, fn() -> Stage);
+
+/// Every page of the console.
+pub const PAGES: [NamedPage; 25] = [
+    ("sign_in", Stage::new),
+    ("sign_in_wait", || {
+        let mut stage = Stage::new();
+        let CounterPage::SignIn(page) = &mut stage.counter.page else { panic!() };
+        page.number.insert(0, "S01");
+        page.secret.insert(0, "wrong");
+        stage.on(CounterEvent::Submit).on(CounterEvent::SignInRefused(SignInRefusal::Wait { seconds: 15 }))
+    }),
+    ("own_secret", || Stage::new().on(CounterEvent::SignedIn(StaffMember { must_change: true, ..supervisor() }))),
+    ("own_secret_drawn", || {
+        Stage::new()
+            .on(CounterEvent::SignedIn(StaffMember { must_change: true, ..supervisor() }))
+            .on(CounterEvent::DrawPin)
+            .on(CounterEvent::SecretChanged(Some(Secret::copied("482913", 6))))
+    }),
+    ("queue", Stage::waiting),
+    ("queue_empty", || Stage::signed_in(Role::Officer).on(CounterEvent::QueueRead(Vec::new()))),
+    ("queue_case", || Stage::case(false)),
+    ("queue_case_refusing", || Stage::case(true).on(CounterEvent::RefuseCase)),
+    ("queue_case_two", || Stage::case(true)),
+    ("queue_decided", || {
+        Stage::case(false).on(CounterEvent::CaseDecided(Decided {
+            decision: CaseDecision::Approved,
+            finding: Some(CheckFinding::Unclear),
+            score: Some(0.36),
+        }))
+    }),
+    ("confirm_two", || Stage::case(true).on(CounterEvent::Decide(CaseDecision::Approved))),
+    ("confirm_one", || Stage::found().on(CounterEvent::WithdrawConsent)),
+    ("find", || Stage::signed_in(Role::Officer).on(CounterEvent::Open(Section::Find))),
+    ("found", || Stage::found().on(CounterEvent::PrintMoved(DocumentKind::Letter, PrintStage::Done))),
+    ("found_new_password", || Stage::found().on(CounterEvent::AskNewPassword)),
+    ("staff", || {
+        Stage::signed_in(Role::Supervisor).on(CounterEvent::Open(Section::Staff)).on(CounterEvent::StaffRead(staff()))
+    }),
+    ("staff_drawn", || {
+        let number = StaffNumber::parse("A02").unwrap();
+        Stage::signed_in(Role::Supervisor)
+            .on(CounterEvent::Open(Section::Staff))
+            .on(CounterEvent::StaffRead(staff()))
+            .on(CounterEvent::OpenStaff(number.clone()))
+            .on(CounterEvent::StaffChanged(staff(), Some((number, Secret::copied("482913", 6)))))
+    }),
+    ("rehearse", || {
+        Stage::signed_in(Role::Officer)
+            .on(CounterEvent::Open(Section::Rehearse))
+            .on(CounterEvent::Rehearse(Rehearsal::PaperOut))
+    }),
+    ("assist", || Stage::over(stuck(false))),
+    ("assist_form", || {
+        Stage::over(Assistable { stage: VisitStage::Registration, can_verify: false, readings: None, ..stuck(false) })
+    }),
+    ("assist_checklist", || Stage::over(stuck(true)).on(CounterEvent::VerifyByDocument).on(CounterEvent::Submit)),
+    ("assist_code", || {
+        Stage::signed_in(Role::Officer).on(CounterEvent::Open(Section::Assist)).on(CounterEvent::Submit)
+    }),
+    ("staff_not_done", || {
+        Stage::signed_in(Role::Supervisor)
+            .on(CounterEvent::Open(Section::Staff))
+            .on(CounterEvent::StaffRead(staff()))
+            .on(CounterEvent::NotDone(NotDone::LastSupervisor))
+    }),
+    ("audit", Stage::audit),
+    ("audit_broken", || Stage::audit().on(CounterEvent::AuditChecked(AuditCheck::Broken { number: 42 }))),
+];
+
+/// One pass over the page.
+pub fn show(ui: &mut egui::Ui, stage: &mut Stage) {
+    ui::begin_frame(ui.ctx());
+    let cx = ConsoleCx {
+        words: &stage.words,
+        demo: true,
+        now: stage.now,
+        today: date(2026, 11, 23),
+        zone: &TimeZone::fixed(jiff::tz::offset(8)),
+    };
+    if let Some(event) = console::show(ui, &mut stage.counter, &cx) {
+        stage.send(event);
+        ui.ctx().request_repaint();
+    }
+}
+
+pub fn harness<'a>(size: Vec2, stage: Stage) -> Harness<'a, Stage> {
+    let mut harness = Harness::builder()
+        .with_size(size)
+        .with_pixels_per_point(1.0)
+        .with_max_steps(16)
+        .with_step_dt(1.0 / 60.0)
+        .with_context_setup(theme::install)
+        .build_ui_state(show, stage);
+    let _ = harness.try_run();
+    harness
+}
