@@ -249,7 +249,9 @@ fn english_keeps_the_tone() {
         // The DEMO banner has the deck's own dot, which the banner draws as a shape.
         assert!(key == "demo" || !text.contains('·'), "{key}: {text}");
         let words: BTreeSet<_> = text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase).collect();
-        let found: Vec<_> = NEVER.iter().filter(|word| words.contains(**word)).collect();
+        // Staff have PINs, visitors have passwords.
+        let of_staff = |word: &str| word == "pin" && message.file == "console";
+        let found: Vec<_> = NEVER.iter().filter(|word| words.contains(**word) && !of_staff(word)).collect();
         assert!(found.is_empty(), "{key}: {found:?} in {text}");
     }
 }

@@ -52,7 +52,7 @@ q_nav1 = Review queue
 q_t = Review queue
 q_empty = Nobody is waiting.
 q_wait = { $n } waiting
-q_reading = Reading…
+q_reading = One moment, please
 q_choose = Choose one from the list.
 q_time = Received
 q_ref = Reference
@@ -130,7 +130,7 @@ fi_rules = 8-16 characters, at least two of digits, letters, symbols; neither na
 fi_password_set = The new password holds.
 fi_unlocked = The lock is lifted.
 fi_withdrawn = Consent is withdrawn, and the pictures are erased.
-fi_printing = Printing…
+fi_printing = Printing now
 fi_printed = Printed.
 fi_stopped = Printing was stopped.
 
