@@ -24,7 +24,7 @@ use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::review::CaseDecision;
 use esscard_kiosk::domain::staff::{Act, Denied, Role as StaffRole};
 use esscard_kiosk::flow::counter::effect::{CounterEffect, CounterJob};
-use esscard_kiosk::flow::counter::event::{CounterEvent, NoLeave};
+use esscard_kiosk::flow::counter::event::{CounterEvent, NoLeave, NotDone};
 use esscard_kiosk::flow::counter::{CounterPage, Section};
 use esscard_kiosk::text::{Args, Words};
 use esscard_kiosk::ui::keyboard;
@@ -91,6 +91,26 @@ fn pages_look_as_designed() {
             results.extend_harness(&mut harness);
         }
     }
+}
+
+/// Nothing is done for whoever presses after the sign-in has ended.
+#[test]
+fn what_is_pressed_after_the_end_only_ends() {
+    let mut stage = Stage::case(false).later(Duration::from_mins(6));
+    stage.effects.clear();
+    let stage = stage.on(CounterEvent::Decide(CaseDecision::Approved));
+    let decided =
+        |effect: &CounterEffect| matches!(effect, CounterEffect::Ask(job) if matches!(**job, CounterJob::Decide(..)));
+    assert!(!stage.effects.iter().any(decided), "{:?}", stage.effects);
+    assert!(stage.effects.iter().any(|effect| matches!(effect, CounterEffect::Close)));
+}
+
+/// What could not be done is told on the page, not behind what lies over it.
+#[test]
+fn what_was_not_done_is_seen() {
+    let stage = Stage::case(true).on(CounterEvent::Decide(CaseDecision::Approved));
+    let stage = stage.on(CounterEvent::NotDone(NotDone::LeaveEnded));
+    assert!(stage.counter.confirm.is_none() && stage.counter.trouble.is_some());
 }
 
 /// Every control has a name that can be heard.
@@ -200,6 +220,9 @@ fn a_case_the_comparison_refused_is_approved_by_two() {
             .count()
     };
     assert_eq!(decided(&stage), 0);
+    // An answer to the page beneath does not take away what is being signed.
+    let stage = stage.on(CounterEvent::QueueRead(counter::queue()));
+    assert!(stage.counter.confirm.is_some());
     let stage = stage.on(CounterEvent::NotAuthorized(NoLeave::Denied(Denied::SamePerson)));
     assert_eq!(decided(&stage), 0);
     let leave = counter::two(Act::OverrideMatch);

@@ -34,9 +34,7 @@ pub fn photo_of(ctx: &Context, which: &str, photo: &PagePicture) -> Option<Textu
 /// The holder's photo; `None` if the picture does not have the pixels it says.
 #[must_use]
 pub fn photo(ctx: &Context, photo: &PagePicture) -> Option<TextureHandle> {
-    kept(ctx, Id::unique("holder's photo"), 1, &photo.rgb, photo.width, || {
-        RgbImage::from_raw(photo.width, photo.height, photo.rgb.to_vec())
-    })
+    photo_of(ctx, "holder", photo)
 }
 
 /// A page as a picture `width` pixels wide: small print stays legible only if it is scaled once,

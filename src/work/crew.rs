@@ -63,13 +63,15 @@ impl Crew {
             Arc::new(desk::start(store, clock, office.picture_days, retention, rehearsals.clone(), outbox.clone())?);
         let audit = Arc::clone(&desk);
         let on_printed = move |asker: &Asker, request: &DocumentRequest| {
-            let entry = AuditEntry::new(AuditEvent::Printed, AuditSubject::Enrollment(request.card.enrollment))
-                .with(request.kind.word());
-            let entry = match asker {
-                Asker::Visitor(_) => entry,
-                Asker::Staff(_, leave) => entry.by(leave),
+            let (enrollment, kind) = (request.card.enrollment, request.kind);
+            let job = match asker {
+                Asker::Visitor(_) => {
+                    let subject = AuditSubject::Enrollment(enrollment);
+                    DeskJob::Note(AuditEntry::new(AuditEvent::Printed, subject).with(kind.word()))
+                }
+                Asker::Staff(_, leave) => DeskJob::NoteReprint(leave.clone(), enrollment, kind),
             };
-            if let Err(fault) = audit.send((Ticket::default(), DeskJob::Note(entry))) {
+            if let Err(fault) = audit.send((Ticket::default(), job)) {
                 tracing::error!(fault = fault.key(), "a printed document could not be noted");
             }
         };

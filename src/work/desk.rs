@@ -11,12 +11,14 @@ use crate::domain::consent::ConsentRecord;
 use crate::domain::enrollment::NewEnrollment;
 use crate::domain::face_route::{FaceRoute, FaceTryEnd};
 use crate::domain::fault::Fault;
+use crate::domain::letter::DocumentKind;
 use crate::domain::permit::PermitNumber;
 use crate::domain::recovery::{PasswordReset, RecoveryRequest};
 use crate::domain::registration::Registration;
 use crate::domain::rehearsal::{Rehearsal, Rehearsals};
 use crate::domain::retention::Retention;
 use crate::domain::secret::Secret;
+use crate::domain::staff::Authority;
 use crate::domain::time::Clock;
 use crate::flow::counter::CounterTicket;
 use crate::flow::counter::effect::CounterJob;
@@ -55,6 +57,8 @@ pub enum DeskJob {
     },
     /// Only an audit row: something was printed, say.
     Note(AuditEntry),
+    /// This of an enrollment was printed again, for staff.
+    NoteReprint(Authority, i64, DocumentKind),
     /// What staff ask; their answers go to the console.
     Counter(CounterTicket, Box<CounterJob>),
     /// The visit is over: nothing of it stays in the store's memory.
@@ -195,6 +199,10 @@ impl Desk {
             }
             DeskJob::Note(entry) => {
                 self.store.append_audit(entry, now)?;
+                None
+            }
+            DeskJob::NoteReprint(leave, enrollment, kind) => {
+                self.store.note_reprint(&leave, enrollment, kind, now)?;
                 None
             }
             // Taken before, with an answer of its own kind.

@@ -232,5 +232,7 @@ nd_last_supervisor = This is the only supervisor and cannot be disabled. Add ano
 nd_staff_disabled = This staff number is disabled.
 nd_leave_ended = Whoever signed is no longer signed in. Sign in again.
 nd_case_closed = Somebody else has closed this case.
+nd_case_taken = Somebody else is looking at this case.
+nd_needs_second = The face comparison said no in a case of this number: two have to decide it in the review queue first.
 nd_no_consent = There is no consent to withdraw.
 nd_enrolled = This permit number is enrolled already.

@@ -229,5 +229,7 @@ nd_last_supervisor = 这是唯一的主管，不能停用。请先新增一名�
 nd_staff_disabled = 该工号已停用。
 nd_leave_ended = 确认人的登录已失效，请重新登录后再办。
 nd_case_closed = 该事项已由他人处理完毕。
+nd_case_taken = 其他工作人员正在处理该事项。
+nd_needs_second = 该许可号有一项人脸比对不一致的事项，须由两人在待核验队列中确认。
 nd_no_consent = 没有可撤回的同意。
 nd_enrolled = 该许可号已登记。

@@ -39,6 +39,10 @@ pub enum NotDone {
     /// Whoever signed was disabled or got a new PIN since.
     LeaveEnded,
     CaseClosed,
+    /// Somebody else looks at this case.
+    CaseTaken,
+    /// The comparison said no in a case of this number: two have to sign for it.
+    NeedsSecond,
     NoConsent,
     /// Not the passport on record.
     WrongDocument,
@@ -46,17 +50,6 @@ pub enum NotDone {
 }
 
 impl NotDone {
-    pub const ALL: [Self; 8] = [
-        Self::NumberTaken,
-        Self::LastSupervisor,
-        Self::StaffDisabled,
-        Self::LeaveEnded,
-        Self::CaseClosed,
-        Self::NoConsent,
-        Self::WrongDocument,
-        Self::AlreadyEnrolled,
-    ];
-
     /// The catalogue's key of what is told.
     #[must_use]
     pub fn key(self) -> &'static str {
@@ -66,6 +59,8 @@ impl NotDone {
             Self::StaffDisabled => "nd_staff_disabled",
             Self::LeaveEnded => "nd_leave_ended",
             Self::CaseClosed => "nd_case_closed",
+            Self::CaseTaken => "nd_case_taken",
+            Self::NeedsSecond => "nd_needs_second",
             Self::NoConsent => "nd_no_consent",
             Self::WrongDocument => "as_tail_other",
             Self::AlreadyEnrolled => "nd_enrolled",

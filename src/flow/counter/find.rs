@@ -204,7 +204,10 @@ impl OpenFound {
             CounterEvent::WithdrawConsent => {
                 return Some(Confirm::of(Act::WithdrawConsent, Confirmed::Withdraw(enrollment)));
             }
-            CounterEvent::ConsentWithdrawn => self.done = Some(FoundDone::Withdrawn),
+            CounterEvent::ConsentWithdrawn => {
+                self.printing = None;
+                self.done = Some(FoundDone::Withdrawn);
+            }
             _ => {}
         }
         None

@@ -242,6 +242,9 @@ impl Counter {
         if ticket != self.ticket {
             return effects;
         }
+        // What is pressed after the end of a sign-in only ends it.
+        let over = self.session.is_some() && self.state(now) == SessionState::Over;
+        let event = if over && event.is_of_staff() { CounterEvent::Tick } else { event };
         if event.is_of_staff() {
             self.touch(now);
             self.trouble = None;
@@ -328,6 +331,7 @@ impl Counter {
 
     fn on_page(&mut self, event: CounterEvent, (now, at): (Moment, Timestamp), effects: &mut Vec<CounterEffect>) {
         let member = self.session.as_ref().map(StaffSession::member).cloned();
+        let mut confirm = None;
         match (&mut self.page, member) {
             (CounterPage::SignIn(page), None) => page.on(event, now, effects),
             (CounterPage::OwnSecret(page), Some(member)) => {
@@ -337,21 +341,25 @@ impl Counter {
                     self.show(Section::Queue, effects);
                 }
             }
-            (CounterPage::Queue(page), Some(member)) => self.confirm = page.on(event, &member, effects),
+            (CounterPage::Queue(page), Some(member)) => confirm = page.on(event, &member, effects),
             (CounterPage::Assist(page), Some(member)) => {
                 if let CounterEvent::Resumed(draft) = event {
                     // Who kept entries before the consent page chose staff by coming to them.
                     let consent = self.means.consent.clone();
                     page.resumed(draft, consent, at);
                 } else {
-                    self.confirm = page.on(event, self.over.as_ref(), &member, effects);
+                    confirm = page.on(event, self.over.as_ref(), &member, effects);
                 }
             }
-            (CounterPage::Find(page), Some(member)) => self.confirm = page.on(event, &member, at, effects),
+            (CounterPage::Find(page), Some(member)) => confirm = page.on(event, &member, at, effects),
             (CounterPage::Audit(page), Some(member)) => page.on(event, &member, effects),
             (CounterPage::Staff(page), Some(member)) => page.on(event, &member, effects),
             (CounterPage::Rehearse(page), Some(member)) => page.on(event, &member, effects),
             _ => {}
+        }
+        // An answer of the desk comes to the page while somebody signs over it.
+        if confirm.is_some() {
+            self.confirm = confirm;
         }
     }
 
@@ -367,9 +375,8 @@ impl Counter {
             CounterPage::Staff(page) => page.calm(),
             CounterPage::Rehearse(_) => {}
         }
-        if let Some(confirm) = &mut self.confirm {
-            confirm.busy = false;
-        }
+        // It lies over the page that tells what did not work.
+        self.confirm = None;
     }
 
     fn sign_out(&mut self, cause: SignOut, effects: &mut Vec<CounterEffect>) {

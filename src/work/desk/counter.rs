@@ -51,6 +51,8 @@ fn refusal(error: &StoreError) -> Option<NotDone> {
         StoreError::StaffDisabled | StoreError::NoSuchStaff => NotDone::StaffDisabled,
         StoreError::LeaveEnded => NotDone::LeaveEnded,
         StoreError::CaseClosed | StoreError::NoSuchCase => NotDone::CaseClosed,
+        StoreError::CaseTaken => NotDone::CaseTaken,
+        StoreError::NeedsSecond => NotDone::NeedsSecond,
         StoreError::NoConsent => NotDone::NoConsent,
         StoreError::WrongDocument => NotDone::WrongDocument,
         StoreError::AlreadyEnrolled => NotDone::AlreadyEnrolled,
