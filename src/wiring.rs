@@ -52,6 +52,8 @@ pub struct Devices {
     pub printer: Box<dyn Printer>,
     pub voice: Box<dyn Voice>,
     pub office: OfficeFacts,
+    /// Where staff find files of permits beside removable media.
+    pub import_folder: Option<PathBuf>,
     /// Faults that staff may cause to train; only the demo has them.
     pub rehearsals: Option<Rehearsals>,
 }
@@ -78,6 +80,7 @@ pub fn of_config(config: &Config) -> Result<Devices, WiringError> {
         printer,
         voice: speech::of_this_machine(),
         office: config.office.clone(),
+        import_folder: config.import_folder.clone(),
         rehearsals: None,
         clock,
     })
@@ -122,9 +125,16 @@ pub fn of_demo(
         printer: Box::new(RehearsedPrinter::new(Box::new(FolderPrinter::new(printed)?), rehearsals.clone())),
         voice: speech::of_this_machine(),
         office,
+        import_folder: Some(demo_import_folder(data)),
         rehearsals: Some(rehearsals),
         clock,
     })
+}
+
+/// Where the demo puts its files of permits.
+#[must_use]
+pub fn demo_import_folder(data: &Path) -> PathBuf {
+    data.join("import")
 }
 
 /// A camera that staff can unplug.

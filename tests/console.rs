@@ -21,10 +21,13 @@ use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotResults};
 use esscard_kiosk::domain::account::SignInRefusal;
 use esscard_kiosk::domain::language::Language;
+use esscard_kiosk::domain::register_import::{CheckEnd, CheckNumber, FileNumber, ImportCounts, ImportRefusal};
+use esscard_kiosk::domain::register_table::TableError;
 use esscard_kiosk::domain::review::CaseDecision;
 use esscard_kiosk::domain::staff::{Act, Denied, Role as StaffRole};
-use esscard_kiosk::flow::counter::effect::{CounterEffect, CounterJob};
+use esscard_kiosk::flow::counter::effect::{CounterEffect, CounterJob, ImportJob};
 use esscard_kiosk::flow::counter::event::{CounterEvent, NoLeave, NotDone};
+use esscard_kiosk::flow::counter::register::{ImportStage, RegisterAct, RegisterAnswer};
 use esscard_kiosk::flow::counter::{CounterPage, Section};
 use esscard_kiosk::text::{Args, Words};
 use esscard_kiosk::ui::keyboard;
@@ -142,6 +145,8 @@ fn no_page_is_reachable_without_signing_in() {
         CounterEvent::Decide(CaseDecision::Approved),
         CounterEvent::FoundRead(Vec::new()),
         CounterEvent::AuditRead(Vec::new()),
+        CounterEvent::Register(RegisterAct::Check(FileNumber(1))),
+        CounterEvent::RegisterTold(RegisterAnswer::Files(counter::files())),
         CounterEvent::Submit,
         CounterEvent::WithdrawConsent,
         CounterEvent::DrawPin,
@@ -255,4 +260,152 @@ fn an_answer_to_an_earlier_sign_in_is_ignored() {
     let effects = stage.counter.handle(before, CounterEvent::SignedIn(supervisor()), now, AT.parse().unwrap());
     assert!(effects.is_empty());
     assert!(stage.counter.member().is_none());
+}
+
+fn imports(stage: &Stage) -> Vec<&ImportJob> {
+    let jobs = stage.effects.iter();
+    jobs.filter_map(|effect| if let CounterEffect::Import(job) = effect { Some(job) } else { None }).collect()
+}
+
+fn import_stage(stage: &Stage) -> &ImportStage {
+    let CounterPage::Register(page) = &stage.counter.page else { panic!("not the page of the register") };
+    &page.stage
+}
+
+fn press(harness: &mut Harness<'_, Stage>, key: &str) {
+    harness.get_by_role_and_label(Role::Button, &label(key)).click();
+    let _ = harness.try_run();
+}
+
+#[test]
+fn a_file_is_chosen_checked_signed_for_and_imported_once() {
+    let mut harness = harness(LANDSCAPE, Stage::register(counter::files()));
+    harness.get_by_label_contains("permits-2026-11.csv").click();
+    let _ = harness.try_run();
+    let check = CheckNumber(1);
+    assert!(
+        matches!(imports(harness.state())[..], [ImportJob::Look(_), ImportJob::Check(_, FileNumber(1), n)] if *n == check)
+    );
+    // What is told of another check changes nothing.
+    let state = harness.state_mut();
+    state.send(CounterEvent::RegisterTold(RegisterAnswer::Ended(CheckNumber(9), CheckEnd::Good(counter::summary()))));
+    assert!(matches!(import_stage(state), ImportStage::Checking { .. }));
+    state.send(CounterEvent::RegisterTold(RegisterAnswer::Ended(check, CheckEnd::Good(counter::summary()))));
+    let _ = harness.try_run();
+    press(&mut harness, "rg_import");
+    let confirm = harness.state().counter.confirm.as_ref().expect("signed again");
+    assert_eq!(confirm.act, Act::ImportRegister);
+    let written = |stage: &Stage| imports(stage).iter().filter(|job| matches!(job, ImportJob::Write(..))).count();
+    assert_eq!(written(harness.state()), 0, "nothing is written before somebody signs");
+    let leave = esscard_kiosk::domain::staff::Authority::of(Act::ImportRegister, &supervisor(), None).unwrap();
+    harness.state_mut().send(CounterEvent::Authorized(leave));
+    let _ = harness.try_run();
+    assert_eq!(written(harness.state()), 1);
+    // While the desk writes, neither a second import nor leaving it half done.
+    for event in [CounterEvent::Submit, CounterEvent::Back] {
+        harness.state_mut().send(event);
+    }
+    assert!(harness.state().counter.confirm.is_none());
+    assert!(matches!(import_stage(harness.state()), ImportStage::Checked { writing: true, .. }));
+    let counts = ImportCounts { added: 95, changed: 13, same: 2298 };
+    harness.state_mut().send(CounterEvent::RegisterTold(RegisterAnswer::Imported(check, counts)));
+    let _ = harness.try_run();
+    harness.get_by_label_contains(&label("rg_done"));
+    assert!(matches!(import_stage(harness.state()), ImportStage::Imported { counts: now, .. } if *now == counts));
+    assert_eq!(written(harness.state()), 1);
+    press(&mut harness, "rg_other");
+    assert!(matches!(import_stage(harness.state()), ImportStage::Choosing));
+}
+
+#[test]
+fn a_check_is_cancelled_at_once_and_its_answer_ignored() {
+    let mut harness = harness(PORTRAIT, Stage::register_checking());
+    press(&mut harness, "rg_cancel");
+    assert!(matches!(import_stage(harness.state()), ImportStage::Choosing));
+    assert!(matches!(imports(harness.state()).last(), Some(ImportJob::Forget)));
+    harness.get_by_label_contains("permits-2026-11.csv").click();
+    let _ = harness.try_run();
+    let late = CheckEnd::Good(counter::summary());
+    harness.state_mut().send(CounterEvent::RegisterTold(RegisterAnswer::Ended(CheckNumber(1), late)));
+    assert!(matches!(import_stage(harness.state()), ImportStage::Checking { check: CheckNumber(2), .. }));
+}
+
+/// Nothing that was checked is kept when its page is left, or nobody is signed in any more.
+#[test]
+fn what_was_checked_goes_with_the_page() {
+    let forgotten = |stage: &Stage| matches!(imports(stage).last(), Some(ImportJob::Forget));
+    for stage in [Stage::register_checked(), Stage::register_checking()] {
+        assert!(!forgotten(&stage));
+        let stage = stage.on(CounterEvent::Open(Section::Queue));
+        assert!(forgotten(&stage));
+        // A number is not given twice, so that a late answer finds nobody.
+        let stage = stage.on(CounterEvent::Open(Section::Register));
+        let stage = stage.told(RegisterAnswer::Files(counter::files()));
+        let stage = stage.on(CounterEvent::Register(RegisterAct::Check(FileNumber(1))));
+        assert!(matches!(import_stage(&stage), ImportStage::Checking { check: CheckNumber(2), .. }));
+    }
+    for end in [CounterEvent::Leave, CounterEvent::Tick] {
+        let stage = Stage::register_checked();
+        let rest = if matches!(end, CounterEvent::Tick) { Duration::from_mins(6) } else { Duration::ZERO };
+        assert!(forgotten(&stage.later(rest).on(end)));
+    }
+}
+
+#[test]
+fn bad_rows_are_turned_and_nothing_can_be_imported_of_them() {
+    let mut harness = harness(LANDSCAPE, Stage::register_refused(counter::bad_rows()));
+    harness.get_by_label_contains("2, 整行");
+    assert_eq!(harness.query_all_by_role_and_label(Role::Button, &label("rg_import")).count(), 0);
+    harness.state_mut().send(CounterEvent::Submit);
+    assert!(harness.state().counter.confirm.is_none());
+    for from in [0, 8, 16, 24] {
+        assert!(matches!(import_stage(harness.state()), ImportStage::Refused { from: now, .. } if *now == from));
+        harness.state_mut().send(CounterEvent::Register(RegisterAct::Later));
+    }
+    assert!(matches!(import_stage(harness.state()), ImportStage::Refused { from: 24, .. }), "there are no more");
+    harness.state_mut().send(CounterEvent::Register(RegisterAct::Earlier));
+    assert!(matches!(import_stage(harness.state()), ImportStage::Refused { from: 16, .. }));
+    // Whoever corrected the file finds it as it is now.
+    harness.state_mut().send(CounterEvent::Back);
+    assert!(matches!(imports(harness.state()).last(), Some(ImportJob::Look(_))));
+}
+
+/// Every reason has words in both languages that name its place, and no text is left without its values.
+#[test]
+fn every_reason_is_told_in_both_languages() {
+    let words = Words::load().unwrap();
+    let ImportRefusal::Table(TableError::Rows(faults)) = counter::bad_rows() else { panic!() };
+    for key in faults.iter().map(|fault| fault.reason.key()) {
+        for language in [Language::Chinese, Language::English] {
+            assert!(words.has(language, key), "{key}");
+        }
+    }
+    let mut harness = harness(LANDSCAPE, Stage::register_refused(counter::bad_rows()));
+    let mut told = String::new();
+    for _ in 0..4 {
+        use egui_kittest::kittest::NodeT as _;
+        for node in harness.query_all(egui_kittest::kittest::By::new()) {
+            let node = node.accesskit_node();
+            told.push_str(&node.label().or(node.value()).unwrap_or_default());
+        }
+        harness.state_mut().send(CounterEvent::Register(RegisterAct::Later));
+        let _ = harness.try_run();
+    }
+    assert!(!told.contains("{$") && !told.contains("rr_") && !told.contains("rp_"), "{told}");
+    assert!(told.contains("第8行") && told.contains("41像素"), "{told}");
+}
+
+#[test]
+fn a_worker_that_cannot_take_a_job_leaves_the_page_usable() {
+    use esscard_kiosk::domain::fault::Fault;
+    let stage = Stage::register_checking().on(CounterEvent::Failed(Fault::Busy, None));
+    assert!(matches!(import_stage(&stage), ImportStage::Choosing));
+    let leave = esscard_kiosk::domain::staff::Authority::of(Act::ImportRegister, &supervisor(), None).unwrap();
+    let stage = Stage::register_checked().on(CounterEvent::Submit).on(CounterEvent::Authorized(leave));
+    let stage = stage.on(CounterEvent::Failed(Fault::StoreUnavailable, None));
+    assert!(matches!(import_stage(&stage), ImportStage::Checked { writing: false, .. }), "it can be signed for again");
+    let stage = Stage::signed_in(StaffRole::Supervisor).on(CounterEvent::Open(Section::Register));
+    let stage = stage.on(CounterEvent::Failed(Fault::Busy, None));
+    let CounterPage::Register(page) = &stage.counter.page else { panic!() };
+    assert!(page.files.is_some(), "one can look again");
 }

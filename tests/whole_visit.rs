@@ -50,6 +50,7 @@ use esscard_kiosk::wiring::SystemClock;
 use esscard_kiosk::work::crew::{Crew, CrewParts};
 use esscard_kiosk::work::engine::SharedEngine;
 use esscard_kiosk::work::eyes::{Eyes, EyesFactory, OpenCamera};
+use esscard_kiosk::work::importer::ImportParts;
 use esscard_kiosk::work::outbox::{Inbox, Outbox};
 use jiff::tz::TimeZone;
 
@@ -152,6 +153,7 @@ impl Booth {
             stationery: Stationery::shipped().unwrap(),
             office: office.clone(),
             eyes: EyesFactory::new(moody(&mood, &clock), SharedEngine::new(FaceEngine::load), MatchPolicy::default()),
+            import: ImportParts::new(None, SharedEngine::new(FaceEngine::load)),
             rehearsals: None,
         };
         let settings = Arc::new(VisitSettings {

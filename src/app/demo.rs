@@ -11,7 +11,7 @@ use crate::domain::letter::SlipPaper;
 use crate::domain::office::OfficeFacts;
 use crate::domain::permit::BothLanguages;
 use crate::domain::retention::Retention;
-use crate::register::demo as specimens;
+use crate::register::{demo as specimens, demo_files};
 use crate::wiring::{self, DemoCameraChoice};
 
 use super::autoplay::script::{self, Visitor};
@@ -61,6 +61,8 @@ pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
     specimens::seed_demo(&mut devices.store, photo, devices.clock.timestamp(), devices.clock.today())
         .map_err(|e| AppError::Demo(e.to_string()))?;
     staff::seed(&mut devices.store, devices.clock.timestamp()).map_err(|e| AppError::Demo(e.to_string()))?;
+    demo_files::put(&wiring::demo_import_folder(&data), photo, devices.clock.today())
+        .map_err(|e| AppError::Demo(format!("the files to import cannot be written: {e}")))?;
 
     let words = super::words(options.languages.as_deref())?;
     let language = options.language.unwrap_or(Language::English);

@@ -131,6 +131,12 @@ impl Kiosk {
                         self.outbox.post_counter(ticket, CounterEvent::NotMade(fault, None));
                     }
                 }
+                CounterEffect::Import(job) => {
+                    if let Err(fault) = self.crew.run_import(ticket, job) {
+                        tracing::error!(fault = fault.key(), "the importer could not take a job of staff");
+                        self.outbox.post_counter(ticket, CounterEvent::Failed(fault, None));
+                    }
+                }
                 CounterEffect::Visit(event) => {
                     let ticket = self.guest.visit.ticket;
                     self.handle(ctx, ticket, *event);

@@ -27,6 +27,7 @@ use crate::ui;
 use crate::wiring::{self, Devices, WiringError};
 use crate::work::crew::{Crew, CrewParts};
 use crate::work::eyes::EyesFactory;
+use crate::work::importer::ImportParts;
 use crate::work::outbox::Outbox;
 use crate::work::speaker::Speaker;
 
@@ -165,7 +166,7 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
     let (wake, for_voice) = (ctx.clone(), ctx.clone());
     let wake_for_voice = move || for_voice.request_repaint();
     let (outbox, inbox) = Outbox::new(move || wake.request_repaint());
-    let Devices { clock, store, camera, engine, printer, voice, office, rehearsals } = parts.devices;
+    let Devices { clock, store, camera, engine, printer, voice, office, rehearsals, import_folder } = parts.devices;
     let crew = CrewParts {
         store,
         clock: Arc::clone(&clock),
@@ -173,6 +174,7 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
         stationery: Stationery { slip_paper: parts.slip_paper, ..Stationery::shipped()? },
         office: office.clone(),
         retention: parts.retention,
+        import: ImportParts::new(import_folder, engine.clone()),
         eyes: EyesFactory::new(camera, engine, MatchPolicy::default()),
         rehearsals: rehearsals.clone(),
     };

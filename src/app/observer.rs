@@ -64,6 +64,7 @@ impl Observer {
             CounterPage::Assist(page) if page.verifying.is_some() => "staff-verify",
             CounterPage::Assist(_) => "staff-assist",
             CounterPage::Find(_) => "staff-find",
+            CounterPage::Register(_) => "staff-register",
             CounterPage::Audit(_) => "staff-audit",
             CounterPage::Staff(_) => "staff-list",
             CounterPage::Rehearse(_) => "staff-rehearse",
@@ -71,6 +72,7 @@ impl Observer {
         state.busy = match &counter.page {
             CounterPage::Queue(page) => page.rows.is_none(),
             CounterPage::Find(page) => page.busy,
+            CounterPage::Register(page) => page.files.is_none() || page.state.is_none(),
             CounterPage::Audit(page) => page.rows.is_none(),
             CounterPage::Staff(page) => page.rows.is_none(),
             CounterPage::SignIn(page) => page.busy,

@@ -314,8 +314,8 @@ fn register(config: Option<&Path>, command: RegisterCommand) -> Result<(), CliEr
             let mut store = if nothing_yet { Store::in_memory()? } else { open(&paths, kind)? };
             let mut engine = FaceEngine::load().map_err(face::FaceCommandError::from)?;
             let mut check = |photo: &[u8]| {
-                let faces = engine.inspect_photo(photo).map_err(|error| error.to_string())?;
-                reference::judge(&faces).map_err(|fault| fault.to_string())
+                let faces = engine.inspect_photo(photo).map_err(|error| error.of_photo())?;
+                Ok(reference::judge(&faces)?)
             };
             let now = Timestamp::now();
             records::import(&mut store, &file, photos.as_deref(), dry_run, &mut check, now, &mut out)?;

@@ -36,7 +36,11 @@ The table is CSV in UTF-8, with commas; its first row names the columns, in any 
 
 All rows are imported or none; every bad row is told with its line. A number that is in the register
 already is brought up to date; a row without a photo leaves the photo there is. A number may be
-there once. At most 50000 rows, 32 MiB.";
+there once. At most 50000 rows, 32 MiB.
+
+Supervisors can import at the kiosk, too (许可库), from a USB stick or from the folder that register.import_folder
+of the configuration names, both searched two folders deep. The photos of NAME.csv are taken there from the folder
+NAME.photos beside it, or else from the folder photos beside it, or else from NAME.csv's own folder.";
 
 /// Why a command over the records failed: one sentence that says what to do.
 #[derive(Debug, thiserror::Error)]

@@ -50,6 +50,8 @@ struct File {
     #[serde(default)]
     screen: Screen,
     #[serde(default)]
+    register: Register,
+    #[serde(default)]
     languages: Languages,
     #[serde(default)]
     idle: Option<Spanned<Idle>>,
@@ -125,6 +127,12 @@ struct Screen {
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Register {
+    import_folder: Option<Spanned<PathBuf>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Languages {
     folder: Option<Spanned<PathBuf>>,
 }
@@ -158,7 +166,9 @@ pub(super) fn check(text: &str, folder: &Path) -> Checked<Config> {
     let retention = retention(&file.retention)?;
     let languages = file.languages.folder.as_ref();
     let languages = languages.map(|path| filled_path("languages.folder", path, folder)).transpose()?;
+    let import_folder = file.register.import_folder.as_ref();
     Ok(Config {
+        import_folder: import_folder.map(|path| filled_path("register.import_folder", path, folder)).transpose()?,
         office: office(&file, retention)?,
         retention,
         store_folder: filled_path("store.folder", &file.store.folder, folder)?,

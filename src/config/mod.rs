@@ -36,6 +36,8 @@ pub struct Config {
     pub printer: PrinterSettings,
     /// The window.
     pub screen: ScreenSettings,
+    /// Where staff find files of permits at the kiosk; `None`: on removable media only.
+    pub import_folder: Option<PathBuf>,
     /// Folder of further languages; `None`: Chinese and English only.
     pub languages: Option<PathBuf>,
     /// How long enrollments and cases are kept.

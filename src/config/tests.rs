@@ -60,6 +60,18 @@ fn every_line_of_the_example_that_is_commented_out_is_valid_too() {
     assert_eq!(config.printer.destination, PrinterChoice::Folder("/var/lib/esscard-kiosk/printed".into()));
     assert_eq!(config.screen.size, Some(ScreenSize { width: 1080, height: 1920 }));
     assert_eq!(config.office.app_address.as_deref(), Some("https://example.org/app"));
+    assert_eq!(config.import_folder.as_deref(), Some(Path::new("/srv/permits")));
+}
+
+#[test]
+fn files_of_permits_come_from_removable_media_and_a_folder_that_is_named() {
+    assert_eq!(parse(EXAMPLE).expect("valid").import_folder, None);
+    let with = |value: &str| {
+        parse(&example_with("#import_folder = \"/srv/permits\"", &format!("import_folder = \"{value}\"")))
+            .map(|config| config.import_folder)
+    };
+    assert_eq!(with("permits"), Ok(Some("/srv/permits".into())));
+    assert!(with("").is_err_and(|said| said.contains("register.import_folder is empty")));
 }
 
 #[test]

@@ -208,6 +208,7 @@ fn icon(section: Section) -> Icon {
         Section::Queue => Icon::ListChecks,
         Section::Assist => Icon::UserCheck,
         Section::Find => Icon::IdentificationCard,
+        Section::Register => Icon::Database,
         Section::Audit => Icon::FileText,
         Section::Staff => Icon::UsersThree,
         Section::Rehearse => Icon::Wrench,

@@ -9,6 +9,7 @@ mod find;
 mod frame;
 mod own_secret;
 mod queue;
+mod register;
 mod rehearse;
 mod sign_in;
 mod staff_list;
@@ -86,6 +87,7 @@ pub fn show(ui: &mut egui::Ui, counter: &mut Counter, cx: &ConsoleCx<'_>) -> Opt
             frame.show(ui, "assist", |ui| assist::show(ui, page, over, cx))
         }
         CounterPage::Find(page) => frame.show(ui, "find", |ui| find::show(ui, page, cx)),
+        CounterPage::Register(page) => frame.show(ui, "register", |ui| register::show(ui, page, cx)),
         CounterPage::Audit(page) => frame.show(ui, "audit log", |ui| audit_log::show(ui, page, cx)),
         CounterPage::Staff(page) => frame.show(ui, "staff", |ui| staff_list::show(ui, page, cx)),
         CounterPage::Rehearse(page) => frame.show(ui, "rehearse", |ui| rehearse::show(ui, page, cx)),

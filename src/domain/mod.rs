@@ -35,6 +35,8 @@ pub mod print;
 pub mod quality;
 pub mod recovery;
 pub mod reference;
+pub mod register_import;
+pub mod register_table;
 pub mod registration;
 pub mod rehearsal;
 pub mod resume;

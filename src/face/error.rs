@@ -1,6 +1,7 @@
 //! Why no reading came.
 
 use crate::domain::fault::Fault;
+use crate::domain::register_table::PhotoFault;
 
 /// Why the face engine could not answer.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +48,15 @@ pub enum FaceError {
 }
 
 impl FaceError {
+    /// What is told of a row whose photo was looked at.
+    #[must_use]
+    pub fn of_photo(&self) -> PhotoFault {
+        match self {
+            Self::Photo(_) => PhotoFault::Damaged(self.to_string()),
+            _ => PhotoFault::NotChecked(self.to_string()),
+        }
+    }
+
     /// What the visitor or the staff is told.
     #[must_use]
     pub fn fault(&self) -> Fault {

@@ -3,12 +3,12 @@
 //! Dates in `assets/demo/register.csv` are days from today (`+400d`), so that the demo never
 //! expires. The person in front of the camera holds three of the permits, one of each category.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::import::{ImportError, TableError};
+use super::import::{ImportError, PhotoFault};
 use super::table::{self, Cells};
 use crate::domain::account::PasswordPolicy;
-use crate::domain::audit::AuditActor;
 use crate::domain::consent::{ConsentChoice, ConsentRecord, ConsentText};
 use crate::domain::enrollment::{AccountPassword, Evidence, FaceEvidence, NewEnrollment};
 use crate::domain::face_shot::{FaceShot, FrameReadings};
@@ -23,7 +23,7 @@ use crate::store::{Store, StoreError};
 static REGISTER: &[u8] = include_bytes!("../../assets/demo/register.csv");
 
 /// What the column `photo` says of the permits that the person in front of the camera holds.
-const HOLDER: &str = "holder";
+pub(super) const HOLDER: &str = "holder";
 
 /// Days the picture of the seeded enrollment is kept.
 const PICTURE_DAYS: u32 = 30;
@@ -59,7 +59,7 @@ pub const ENROLLED_PASSWORD: &str = "specimen-2026";
 pub fn seed_demo(store: &mut Store, holder_photo: &[u8], now: Timestamp, today: Date) -> Result<(), ImportError> {
     let permits = specimens(holder_photo, today)?;
     let enrolled = permits.iter().find(|permit| permit.number.as_str() == ENROLLED.number).cloned();
-    store.import_permits_by(AuditActor::System, permits, now)?;
+    store.seed_permits(permits, now)?;
     let Some(permit) = enrolled else { return Ok(()) };
     match store.enroll(&enrollment(permit, holder_photo, now)?, now, today, PICTURE_DAYS) {
         Ok(_) | Err(StoreError::AlreadyEnrolled) => Ok(()),
@@ -68,18 +68,19 @@ pub fn seed_demo(store: &mut Store, holder_photo: &[u8], now: Timestamp, today: 
 }
 
 /// The specimens with their dates as of `today`.
-fn specimens(holder_photo: &[u8], today: Date) -> Result<Vec<WorkPermit>, TableError> {
+fn specimens(holder_photo: &[u8], today: Date) -> Result<Vec<WorkPermit>, ImportError> {
     let holder: Arc<[u8]> = holder_photo.into();
     let mut photo = |named: &str| match named {
         HOLDER => Ok(Arc::clone(&holder)),
-        _ => Err("is not in the demo".to_owned()),
+        _ => Err(PhotoFault::NotInDemo),
     };
     let date = |cell: &str| days_from(today, cell);
-    table::read(REGISTER, &mut Cells { date: &date, date_form: "+400d", photo: &mut photo })
+    let watch = &mut |_| ControlFlow::Continue(());
+    Ok(table::read(REGISTER, &mut Cells { date: &date, date_form: "+400d", photo: &mut photo, watch })?)
 }
 
 /// `+400d` or `-20d`.
-fn days_from(today: Date, cell: &str) -> Option<Date> {
+pub(super) fn days_from(today: Date, cell: &str) -> Option<Date> {
     let days: i64 = cell.strip_suffix('d')?.parse().ok()?;
     today.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }

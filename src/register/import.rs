@@ -6,24 +6,27 @@
 
 use std::fs::{self, File};
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use super::table::{self, Cells};
-pub use super::table::{COLUMNS, MAX_CELL, MAX_ROWS, RowFault, TableError};
+use super::table::{self, Cells, Unread};
+pub use super::table::{ReadProgress, Watch};
 use crate::domain::permit::WorkPermit;
+pub use crate::domain::register_import::ImportCounts;
+pub use crate::domain::register_table::{
+    COLUMNS, MAX_CELL, MAX_PHOTO_BYTES, MAX_ROWS, MAX_TABLE_BYTES, PhotoFault, RowFault, RowReason, TableError,
+};
 use crate::domain::time::{Date, Timestamp};
-use crate::store::{ImportCounts, Store, StoreError};
+use crate::store::{Store, StoreError};
 
-/// Most bytes of a table.
-pub const MAX_TABLE_BYTES: u64 = 32 * 1024 * 1024;
-/// Most bytes of one photo.
-pub const MAX_PHOTO_BYTES: u64 = 2 * 1024 * 1024;
+/// Bytes of a table that are read between two looks at whether anybody still wants it.
+const CHUNK: u64 = 256 * 1024;
 /// Most bytes of all photos of one import: they are held in memory until all rows are known good.
 const MAX_PHOTOS_BYTES: u64 = 1024 * 1024 * 1024;
 
-/// Decodes a photo and checks that a face can be matched with it; answers in a few words why not.
-pub type PhotoCheck<'a> = &'a mut dyn FnMut(&[u8]) -> Result<(), String>;
+/// Decodes a photo and checks that a face can be matched with it; answers why not.
+pub type PhotoCheck<'a> = &'a mut dyn FnMut(&[u8]) -> Result<(), PhotoFault>;
 
 /// Why nothing was imported.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +39,17 @@ pub enum ImportError {
     Table(#[from] TableError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error("reading was ended before the last row")]
+    Stopped,
+}
+
+impl From<Unread> for ImportError {
+    fn from(unread: Unread) -> Self {
+        match unread {
+            Unread::Table(error) => Self::Table(error),
+            Unread::Stopped => Self::Stopped,
+        }
+    }
 }
 
 /// Reads and checks a whole file with the photos it names in the folder `photos`.
@@ -43,26 +57,60 @@ pub enum ImportError {
 /// # Errors
 /// If the file or a photo cannot be read, or any row is bad; every bad row is listed.
 pub fn read(file: &Path, photos: Option<&Path>, check: PhotoCheck<'_>) -> Result<Vec<WorkPermit>, ImportError> {
-    let source = read_bounded(file, MAX_TABLE_BYTES)
-        .map_err(|source| ImportError::File { path: file.to_owned(), source })?
-        .ok_or(ImportError::TooLarge)?;
-    Ok(read_table(&source, photos, check)?)
+    let at_path = |source| ImportError::File { path: file.to_owned(), source };
+    let mut open = File::open(file).map_err(at_path)?;
+    read_open(&mut open, photos, check, &mut |_| ControlFlow::Continue(())).map_err(|error| match error {
+        ImportError::File { source, .. } => at_path(source),
+        error => error,
+    })
 }
 
-/// As [`read`], for a table in memory.
+/// As [`read`], from a file that was opened, while somebody looks on: a break ends it, within a row or a quarter of a
+/// mebibyte.
 ///
 /// # Errors
-/// As [`read`].
-pub fn read_table(source: &[u8], photos: Option<&Path>, check: PhotoCheck<'_>) -> Result<Vec<WorkPermit>, TableError> {
+/// As [`read`], with an empty path for the file; [`ImportError::Stopped`] if whoever looked on ended it.
+pub fn read_open(
+    file: &mut dyn Read,
+    photos: Option<&Path>,
+    check: PhotoCheck<'_>,
+    watch: Watch<'_>,
+) -> Result<Vec<WorkPermit>, ImportError> {
+    let unreadable = |source| ImportError::File { path: PathBuf::new(), source };
+    let mut source = Vec::new();
+    loop {
+        if watch(ReadProgress::default()).is_break() {
+            return Err(ImportError::Stopped);
+        }
+        let room = (MAX_TABLE_BYTES + 1).saturating_sub(source.len() as u64).min(CHUNK);
+        if (&mut *file).take(room).read_to_end(&mut source).map_err(unreadable)? == 0 {
+            break;
+        }
+    }
+    if source.len() as u64 > MAX_TABLE_BYTES {
+        return Err(ImportError::TooLarge);
+    }
+    read_table(&source, photos, check, watch)
+}
+
+/// As [`read_open`], for a table in memory.
+///
+/// # Errors
+/// As [`read_open`].
+pub fn read_table(
+    source: &[u8],
+    photos: Option<&Path>,
+    check: PhotoCheck<'_>,
+    watch: Watch<'_>,
+) -> Result<Vec<WorkPermit>, ImportError> {
     let mut room = MAX_PHOTOS_BYTES;
     let mut photo = |name: &str| {
         let photo = photo_in(photos, name)?;
-        room =
-            room.checked_sub(photo.len() as u64).ok_or("the photos of this file together are too large: split it")?;
+        room = room.checked_sub(photo.len() as u64).ok_or(PhotoFault::TooMuch)?;
         check(&photo)?;
         Ok(photo)
     };
-    table::read(source, &mut Cells { date: &iso_date, date_form: "2026-04-30", photo: &mut photo })
+    Ok(table::read(source, &mut Cells { date: &iso_date, date_form: "2026-04-30", photo: &mut photo, watch })?)
 }
 
 /// What importing `permits` would do.
@@ -103,24 +151,24 @@ fn iso_date(cell: &str) -> Option<Date> {
 }
 
 /// The photo `name` in the folder; the name must not lead anywhere else.
-fn photo_in(folder: Option<&Path>, name: &str) -> Result<Arc<[u8]>, String> {
-    let folder = folder.ok_or("names a photo, but no folder was given: add --photos DIR")?;
+fn photo_in(folder: Option<&Path>, name: &str) -> Result<Arc<[u8]>, PhotoFault> {
+    let folder = folder.ok_or(PhotoFault::NoFolder)?;
     let mut parts = Path::new(name).components();
     let plain = matches!((parts.next(), parts.next()), (Some(Component::Normal(part)), None) if part == name)
         && !name.contains('\\');
     if !plain {
-        return Err("is not a plain file name".to_owned());
+        return Err(PhotoFault::NotAName);
     }
     let path = folder.join(name);
     // A link could lead out of the folder.
-    let facts = fs::symlink_metadata(&path).map_err(|_| "there is no such file in the photos' folder")?;
+    let facts = fs::symlink_metadata(&path).map_err(|_| PhotoFault::Missing)?;
     if !facts.is_file() {
-        return Err("is not a plain file".to_owned());
+        return Err(PhotoFault::NotAFile);
     }
-    let photo = read_bounded(&path, MAX_PHOTO_BYTES).map_err(|_| "the photo cannot be read")?;
-    let photo = photo.ok_or_else(|| format!("the photo has more than {} MiB", MAX_PHOTO_BYTES / 1024 / 1024))?;
+    let photo = read_bounded(&path, MAX_PHOTO_BYTES).map_err(|_| PhotoFault::Unreadable)?;
+    let photo = photo.ok_or(PhotoFault::TooLarge)?;
     let is_picture = photo.starts_with(&[0xFF, 0xD8, 0xFF]) || photo.starts_with(b"\x89PNG\r\n\x1A\n");
-    if is_picture { Ok(photo.into()) } else { Err("the photo is neither JPEG nor PNG".to_owned()) }
+    if is_picture { Ok(photo.into()) } else { Err(PhotoFault::NoPicture) }
 }
 
 /// The whole file; `None` if it has more than `most` bytes.
@@ -134,6 +182,7 @@ fn read_bounded(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
 mod tests {
     use super::*;
     use crate::domain::permit::{PermitNumber, RegisterStatus, TalentCategory, Title};
+    use crate::domain::reference::ReferenceFault;
 
     const HEAD: &str = "number,name,category,citizenship_zh,citizenship_en,passport_number,employer_zh,employer_en,workplace_zh,\
                         workplace_en,occupation_zh,occupation_en,valid_from,valid_until,issued_on,file_number,status,photo";
@@ -149,7 +198,11 @@ mod tests {
     }
 
     fn read_plain(source: &[u8]) -> Result<Vec<WorkPermit>, TableError> {
-        read_table(source, None, &mut |_| Ok(()))
+        match read_table(source, None, &mut |_| Ok(()), &mut |_| ControlFlow::Continue(())) {
+            Ok(permits) => Ok(permits),
+            Err(ImportError::Table(error)) => Err(error),
+            Err(other) => panic!("{other}"),
+        }
     }
 
     fn row_faults(source: &[u8]) -> Vec<(u64, &'static str)> {
@@ -295,13 +348,15 @@ mod tests {
         let mut read_with = |photo: &str| {
             let mut check = |bytes: &[u8]| {
                 seen += 1;
-                if bytes.len() == jpeg.len() && seen > 1 { Err("no face".to_owned()) } else { Ok(()) }
+                let faceless = bytes.len() == jpeg.len() && seen > 1;
+                if faceless { Err(ReferenceFault::NoFace.into()) } else { Ok(()) }
             };
-            read_table(&table(&[row("SP1", "Ana Luz", photo)]), Some(&folder), &mut check)
+            let source = table(&[row("SP1", "Ana Luz", photo)]);
+            read_table(&source, Some(&folder), &mut check, &mut |_| ControlFlow::Continue(()))
         };
         assert_eq!(read_with("a.jpg").unwrap()[0].photo.as_deref(), Some(jpeg.as_slice()));
         for (photo, reason) in [
-            ("blurred.jpg", "no face"),
+            ("blurred.jpg", "no face is found"),
             ("missing.jpg", "no such file"),
             ("../outside.jpg", "plain file name"),
             ("..", "plain file name"),
@@ -338,6 +393,31 @@ mod tests {
         assert_eq!(write(&mut store, permits, now).unwrap(), changed);
         let number = PermitNumber::parse("SP2").unwrap();
         assert_eq!(store.permit(&number).unwrap().unwrap().name.as_str(), "Bo Lin");
+    }
+
+    #[test]
+    fn whoever_looks_on_sees_every_row_and_can_end_it() {
+        let rows: Vec<_> = (1..=5).map(|n| row(&format!("SP{n}"), "Ana Luz", "")).collect();
+        let source = table(&rows);
+        let mut seen = Vec::new();
+        let mut watch = |progress: ReadProgress| {
+            seen.push(progress.rows);
+            assert_eq!(progress.all, 5);
+            ControlFlow::Continue(())
+        };
+        assert_eq!(read_table(&source, None, &mut |_| Ok(()), &mut watch).unwrap().len(), 5);
+        assert_eq!(seen, [0, 1, 2, 3, 4, 5]);
+        let mut rows_read = 0;
+        let mut watch = |progress: ReadProgress| {
+            rows_read = progress.rows;
+            if progress.rows == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let ended = read_table(&source, None, &mut |_| Ok(()), &mut watch);
+        assert!(matches!(ended, Err(ImportError::Stopped)));
+        assert_eq!(rows_read, 3);
+        // Also while the file itself is read, which may take long on a slow stick.
+        let ended = read_open(&mut std::io::repeat(b'x'), None, &mut |_| Ok(()), &mut |_| ControlFlow::Break(()));
+        assert!(matches!(ended, Err(ImportError::Stopped)));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use crate::domain::permit::{PermitNumber, WorkPermit};
 
 pub mod demo;
+pub mod demo_files;
+pub mod files;
 pub mod import;
 mod local;
 mod table;

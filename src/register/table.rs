@@ -1,47 +1,18 @@
-//! Permits as a CSV table: columns, rows, and what can be wrong with a row.
+//! Permits as a CSV table: from rows to permits.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 use crate::domain::name::PersonName;
 use crate::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, Title, WorkPermit};
-use crate::domain::registration::FieldFault;
+use crate::domain::register_table::{
+    COLUMNS, MAX_CELL, MAX_FAULTS, MAX_ROWS, PhotoFault, RowFault, RowReason, TableError,
+};
+use crate::domain::registration::{FieldFault, NAME_MAX};
 use crate::domain::time::Date;
-
-/// Most rows of one table.
-pub const MAX_ROWS: usize = 50_000;
-/// Most characters of one cell.
-pub const MAX_CELL: usize = 300;
-/// Most bad rows told of; a table that is wrong throughout is as wrong after a hundred.
-const MAX_FAULTS: usize = 100;
-
-/// The columns, in English and Chinese; either heads the column, in any order.
-pub const COLUMNS: [(&str, &str); 22] = [
-    ("number", "工作许可号码"),
-    ("name", "姓名"),
-    ("title", "称谓"),
-    ("category", "类别"),
-    ("citizenship_zh", "国籍"),
-    ("citizenship_en", "国籍英文"),
-    ("passport_number", "护照号码"),
-    ("employer_zh", "用人单位"),
-    ("employer_en", "用人单位英文"),
-    ("workplace_zh", "工作地点"),
-    ("workplace_en", "工作地点英文"),
-    ("occupation_zh", "职务"),
-    ("occupation_en", "职务英文"),
-    ("valid_from", "有效期起"),
-    ("valid_until", "有效期止"),
-    ("issued_on", "签发日期"),
-    ("file_number", "文号"),
-    ("approver_zh", "批准机关"),
-    ("approver_en", "批准机关英文"),
-    ("family_members", "随行家属"),
-    ("status", "状态"),
-    ("photo", "照片"),
-];
 
 /// English headings of older tables, and what they are called now.
 const FORMER: [(&str, &str); 2] = [("nationality_zh", "citizenship_zh"), ("nationality_en", "citizenship_en")];
@@ -49,56 +20,34 @@ const FORMER: [(&str, &str); 2] = [("nationality_zh", "citizenship_zh"), ("natio
 /// Columns a table must have; without the others their cells count as empty.
 const REQUIRED: [&str; 6] = ["number", "name", "category", "valid_from", "valid_until", "issued_on"];
 
-/// What is wrong with a table as a whole, or with some of its rows.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TableError {
-    #[error("the file is not UTF-8 (line {line}). In the spreadsheet program choose \"CSV UTF-8\" when saving.")]
-    NotUtf8 { line: usize },
-    #[error("the column {0:?} is missing from the first row. Columns: see register import --help.")]
-    MissingColumn(&'static str),
-    #[error("column {0} of the first row has an unknown heading. Columns: see register import --help.")]
-    UnknownColumn(usize),
-    #[error("the heading {0:?} is there twice")]
-    DoubleColumn(&'static str),
-    #[error("the table has no rows")]
-    NoRows,
-    #[error("the table has more than {MAX_ROWS} rows. Split it.")]
-    TooManyRows,
-    #[error("nothing was imported: correct these rows, then try again\n{}", RowFault::list(.0))]
-    Rows(Vec<RowFault>),
+/// Turns what a photo cell names into the picture, or tells why not.
+pub(super) type PhotoOf<'a> = &'a mut dyn FnMut(&str) -> Result<Arc<[u8]>, PhotoFault>;
+
+/// How far reading a table is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReadProgress {
+    pub rows: usize,
+    /// Rows of the whole table.
+    pub all: usize,
+    /// Photos of the rows so far.
+    pub photos: usize,
 }
 
-/// One bad row. Tells place and reason, never the content.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowFault {
-    /// Line in the file, from 1.
-    pub line: u64,
-    /// The column's English heading, or empty for the whole row.
-    pub column: &'static str,
-    pub reason: String,
+/// Looks on while a table is read, row by row; a break ends it.
+pub type Watch<'a> = &'a mut dyn FnMut(ReadProgress) -> ControlFlow<()>;
+
+/// Why a table was not read.
+pub(super) enum Unread {
+    Table(TableError),
+    /// Whoever looked on ended it.
+    Stopped,
 }
 
-impl RowFault {
-    fn list(faults: &[Self]) -> String {
-        let mut lines: Vec<String> = faults.iter().map(|fault| format!("  {fault}")).collect();
-        if faults.len() >= MAX_FAULTS {
-            lines.push("  ... and perhaps more".to_owned());
-        }
-        lines.join("\n")
+impl From<TableError> for Unread {
+    fn from(error: TableError) -> Self {
+        Self::Table(error)
     }
 }
-
-impl std::fmt::Display for RowFault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.column {
-            "" => write!(f, "line {}: {}", self.line, self.reason),
-            column => write!(f, "line {}, {column}: {}", self.line, self.reason),
-        }
-    }
-}
-
-/// Turns what a photo cell names into the picture, or tells in a few words why not.
-pub(super) type PhotoOf<'a> = &'a mut dyn FnMut(&str) -> Result<Arc<[u8]>, String>;
 
 /// How cells become values where the demo's table differs from a real one.
 pub(super) struct Cells<'a> {
@@ -107,16 +56,17 @@ pub(super) struct Cells<'a> {
     pub date_form: &'static str,
     /// The picture a cell names, or what is wrong with it.
     pub photo: PhotoOf<'a>,
+    pub watch: Watch<'a>,
 }
 
 /// Reads a whole table: all rows are good, or the bad ones are listed.
-pub(super) fn read(source: &[u8], cells: &mut Cells<'_>) -> Result<Vec<WorkPermit>, TableError> {
+pub(super) fn read(source: &[u8], cells: &mut Cells<'_>) -> Result<Vec<WorkPermit>, Unread> {
     let source = source.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(source);
     let text = std::str::from_utf8(source).map_err(|error| {
         let before = source.get(..error.valid_up_to()).unwrap_or_default();
         TableError::NotUtf8 { line: before.split(|byte| *byte == b'\n').count() }
     })?;
-    let mut reader = ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(text.as_bytes());
+    let mut reader = reader(text);
     let places = places(reader.headers().map_err(|_| TableError::NoRows)?)?;
     let width = reader.headers().map_or(0, StringRecord::len);
 
@@ -124,35 +74,50 @@ pub(super) fn read(source: &[u8], cells: &mut Cells<'_>) -> Result<Vec<WorkPermi
     let mut faults = Vec::new();
     let mut first_lines: HashMap<PermitNumber, u64> = HashMap::new();
     let mut lines = Lines { text: text.as_bytes(), seen: 0, line: 1 };
+    let mut progress = ReadProgress { all: self::reader(text).into_byte_records().count(), ..ReadProgress::default() };
+    if progress.all > MAX_ROWS {
+        return Err(TableError::TooManyRows.into());
+    }
     for record in reader.records() {
+        if (cells.watch)(progress).is_break() {
+            return Err(Unread::Stopped);
+        }
         // The text is UTF-8 and rows may differ in length: nothing is left to fail here.
         let Ok(record) = record else { continue };
         let line = lines.at(record.position().map_or(0, csv::Position::byte));
-        if permits.len() + faults.len() >= MAX_ROWS {
-            return Err(TableError::TooManyRows);
-        }
         let mut row = Row { record: &record, places: &places, line, faults: Vec::new() };
         if record.len() == width {
             if let Some(permit) = row.permit(cells) {
                 if let Some(first) = first_lines.insert(permit.number.clone(), line) {
-                    row.fault("number", format!("the same number stands in line {first}"));
+                    row.fault("number", RowReason::Repeated { line: first });
                 }
+                progress.photos += usize::from(permit.photo.is_some());
                 permits.push(permit);
             }
         } else {
-            row.fault("", format!("has {} cells, the first row has {width}", record.len()));
+            row.fault("", RowReason::Cells { found: record.len(), wanted: width });
         }
+        progress.rows += 1;
         faults.append(&mut row.faults);
         if faults.len() >= MAX_FAULTS {
             faults.truncate(MAX_FAULTS);
             break;
         }
     }
+    // Also the last row's photo was looked at.
+    if (cells.watch)(progress).is_break() {
+        return Err(Unread::Stopped);
+    }
     match (faults.is_empty(), permits.is_empty()) {
-        (false, _) => Err(TableError::Rows(faults)),
-        (true, true) => Err(TableError::NoRows),
+        (false, _) => Err(TableError::Rows(faults).into()),
+        (true, true) => Err(TableError::NoRows.into()),
         (true, false) => Ok(permits),
     }
+}
+
+/// Rows may differ in length: that is a row's fault, with its line.
+fn reader(text: &str) -> csv::Reader<&[u8]> {
+    ReaderBuilder::new().flexible(true).trim(Trim::All).from_reader(text.as_bytes())
 }
 
 /// Counts lines along the way. The reader's own count is one short after `\r\n` and empty lines,
@@ -202,8 +167,8 @@ struct Row<'a> {
 }
 
 impl Row<'_> {
-    fn fault(&mut self, column: &'static str, reason: impl Into<String>) {
-        self.faults.push(RowFault { line: self.line, column, reason: reason.into() });
+    fn fault(&mut self, column: &'static str, reason: RowReason) {
+        self.faults.push(RowFault { line: self.line, column, reason });
     }
 
     fn cell(&self, column: &'static str) -> &str {
@@ -216,10 +181,10 @@ impl Row<'_> {
         let control = cell.chars().any(char::is_control);
         let text = cell.to_owned();
         if too_long {
-            self.fault(column, format!("has more than {MAX_CELL} characters"));
+            self.fault(column, RowReason::TooLong { most: MAX_CELL });
         }
         if control {
-            self.fault(column, "has a line break or another control character");
+            self.fault(column, RowReason::Control);
         }
         text
     }
@@ -228,7 +193,7 @@ impl Row<'_> {
     fn both(&mut self, zh: &'static str, en: &'static str) -> BothLanguages {
         let both = BothLanguages { zh: self.text(zh), en: self.text(en) };
         if both.zh.is_empty() && both.en.is_empty() {
-            self.fault(en, format!("is empty, and so is {zh}: one of them is needed"));
+            self.fault(en, RowReason::BothEmpty { other: zh });
         }
         both
     }
@@ -236,7 +201,7 @@ impl Row<'_> {
     fn date(&mut self, column: &'static str, cells: &Cells<'_>) -> Option<Date> {
         let date = (cells.date)(self.cell(column));
         if date.is_none() {
-            self.fault(column, format!("is not a date like {}", cells.date_form));
+            self.fault(column, RowReason::NotADate { form: cells.date_form });
         }
         date
     }
@@ -251,7 +216,7 @@ impl Row<'_> {
         }
         let category = TalentCategory::from_letter(self.cell("category"));
         if category.is_none() {
-            self.fault("category", "is not A, B or C");
+            self.fault("category", RowReason::Category);
         }
         let status = match self.cell("status") {
             "" | "in_force" | "有效" => Some(RegisterStatus::InForce),
@@ -259,14 +224,14 @@ impl Row<'_> {
             _ => None,
         };
         if status.is_none() {
-            self.fault("status", "is not in_force (有效), revoked (注销) or empty");
+            self.fault("status", RowReason::Status);
         }
         let title = match self.cell("title") {
             "" => None,
             word => {
                 let title = Title::from_word(word);
                 if title.is_none() {
-                    self.fault("title", "is not Mr (先生), Ms (女士) or empty");
+                    self.fault("title", RowReason::Title);
                 }
                 title
             }
@@ -281,14 +246,14 @@ impl Row<'_> {
         let (from, until) = (self.date("valid_from", cells), self.date("valid_until", cells));
         let issued_on = self.date("issued_on", cells);
         if from.zip(until).is_some_and(|(from, until)| until < from) {
-            self.fault("valid_until", "is before valid_from");
+            self.fault("valid_until", RowReason::EndsFirst);
         }
         let photo = match self.cell("photo") {
             "" => None,
             named => match (cells.photo)(named) {
                 Ok(photo) => Some(photo),
-                Err(reason) => {
-                    self.fault("photo", reason);
+                Err(fault) => {
+                    self.fault("photo", fault.into());
                     None
                 }
             },
@@ -318,19 +283,19 @@ impl Row<'_> {
     }
 }
 
-/// A fault of a name or number, for the operator.
-fn explain(fault: FieldFault) -> String {
+/// A fault of a name or number, as one of a row.
+fn explain(fault: FieldFault) -> RowReason {
     match fault {
-        FieldFault::NameEmpty | FieldFault::NumberEmpty => "is empty".to_owned(),
-        FieldFault::NameZero { at } => format!("has the digit 0 as character {}", at + 1),
+        FieldFault::NameEmpty | FieldFault::NumberEmpty => RowReason::Empty,
+        FieldFault::NameZero { at } => RowReason::DigitZero { at: at + 1 },
         FieldFault::NameCharacter { at, .. } | FieldFault::NumberCharacter { at, .. } => {
-            format!("has a character that cannot stand there: number {}", at + 1)
+            RowReason::Character { at: at + 1 }
         }
-        FieldFault::NameLong => format!("has more than {} characters", crate::domain::registration::NAME_MAX),
+        FieldFault::NameLong => RowReason::TooLong { most: NAME_MAX },
         FieldFault::PasswordLength { .. }
         | FieldFault::PasswordKinds
         | FieldFault::PasswordCommon
         | FieldFault::PasswordOwn
-        | FieldFault::PasswordCharacter => "cannot be read".to_owned(),
+        | FieldFault::PasswordCharacter => RowReason::Unreadable,
     }
 }

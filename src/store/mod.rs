@@ -9,6 +9,7 @@ use std::fs::File;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
+pub use crate::domain::register_import::ImportCounts;
 use crate::domain::time::Moment;
 
 mod accounts;
@@ -38,7 +39,6 @@ pub use enrollments::EnrollmentRow;
 pub use error::StoreError;
 pub use open::{StoreKind, StorePaths};
 pub use password::PasswordCost;
-pub use register::ImportCounts;
 pub use retention::Erased;
 
 /// What the store's calls return.

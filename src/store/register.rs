@@ -2,25 +2,18 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
-use super::{Result, Store, StoreError, audit};
+use super::{Result, Store, StoreError, audit, staff};
 use crate::domain::audit::{AuditActor, AuditEntry, AuditEvent, AuditSubject};
+use crate::domain::audit_log::AuditFilter;
 use crate::domain::fault::Fault;
 use crate::domain::name::{NameMatch, PersonName};
 use crate::domain::permit::{
     BothLanguages, PermitNumber, RegisterStatus, RegistrationCheck, Standing, TalentCategory, Title, WorkPermit,
 };
+use crate::domain::register_import::{ImportCounts, RegisterState};
 use crate::domain::registration::Registration;
+use crate::domain::staff::{Act, Authority, By};
 use crate::domain::time::{Date, Timestamp};
-
-/// What an import did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ImportCounts {
-    pub added: usize,
-    /// Were there and differed; now as imported.
-    pub changed: usize,
-    /// Were there and are the same.
-    pub same: usize,
-}
 
 impl Store {
     /// Writes permits into the register, all or none: new ones are added, known numbers brought up
@@ -33,42 +26,50 @@ impl Store {
         permits: impl IntoIterator<Item = WorkPermit>,
         now: Timestamp,
     ) -> Result<ImportCounts> {
-        self.import_permits_by(AuditActor::Command, permits, now)
+        self.import_permits_by(By::Command, permits, now)
     }
 
-    /// As [`Self::import_permits`], by somebody else than a command.
+    /// As [`Self::import_permits`], also by staff.
     ///
     /// # Errors
-    /// If the database fails; nothing is changed then.
+    /// [`StoreError::OtherAct`] unless leave is for [`Act::ImportRegister`]; [`StoreError::LeaveEnded`]; or as there.
     pub fn import_permits_by(
         &mut self,
-        by: impl Into<AuditActor>,
+        by: By<'_>,
         permits: impl IntoIterator<Item = WorkPermit>,
         now: Timestamp,
     ) -> Result<ImportCounts> {
-        let by = by.into();
         self.write(|db| {
-            let mut counts = ImportCounts::default();
-            for mut permit in permits {
-                let known = find(db, &permit.number)?;
-                match known {
-                    None => counts.added += 1,
-                    Some(known) => {
-                        permit.photo = permit.photo.or_else(|| known.photo.clone());
-                        if permit == known {
-                            counts.same += 1;
-                            continue;
-                        }
-                        counts.changed += 1;
-                    }
-                }
-                put(db, &permit)?;
+            if let By::Staff(leave) = by {
+                staff::allowed(db, leave, Act::ImportRegister)?;
             }
-            let permits = i64::try_from(counts.added + counts.changed).unwrap_or(i64::MAX);
-            let entry = AuditEntry::new(AuditEvent::RegisterImported, AuditSubject::Register { permits }).by(by);
-            audit::append(db, entry, now)?;
-            Ok(counts)
+            import(db, by, permits, now)
         })
+    }
+
+    /// As [`Self::import_permits`], by the program itself: the demo's specimens.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn seed_permits(
+        &mut self,
+        permits: impl IntoIterator<Item = WorkPermit>,
+        now: Timestamp,
+    ) -> Result<ImportCounts> {
+        self.write(|db| import(db, AuditActor::System, permits, now))
+    }
+
+    /// How many permits there are, and when some were imported last.
+    ///
+    /// # Errors
+    /// [`StoreError::OtherAct`] unless leave is for [`Act::ImportRegister`]; [`StoreError::LeaveEnded`]; or the
+    /// database fails.
+    pub fn register_state(&self, leave: &Authority) -> Result<RegisterState> {
+        staff::allowed(&self.db, leave, Act::ImportRegister)?;
+        let permits = self.db.query_row("SELECT count(*) FROM permits", [], |row| row.get(0))?;
+        let imports = AuditFilter { event: Some(AuditEvent::RegisterImported), ..AuditFilter::default() };
+        let last_import = self.audit_rows(&imports, true, 1)?.first().map(|row| row.at);
+        Ok(RegisterState { permits, last_import })
     }
 
     /// The permit with this number.
@@ -118,6 +119,33 @@ impl Store {
             }
         })
     }
+}
+
+fn import(
+    db: &Connection,
+    by: impl Into<AuditActor>,
+    permits: impl IntoIterator<Item = WorkPermit>,
+    now: Timestamp,
+) -> Result<ImportCounts> {
+    let mut counts = ImportCounts::default();
+    for mut permit in permits {
+        match find(db, &permit.number)? {
+            None => counts.added += 1,
+            Some(known) => {
+                permit.photo = permit.photo.or_else(|| known.photo.clone());
+                if permit == known {
+                    counts.same += 1;
+                    continue;
+                }
+                counts.changed += 1;
+            }
+        }
+        put(db, &permit)?;
+    }
+    let permits = i64::try_from(counts.added + counts.changed).unwrap_or(i64::MAX);
+    let entry = AuditEntry::new(AuditEvent::RegisterImported, AuditSubject::Register { permits }).by(by);
+    audit::append(db, entry, now)?;
+    Ok(counts)
 }
 
 pub(super) fn has_account(db: &Connection, number: &PermitNumber) -> Result<bool> {
@@ -242,7 +270,8 @@ pub(super) fn account(db: &Connection, number: &PermitNumber) -> Result<Option<(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::fixtures::{at, permit, registration, store_with, today};
+    use crate::domain::staff::StaffMember;
+    use crate::store::fixtures::{at, leave, permit, registration, store_with, today};
 
     #[test]
     fn a_permit_comes_back_as_it_was_imported() {
@@ -277,6 +306,33 @@ mod tests {
         assert!(store.import_permits([permit(2), wrong], at()).is_err());
         assert_eq!(store.permits().unwrap().len(), 1);
         assert_eq!(store.verify_audit().unwrap().entries, 1);
+    }
+
+    #[test]
+    fn staff_import_with_leave_for_that_and_are_named() {
+        let mut store = store_with([permit(1)]);
+        let other = leave(&mut store, Act::Export);
+        assert!(matches!(store.import_permits_by(By::Staff(&other), [permit(2)], at()), Err(StoreError::OtherAct)));
+        assert!(matches!(store.register_state(&other), Err(StoreError::OtherAct)));
+        let list = store.list_staff().unwrap();
+        let member =
+            StaffMember { id: list[0].id, number: list[0].number.clone(), role: list[0].role, must_change: false };
+        let own = Authority::of(Act::ImportRegister, &member, None).unwrap();
+        let state = store.register_state(&own).unwrap();
+        assert_eq!(state, RegisterState { permits: 1, last_import: Some(at()) });
+        let later: Timestamp = "2026-07-01T08:00:00Z".parse().unwrap();
+        let counts = store.import_permits_by(By::Staff(&own), [permit(1), permit(2)], later).unwrap();
+        assert_eq!(counts, ImportCounts { added: 1, changed: 0, same: 1 });
+        let state = store.register_state(&own).unwrap();
+        assert_eq!(state, RegisterState { permits: 2, last_import: Some(later) });
+        let imports = AuditFilter { event: Some(AuditEvent::RegisterImported), ..AuditFilter::default() };
+        let row = store.audit_rows(&imports, true, 1).unwrap().remove(0);
+        assert_eq!(row.actor, Some(AuditActor::Staff { by: member.id, second: None }));
+        assert_eq!(row.subject, AuditSubject::Register { permits: 1 });
+        // Whoever was disabled meanwhile imports nothing.
+        store.disable_staff(&member.number, By::Command, later).unwrap();
+        assert!(matches!(store.import_permits_by(By::Staff(&own), [permit(3)], later), Err(StoreError::LeaveEnded)));
+        assert_eq!(store.permits().unwrap().len(), 2);
     }
 
     #[test]

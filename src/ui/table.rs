@@ -23,12 +23,20 @@ pub struct Table<'a> {
     id: Id,
     /// Names and relative widths of the columns.
     columns: &'a [(Pair<'a>, f32)],
+    /// Its rows are only read.
+    still: bool,
 }
 
 impl<'a> Table<'a> {
     /// A table of its own name.
     pub fn new(id: Id, columns: &'a [(Pair<'a>, f32)]) -> Self {
-        Self { id, columns }
+        Self { id, columns, still: false }
+    }
+
+    /// Its rows are read, and nothing opens when they are pressed.
+    pub fn still(mut self) -> Self {
+        self.still = true;
+        self
     }
 
     /// Shows head and rows; `open` is the row that is open. Answers with the row that was pressed.
@@ -67,13 +75,21 @@ impl<'a> Table<'a> {
         for (n, row) in rows.iter().enumerate() {
             let high = height(ui, &theme, row, room);
             let rect = Rect::from_min_size(pos2(start.x, top), vec2(width, high));
-            let response = ui.interact(rect, self.id.with(("row", n)), Sense::click());
+            let sense = if self.still { Sense::hover() } else { Sense::click() };
+            let response = ui.interact(rect, self.id.with(("row", n)), sense);
             let heard: Vec<&str> = row.iter().map(Cell::heard).collect();
-            response
-                .widget_info(|| WidgetInfo::selected(accesskit::Role::Button, true, open == Some(n), heard.join(", ")));
-            focus::stands(ui, rect);
+            response.widget_info(|| {
+                if self.still {
+                    WidgetInfo::labeled(accesskit::Role::Label, true, heard.join(", "))
+                } else {
+                    WidgetInfo::selected(accesskit::Role::Button, true, open == Some(n), heard.join(", "))
+                }
+            });
+            if !self.still {
+                focus::stands(ui, rect);
+            }
             let last = n + 1 == rows.len();
-            if open == Some(n) || response.hovered() {
+            if open == Some(n) || (response.hovered() && !self.still) {
                 let mut round = corner(0.0);
                 if last {
                     (round.sw, round.se) = (radius.sw, radius.se);

@@ -14,7 +14,7 @@ use crate::domain::retention::Retention;
 use crate::domain::staff::Authority;
 use crate::domain::time::Clock;
 use crate::flow::counter::CounterTicket;
-use crate::flow::counter::effect::CounterJob;
+use crate::flow::counter::effect::{CounterJob, ImportJob};
 use crate::flow::effect::{Effect, Ending};
 use crate::flow::event::Event;
 use crate::flow::visit::Ticket;
@@ -23,12 +23,14 @@ use crate::store::Store;
 
 use super::desk::{self, DeskJob};
 use super::eyes::{Eyes, EyesFactory};
+use super::importer::{ImportParts, Importer};
 use super::outbox::Outbox;
 use super::press::{Asker, Press};
 use super::worker::Worker;
 
-/// Desk, press and eyes. Dropping it ends their threads.
+/// Desk, press, importer and eyes. Dropping it ends their threads.
 pub struct Crew {
+    importer: Importer,
     desk: Arc<Worker<(Ticket, DeskJob)>>,
     press: Press,
     eyes: EyesFactory,
@@ -48,6 +50,7 @@ pub struct CrewParts {
     pub office: OfficeFacts,
     pub retention: Retention,
     pub eyes: EyesFactory,
+    pub import: ImportParts,
     /// Faults that staff may cause to train; only the demo has them.
     pub rehearsals: Option<Rehearsals>,
 }
@@ -58,7 +61,7 @@ impl Crew {
     /// # Errors
     /// If the system gives no thread.
     pub fn start(parts: CrewParts, outbox: Outbox) -> std::io::Result<Self> {
-        let CrewParts { store, clock, printer, stationery, office, retention, eyes, rehearsals } = parts;
+        let CrewParts { store, clock, printer, stationery, office, retention, eyes, import, rehearsals } = parts;
         let desk =
             Arc::new(desk::start(store, clock, office.picture_days, retention, rehearsals.clone(), outbox.clone())?);
         let audit = Arc::clone(&desk);
@@ -76,7 +79,16 @@ impl Crew {
             }
         };
         let press = Press::start(printer, stationery, office, outbox.clone(), Box::new(on_printed))?;
-        Ok(Self { desk, press, eyes, outbox, rehearsals })
+        let importer = Importer::start(import, Arc::clone(&desk), outbox.clone())?;
+        Ok(Self { importer, desk, press, eyes, outbox, rehearsals })
+    }
+
+    /// Hands a wish of staff to the importer of permits.
+    ///
+    /// # Errors
+    /// As [`Worker::send`].
+    pub fn run_import(&self, ticket: CounterTicket, job: ImportJob) -> Result<(), Fault> {
+        self.importer.run(ticket, job)
     }
 
     /// Hands a wish of staff to the desk.

@@ -61,6 +61,8 @@ pub enum DeskJob {
     NoteReprint(Authority, i64, DocumentKind),
     /// What staff ask; their answers go to the console.
     Counter(CounterTicket, Box<CounterJob>),
+    /// What the importer of permits asks.
+    Register(RegisterJob),
     /// The visit is over: nothing of it stays in the store's memory.
     Forget,
 }
@@ -83,6 +85,9 @@ pub fn start(
 }
 
 mod counter;
+mod register;
+
+pub use register::RegisterJob;
 
 struct Desk {
     store: Store,
@@ -119,6 +124,9 @@ impl Desk {
     fn take(&mut self, ticket: Ticket, job: DeskJob) {
         if let DeskJob::Counter(ticket, job) = job {
             return self.take_counter(ticket, *job);
+        }
+        if let DeskJob::Register(job) = job {
+            return self.take_register(job);
         }
         let (opens_case, keeps_draft) = (matches!(job, DeskJob::OpenCase(_)), matches!(job, DeskJob::KeepDraft { .. }));
         let (fault, error): (Fault, Box<dyn std::error::Error>) = match guarded(|| self.answer(ticket, job)) {
@@ -205,8 +213,8 @@ impl Desk {
                 self.store.note_reprint(&leave, enrollment, kind, now)?;
                 None
             }
-            // Taken before, with an answer of its own kind.
-            DeskJob::Counter(..) => None,
+            // Taken before, with answers of their own kinds.
+            DeskJob::Counter(..) | DeskJob::Register(_) => None,
             DeskJob::Forget => {
                 self.case = None;
                 self.store.forget()?;

@@ -5,6 +5,7 @@ pub mod desk;
 pub mod engine;
 pub mod eyes;
 pub mod guarded;
+pub mod importer;
 pub mod incident;
 pub mod latest;
 pub mod outbox;

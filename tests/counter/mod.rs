@@ -21,6 +21,12 @@ use esscard_kiosk::domain::liveness::Prompt;
 use esscard_kiosk::domain::name::PersonName;
 use esscard_kiosk::domain::permit::{BothLanguages, RegisterStatus, Standing, TalentCategory};
 use esscard_kiosk::domain::print::PrintStage;
+use esscard_kiosk::domain::reference::ReferenceFault;
+use esscard_kiosk::domain::register_import::{
+    CheckEnd, CheckNumber, CheckProgress, CheckSummary, FileNumber, FilesFound, ImportCounts, ImportFile, ImportFolder,
+    ImportPlace, ImportRefusal, RegisterState,
+};
+use esscard_kiosk::domain::register_table::{PhotoFault, RowFault, RowReason, TableError};
 use esscard_kiosk::domain::rehearsal::{Rehearsal, Rehearsals};
 use esscard_kiosk::domain::review::{CaseDecision, CaseId, Decided, PermitSummary, QueueRow, QueueState, ReviewCase};
 use esscard_kiosk::domain::secret::Secret;
@@ -30,6 +36,7 @@ use esscard_kiosk::flow::assistable::{Assistable, Entries};
 use esscard_kiosk::flow::counter::audit_log::AuditCheck;
 use esscard_kiosk::flow::counter::effect::CounterEffect;
 use esscard_kiosk::flow::counter::event::{CounterEvent, NotDone};
+use esscard_kiosk::flow::counter::register::{RegisterAct, RegisterAnswer};
 use esscard_kiosk::flow::counter::{Counter, CounterMeans, CounterPage, CounterTicket, Section};
 use esscard_kiosk::text::Words;
 use esscard_kiosk::ui::{self, theme};
@@ -112,6 +119,31 @@ impl Stage {
         let mut stage = Self::new();
         stage.counter.over = Some(visit);
         stage.on(CounterEvent::SignedIn(supervisor()))
+    }
+
+    pub fn told(self, answer: RegisterAnswer) -> Self {
+        self.on(CounterEvent::RegisterTold(answer))
+    }
+
+    /// On the page of the register, which has some permits, with these files.
+    pub fn register(files: FilesFound) -> Self {
+        let stage = Self::signed_in(Role::Supervisor).on(CounterEvent::Open(Section::Register));
+        let state = RegisterState { permits: 12_480, last_import: Some(AT.parse().unwrap()) };
+        stage.told(RegisterAnswer::State(state)).told(RegisterAnswer::Files(files))
+    }
+
+    pub fn register_checking() -> Self {
+        let stage = Self::register(files()).on(CounterEvent::Register(RegisterAct::Check(FileNumber(1))));
+        let progress = CheckProgress::Reading { rows: 812, all: 2406, photos: 790 };
+        stage.told(RegisterAnswer::Moved(CheckNumber(1), progress))
+    }
+
+    pub fn register_checked() -> Self {
+        Self::register_checking().told(RegisterAnswer::Ended(CheckNumber(1), CheckEnd::Good(summary())))
+    }
+
+    pub fn register_refused(why: ImportRefusal) -> Self {
+        Self::register_checking().told(RegisterAnswer::Ended(CheckNumber(1), CheckEnd::Refused(why)))
     }
 
     pub fn audit() -> Self {
@@ -274,6 +306,68 @@ pub fn log() -> Vec<AuditRow> {
         .collect()
 }
 
+/// Files on two sticks and in the import folder.
+pub fn files() -> FilesFound {
+    let file =
+        |number: u64, name: &str, place: ImportPlace, within: &str, bytes: u64, photos: Option<&str>| ImportFile {
+            number: FileNumber(number),
+            name: name.to_owned(),
+            place,
+            within: within.to_owned(),
+            bytes,
+            modified: AT.parse().unwrap(),
+            photos: photos.map(str::to_owned),
+        };
+    let stick = |label: &str| ImportPlace::Stick(label.to_owned());
+    FilesFound {
+        files: vec![
+            file(1, "permits-2026-11.csv", stick("KINGSTON"), "", 1_240_300, Some("permits-2026-11.photos")),
+            file(2, "许可数据2026年10月.csv", stick("KINGSTON"), "导出/十月", 845_100, Some("photos")),
+            file(3, "permits.csv", ImportPlace::Folder, "", 900, None),
+        ],
+        more: false,
+        folder: ImportFolder::Read,
+    }
+}
+
+pub fn summary() -> CheckSummary {
+    let counts = ImportCounts { added: 96, changed: 12, same: 2298 };
+    CheckSummary { counts, without_photo: 3, unusual: 1 }
+}
+
+/// One row for each reason there is.
+pub fn bad_rows() -> ImportRefusal {
+    let faults = [
+        ("", RowReason::Cells { found: 3, wanted: 22 }),
+        ("number", RowReason::Repeated { line: 8 }),
+        ("name", RowReason::Empty),
+        ("citizenship_en", RowReason::BothEmpty { other: "citizenship_zh" }),
+        ("family_members", RowReason::TooLong { most: 300 }),
+        ("occupation_en", RowReason::Control),
+        ("name", RowReason::DigitZero { at: 2 }),
+        ("number", RowReason::Character { at: 7 }),
+        ("number", RowReason::Unreadable),
+        ("category", RowReason::Category),
+        ("status", RowReason::Status),
+        ("title", RowReason::Title),
+        ("issued_on", RowReason::NotADate { form: "2026-04-30" }),
+        ("valid_until", RowReason::EndsFirst),
+        ("photo", PhotoFault::Missing.into()),
+        ("photo", PhotoFault::NotAName.into()),
+        ("photo", PhotoFault::NotAFile.into()),
+        ("photo", PhotoFault::Unreadable.into()),
+        ("photo", PhotoFault::TooLarge.into()),
+        ("photo", PhotoFault::TooMuch.into()),
+        ("photo", PhotoFault::NoPicture.into()),
+        ("photo", PhotoFault::Damaged("the photo cannot be read".to_owned()).into()),
+        ("photo", PhotoFault::Reference(ReferenceFault::NoFace).into()),
+        ("photo", PhotoFault::Reference(ReferenceFault::SeveralFaces).into()),
+        ("photo", PhotoFault::Reference(ReferenceFault::Small(41.6)).into()),
+    ];
+    let rows = (2..).zip(faults).map(|(line, (column, reason))| RowFault { line, column, reason });
+    ImportRefusal::Table(TableError::Rows(rows.collect()))
+}
+
 pub fn staff() -> Vec<StaffRow> {
     let row = |id: i64, number: &str, role: Role| StaffRow {
         id: StaffId(id),
@@ -297,7 +391,7 @@ pub fn staff() -> Vec<StaffRow> {
 pub type NamedPage = (&'static str, fn() -> Stage);
 
 /// Every page of the console.
-pub const PAGES: [NamedPage; 25] = [
+pub const PAGES: [NamedPage; 35] = [
     ("sign_in", Stage::new),
     ("sign_in_wait", || {
         let mut stage = Stage::new();
@@ -360,6 +454,24 @@ pub const PAGES: [NamedPage; 25] = [
             .on(CounterEvent::StaffRead(staff()))
             .on(CounterEvent::NotDone(NotDone::LastSupervisor))
     }),
+    ("register_looking", || Stage::signed_in(Role::Supervisor).on(CounterEvent::Open(Section::Register))),
+    ("register_empty", || {
+        Stage::register(FilesFound { folder: ImportFolder::Unreadable, ..FilesFound::default() })
+            .told(RegisterAnswer::State(RegisterState { permits: 0, last_import: None }))
+    }),
+    ("register_files", || Stage::register(files())),
+    ("register_checking", Stage::register_checking),
+    ("register_refused", || Stage::register_refused(bad_rows())),
+    ("register_refused_photos", || {
+        let later = || CounterEvent::Register(RegisterAct::Later);
+        Stage::register_refused(bad_rows()).on(later()).on(later()).on(later())
+    }),
+    ("register_refused_whole", || {
+        Stage::register_refused(ImportRefusal::Table(TableError::MissingColumn("valid_until")))
+    }),
+    ("register_checked", Stage::register_checked),
+    ("register_confirm", || Stage::register_checked().on(CounterEvent::Submit)),
+    ("register_done", || Stage::register_checked().told(RegisterAnswer::Imported(CheckNumber(1), summary().counts))),
     ("audit", Stage::audit),
     ("audit_broken", || Stage::audit().on(CounterEvent::AuditChecked(AuditCheck::Broken { number: 42 }))),
 ];

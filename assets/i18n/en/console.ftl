@@ -134,6 +134,96 @@ fi_printing = Printing now
 fi_printed = Printed.
 fi_stopped = Printing was stopped.
 
+## Permit register
+
+q_nav4 = Permit register
+rg_stands = { $n ->
+    [one] { $n } permit. Last import: { $at }
+   *[other] { $n } permits. Last import: { $at }
+    }
+rg_stands_never = { $n } permits. Nothing was imported yet.
+rg_choose = Choose a file to import
+rg_where = CSV files on USB sticks and in the import folder are listed, up to two folders deep.
+rg_photos_rule = Photos of NAME.csv are taken from the folder NAME.photos beside it, or else from the folder photos beside it, or else from its own folder.
+rg_looking = Looking for files
+rg_again = Look again
+rg_none = No CSV file was found. Plug in a USB stick with the file, then press "Look again". Or run on this machine:
+rg_folder_unread = The import folder of the configuration cannot be read. Check that it is there and that the kiosk may read it.
+rg_more = There are many files: only the newest { $n } are listed.
+rg_file = File
+rg_place = Place
+rg_size = Size
+rg_date = Changed on
+rg_photos = Photos
+rg_in_folder = Import folder
+rg_on_stick = USB stick { $name }
+rg_beside = Its own folder
+rg_checking = Checking the file
+rg_opening = Reading the file
+rg_rows = { $n } of { $all } rows checked, with { $photos } photos
+rg_comparing = { $n } of { $all } rows compared with the register
+rg_cancel = Cancel
+rg_stay = Leave the stick in. Five minutes without a touch sign you out, which ends the check.
+rg_good = Every row is in order. Nothing is imported yet.
+rg_rows_all = Rows
+rg_new = New
+rg_changed = Changed
+rg_same = Unchanged
+rg_no_photo = Rows without a photo: { $n }
+rg_no_photo_why = A row without a photo keeps the one in the register. Holders who have none there either are sent to staff.
+rg_unusual = Numbers of an unusual length: { $n }
+rg_unusual_why = Please compare these numbers with the notification letters.
+rg_import = Import
+rg_writing = Writing into the register, one moment please
+rg_done = The permits are imported.
+rg_other = Choose another file
+rg_refused = { $n ->
+    [one] Nothing was imported. One place has to be corrected in the file.
+   *[other] Nothing was imported. { $n } places have to be corrected in the file.
+    }
+rg_refused_many = Nothing was imported. The first { $n } places to correct are listed; there may be more.
+rg_line = Line
+rg_column = Column
+rg_whole_row = Whole row
+rg_reason = What is wrong
+rg_shown = { $from } to { $to } of { $all }
+rg_earlier = Earlier rows
+rg_later = Further rows
+rt_unreadable = Nothing was imported. The file is not there any more or cannot be read. Check the stick and look again.
+rt_too_large = Nothing was imported. The file has more than 32 MiB. Split it.
+rt_not_utf8 = Nothing was imported. The file is not UTF-8 (line { $n }). In the spreadsheet program choose "CSV UTF-8" when saving.
+rt_missing = Nothing was imported. The column { $column } is missing from the first row.
+rt_unknown = Nothing was imported. Column { $n } of the first row has an unknown heading.
+rt_double = Nothing was imported. The heading { $column } is there twice.
+rt_no_rows = Nothing was imported. The table has no rows.
+rt_too_many = Nothing was imported. The table has more than { $n } rows. Split it.
+rt_rows = Nothing was imported.
+rr_cells = Has { $n } cells, but the first row has { $m }.
+rr_repeated = The same number stands in line { $n }.
+rr_empty = Is empty.
+rr_both_empty = Is empty, and so is { $column }. One of them is needed.
+rr_too_long = Has more than { $n } characters.
+rr_control = Has a line break or another control character.
+rr_zero = Has the digit 0 as character { $n }.
+rr_character = Character { $n } cannot stand there.
+rr_unreadable = Cannot be read.
+rr_category = Is not A, B or C.
+rr_status = Is not in_force (有效), revoked (注销) or empty.
+rr_title = Is not Mr (先生), Ms (女士) or empty.
+rr_date = Is not a date like { $form }.
+rr_ends_first = Is before valid_from.
+rp_missing = There is no photo of this name in the photos' folder.
+rp_name = Is not a plain file name.
+rp_not_a_file = Is not a plain file.
+rp_unreadable = The photo cannot be read.
+rp_too_large = The photo has more than 2 MiB.
+rp_too_much = The photos of this file together are too large. Split the file.
+rp_no_picture = The photo is neither JPEG nor PNG.
+rp_damaged = The photo is damaged or has too many pixels.
+rp_no_face = No face is found in the photo.
+rp_faces = There is more than one face in the photo.
+rp_small = The face is { $n } pixels wide. At least { $m } are needed.
+
 ## Audit log
 
 q_nav5 = Audit log

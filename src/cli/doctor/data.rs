@@ -35,6 +35,20 @@ pub(super) fn store(config: Option<&Config>) -> Finding {
     }
 }
 
+/// Looks whether the folder that staff import from can be read; nothing where none is named.
+pub(super) fn import_folder(config: Option<&Config>) -> Option<Finding> {
+    const PART: &str = "import folder";
+    let folder = config?.import_folder.as_deref()?;
+    Some(match std::fs::read_dir(folder) {
+        Ok(_) => Finding::ok(PART, folder.display().to_string()),
+        Err(error) => Finding::warning(
+            PART,
+            format!("{} cannot be read: {error}", folder.display()),
+            "make it readable for the kiosk, or leave register.import_folder out; staff can still import from USB sticks",
+        ),
+    })
+}
+
 const PART: &str = "models";
 
 /// The networks that are not what they should be, all of them in one line; `None` if there is none.

@@ -82,6 +82,7 @@ pub fn run(config: Option<&Path>, json: bool) -> Result<(), CliError> {
     checks.extend(devices::camera(config));
     checks.push(devices::printer(config));
     checks.push(data::store(config));
+    checks.extend(data::import_folder(config));
     checks.push(data::models(config));
     checks.push(data::languages(config));
     checks.push(machine::fonts());

@@ -1,5 +1,6 @@
 //! Who answers for an act signs again; where the rule of two asks for it, a second one does, too.
 
+use crate::domain::register_import::CheckNumber;
 use crate::domain::resume::ResumedDraft;
 use crate::domain::review::{CaseDecision, CaseId};
 use crate::domain::secret::Secret;
@@ -7,7 +8,7 @@ use crate::domain::staff::{Act, Authority, StaffMember, StaffNumber};
 use crate::domain::staff_evidence::{DocumentChecklist, DocumentTail, StaffEvidence};
 use crate::flow::event::Event;
 
-use super::effect::{CounterEffect, CounterJob};
+use super::effect::{CounterEffect, CounterJob, ImportJob};
 use super::event::NoLeave;
 use super::sign_in::SECRET_CHARS;
 
@@ -22,6 +23,8 @@ pub enum Confirmed {
     Verify(DocumentTail, DocumentChecklist),
     /// Whoever kept entries is.
     EnrollDraft(Box<ResumedDraft>, DocumentTail, DocumentChecklist),
+    /// The permits of this check are written.
+    ImportRegister(CheckNumber),
 }
 
 /// Stands over the page until the act is signed for or left.
@@ -86,6 +89,9 @@ impl Confirm {
             }
             Confirmed::Withdraw(enrollment) => {
                 effects.push(CounterEffect::ask(CounterJob::Withdraw(leave, enrollment)));
+            }
+            Confirmed::ImportRegister(check) => {
+                effects.push(CounterEffect::Import(ImportJob::Write(leave, check)));
             }
             Confirmed::Verify(tail, list) => {
                 if let Some(evidence) = StaffEvidence::of(leave, tail, list) {

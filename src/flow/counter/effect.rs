@@ -4,6 +4,7 @@ use crate::domain::audit_log::AuditFilter;
 use crate::domain::case::VisitStage;
 use crate::domain::found::FindQuery;
 use crate::domain::letter::{DocumentKind, DocumentRequest};
+use crate::domain::register_import::{CheckNumber, FileNumber};
 use crate::domain::rehearsal::Rehearsal;
 use crate::domain::resume::{ResumeCode, ResumedDraft};
 use crate::domain::review::{CaseDecision, CaseId};
@@ -22,6 +23,8 @@ pub enum CounterEffect {
     Ask(Box<CounterJob>),
     /// A document again, with leave for it.
     Print(Authority, Box<DocumentRequest>),
+    /// The importer of permits.
+    Import(ImportJob),
     /// Something happens to the visit beneath.
     Visit(Box<Event>),
     /// The visitor's page again.
@@ -33,6 +36,19 @@ impl CounterEffect {
     pub(super) fn ask(job: CounterJob) -> Self {
         Self::Ask(Box::new(job))
     }
+}
+
+/// What the importer of permits is asked by staff.
+#[derive(Debug)]
+pub enum ImportJob {
+    /// Which files there are.
+    Look(Authority),
+    /// Reads and checks a file, and keeps what is good to be written.
+    Check(Authority, FileNumber, CheckNumber),
+    /// Writes what this check kept, signed for.
+    Write(Authority, CheckNumber),
+    /// Ends a check that is running and keeps nothing.
+    Forget,
 }
 
 /// What the desk is asked by staff.
@@ -84,6 +100,8 @@ pub enum CounterJob {
     EnrollDraft(Box<ResumedDraft>, StaffEvidence),
     /// A fault is caused, to train.
     NoteRehearsed(Authority, Rehearsal),
+    /// How the register stands.
+    RegisterState(Authority),
     StaffRows(Authority),
     ChangeStaff(Authority, StaffChange),
     /// Walks the whole chain.

@@ -17,6 +17,7 @@ use crate::domain::staff::{Authority, Denied, Role, StaffMember, StaffNumber, St
 use super::Section;
 use super::assist::{Check, CodeFault};
 use super::audit_log::{AuditCheck, Narrow};
+use super::register::{RegisterAct, RegisterAnswer};
 
 /// Why nobody got leave for an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,6 +112,8 @@ pub enum CounterEvent {
     ChooseRole(Role),
     ResetStaff,
     DisableStaff,
+    /// On the page of the register.
+    Register(RegisterAct),
     // The workers.
     SignedIn(StaffMember),
     SignInRefused(SignInRefusal),
@@ -142,6 +145,8 @@ pub enum CounterEvent {
     StaffRead(Vec<StaffRow>),
     /// The list after a change, with the PIN that was drawn, if one was.
     StaffChanged(Vec<StaffRow>, Option<(StaffNumber, Secret)>),
+    /// To the page of the register.
+    RegisterTold(RegisterAnswer),
     AuditRead(Vec<AuditRow>),
     AuditChecked(AuditCheck),
     Authorized(Authority),
@@ -188,7 +193,8 @@ impl CounterEvent {
             | Self::OpenStaff(_)
             | Self::ChooseRole(_)
             | Self::ResetStaff
-            | Self::DisableStaff => true,
+            | Self::DisableStaff
+            | Self::Register(_) => true,
             Self::SignedIn(_)
             | Self::SignInRefused(_)
             | Self::SecretChanged(_)
@@ -210,6 +216,7 @@ impl CounterEvent {
             | Self::EnrolledByStaff(_)
             | Self::StaffRead(_)
             | Self::StaffChanged(..)
+            | Self::RegisterTold(_)
             | Self::AuditRead(_)
             | Self::AuditChecked(_)
             | Self::Authorized(_)

@@ -18,6 +18,7 @@ pub mod event;
 pub mod find;
 pub mod own_secret;
 pub mod queue;
+pub mod register;
 pub mod rehearse;
 pub mod sign_in;
 pub mod staff_list;
@@ -30,6 +31,7 @@ use event::{CounterEvent, NotDone};
 use find::Find;
 use own_secret::OwnSecret;
 use queue::Queue;
+use register::Register;
 use rehearse::Rehearse;
 use sign_in::SignIn;
 use staff_list::StaffList;
@@ -50,6 +52,8 @@ pub enum Section {
     Assist,
     /// Enrollments: find, print again, help their holders.
     Find,
+    /// The permit register, and importing into it.
+    Register,
     /// What was done, by whom.
     Audit,
     /// Who works here.
@@ -67,6 +71,7 @@ pub enum CounterPage {
     Queue(Queue),
     Assist(Assist),
     Find(Find),
+    Register(Register),
     Audit(AuditLog),
     Staff(StaffList),
     Rehearse(Rehearse),
@@ -104,11 +109,14 @@ pub struct Counter {
     means: CounterMeans,
     session: Option<StaffSession>,
     last_touch: Moment,
+    /// How many files were checked.
+    checks: u64,
 }
 
 impl Section {
     /// All of them, as they stand in the list.
-    pub const ALL: [Self; 6] = [Self::Queue, Self::Assist, Self::Find, Self::Audit, Self::Staff, Self::Rehearse];
+    pub const ALL: [Self; 7] =
+        [Self::Queue, Self::Assist, Self::Find, Self::Register, Self::Audit, Self::Staff, Self::Rehearse];
 
     /// What one has to be allowed to do to open it.
     #[must_use]
@@ -117,6 +125,7 @@ impl Section {
             Self::Queue => Act::Review,
             Self::Assist => Act::Assist,
             Self::Find => Act::Find,
+            Self::Register => Act::ImportRegister,
             Self::Audit => Act::ReadAudit,
             Self::Staff => Act::ManageStaff,
             Self::Rehearse => Act::Rehearse,
@@ -130,6 +139,7 @@ impl Section {
             Self::Queue => "q_nav1",
             Self::Assist => "q_nav2",
             Self::Find => "q_nav3",
+            Self::Register => "q_nav4",
             Self::Audit => "q_nav5",
             Self::Staff => "sl_title",
             Self::Rehearse => "rh_title",
@@ -150,6 +160,7 @@ impl Counter {
             means,
             session: None,
             last_touch: now,
+            checks: 0,
         }
     }
 
@@ -167,6 +178,7 @@ impl Counter {
             CounterPage::Queue(_) => Some(Section::Queue),
             CounterPage::Assist(_) => Some(Section::Assist),
             CounterPage::Find(_) => Some(Section::Find),
+            CounterPage::Register(_) => Some(Section::Register),
             CounterPage::Audit(_) => Some(Section::Audit),
             CounterPage::Staff(_) => Some(Section::Staff),
             CounterPage::Rehearse(_) => Some(Section::Rehearse),
@@ -296,6 +308,7 @@ impl Counter {
             Section::Queue => CounterPage::Queue(Queue::opened(effects)),
             Section::Assist => CounterPage::Assist(Assist::opened(self.over.as_ref(), &member, effects)),
             Section::Find => CounterPage::Find(Find::default()),
+            Section::Register => CounterPage::Register(Register::opened(&member, effects)),
             Section::Audit => CounterPage::Audit(AuditLog::opened(&member, effects)),
             Section::Staff => CounterPage::Staff(StaffList::opened(&member, effects)),
             Section::Rehearse => match &self.means.rehearsals {
@@ -315,17 +328,25 @@ impl Counter {
                     confirm.submit(member, effects);
                 }
             }
-            CounterEvent::Authorized(leave) => return confirm.signed(leave, effects),
+            CounterEvent::Authorized(leave) => {
+                if let CounterPage::Register(page) = &mut self.page {
+                    page.signed();
+                }
+                return confirm.signed(leave, effects);
+            }
             CounterEvent::NotAuthorized(why) => confirm.refused(why),
             _ => {}
         }
         self.confirm = Some(confirm);
     }
 
-    /// A case that is open waits again.
+    /// A case that is open waits again; what was checked to be imported is let go.
     fn put_back(&mut self, effects: &mut Vec<CounterEffect>) {
         if let (CounterPage::Queue(page), Some(session)) = (&mut self.page, &self.session) {
             page.put_back(session.member(), effects);
+        }
+        if matches!(self.page, CounterPage::Register(_)) {
+            Register::left(effects);
         }
     }
 
@@ -352,6 +373,9 @@ impl Counter {
                 }
             }
             (CounterPage::Find(page), Some(member)) => confirm = page.on(event, &member, at, effects),
+            (CounterPage::Register(page), Some(member)) => {
+                confirm = page.on(event, &mut self.checks, &member, effects);
+            }
             (CounterPage::Audit(page), Some(member)) => page.on(event, &member, effects),
             (CounterPage::Staff(page), Some(member)) => page.on(event, &member, effects),
             (CounterPage::Rehearse(page), Some(member)) => page.on(event, &member, effects),
@@ -371,6 +395,7 @@ impl Counter {
             CounterPage::Queue(page) => page.calm(),
             CounterPage::Assist(page) => page.calm(),
             CounterPage::Find(page) => page.calm(),
+            CounterPage::Register(page) => page.calm(),
             CounterPage::Audit(page) => page.calm(),
             CounterPage::Staff(page) => page.calm(),
             CounterPage::Rehearse(_) => {}

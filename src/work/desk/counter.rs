@@ -18,11 +18,12 @@ use crate::flow::counter::assist::CodeFault;
 use crate::flow::counter::audit_log::{AuditCheck, PAGE};
 use crate::flow::counter::effect::CounterJob;
 use crate::flow::counter::event::{CounterEvent, NoLeave, NotDone};
+use crate::flow::counter::register::RegisterAnswer;
 use crate::flow::counter::staff_list::StaffChange;
 use crate::pixels::{self, Bounds};
 use crate::store::{Store, StoreError};
 
-use super::super::guarded::guarded;
+use super::super::guarded::{Panicked, guarded};
 use super::Desk;
 
 /// Longest side of a picture that staff compare: sharp when it is enlarged.
@@ -63,7 +64,17 @@ fn refusal(error: &StoreError) -> Option<NotDone> {
 impl Desk {
     /// Does one job of staff and posts what came of it.
     pub(super) fn take_counter(&mut self, ticket: CounterTicket, job: CounterJob) {
-        let (fault, error): (Fault, Box<dyn std::error::Error>) = match guarded(|| self.answer_counter(job)) {
+        let done = guarded(|| self.answer_counter(job));
+        self.tell_counter(ticket, done);
+    }
+
+    /// Posts what came of a job of staff.
+    pub(super) fn tell_counter(
+        &self,
+        ticket: CounterTicket,
+        done: Result<Result<Option<CounterEvent>, StoreError>, Panicked>,
+    ) {
+        let (fault, error): (Fault, Box<dyn std::error::Error>) = match done {
             Ok(Ok(Some(event))) => return self.outbox.post_counter(ticket, event),
             Ok(Ok(None)) => return,
             Ok(Err(error)) => {
@@ -149,6 +160,9 @@ impl Desk {
                 Some(CounterEvent::ConsentWithdrawn)
             }
             CounterJob::AuditRows(leave, filter) => Some(CounterEvent::AuditRead(self.read_audit(&leave, &filter)?)),
+            CounterJob::RegisterState(leave) => {
+                Some(CounterEvent::RegisterTold(RegisterAnswer::State(self.store.register_state(&leave)?)))
+            }
             CounterJob::StaffRows(leave) => Some(CounterEvent::StaffRead(self.store.staff_rows(&leave)?)),
             CounterJob::ChangeStaff(leave, change) => Some(self.change_staff(&leave, change)?),
             CounterJob::NoteAssisted(leave, stage) => {
