@@ -20,10 +20,13 @@ use egui::{Rect, Vec2, pos2};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotResults};
 use esscard_kiosk::domain::account::SignInRefusal;
+use esscard_kiosk::domain::fault::Fault;
 use esscard_kiosk::domain::language::Language;
+use esscard_kiosk::domain::print::PrintStage;
 use esscard_kiosk::domain::register_import::{CheckEnd, CheckNumber, FileNumber, ImportCounts, ImportRefusal};
 use esscard_kiosk::domain::register_table::TableError;
 use esscard_kiosk::domain::review::CaseDecision;
+use esscard_kiosk::domain::shift::ShiftSpan;
 use esscard_kiosk::domain::staff::{Act, Denied, Role as StaffRole};
 use esscard_kiosk::flow::counter::effect::{CounterEffect, CounterJob, ImportJob};
 use esscard_kiosk::flow::counter::event::{CounterEvent, NoLeave, NotDone};
@@ -150,6 +153,9 @@ fn no_page_is_reachable_without_signing_in() {
         CounterEvent::Submit,
         CounterEvent::WithdrawConsent,
         CounterEvent::DrawPin,
+        CounterEvent::CountShift(ShiftSpan::Today),
+        CounterEvent::ShiftCounted(Box::new(counter::shift_report())),
+        CounterEvent::PrintShift,
     ] {
         let stage = Stage::new().on(event);
         assert!(outside(&stage));
@@ -250,6 +256,51 @@ fn no_score_is_shown_before_deciding() {
             assert!(!label.contains("0."), "{label}");
         }
     }
+}
+
+/// A period is chosen, the desk counts, and what it counted is printed, with what the printer needs told.
+#[test]
+fn a_shift_is_counted_shown_and_printed() {
+    let opened = Stage::signed_in(StaffRole::Officer).on(CounterEvent::Open(Section::Shift));
+    let mut harness = harness(LANDSCAPE, opened);
+    let press = |harness: &mut Harness<'_, Stage>, role: Role, key: &str| {
+        harness.get_by_role_and_label(role, &label(key)).click();
+        let _ = harness.try_run();
+    };
+    let told = |harness: &mut Harness<'_, Stage>, event: CounterEvent| {
+        harness.state_mut().send(event);
+        let _ = harness.try_run();
+    };
+    press(&mut harness, Role::RadioButton, "sh_yesterday");
+    let asked: Vec<_> = harness
+        .state()
+        .effects
+        .iter()
+        .filter_map(|effect| match effect {
+            CounterEffect::Ask(job) => match &**job {
+                CounterJob::ShiftCounts(leave, from, to) => Some((leave.act(), from.to_string(), to.to_string())),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect();
+    let (from, to) = ("2026-11-21T16:00:00Z".to_owned(), "2026-11-22T16:00:00Z".to_owned());
+    assert_eq!(asked, [(Act::ShiftReport, from, to)], "the office's day");
+    assert!(harness.query_by_role_and_label(Role::Button, &label("sh_print")).is_none(), "nothing to print yet");
+
+    let report = counter::shift_report();
+    told(&mut harness, CounterEvent::ShiftCounted(Box::new(report.clone())));
+    for shown in [report.counts.head.hash_in_groups(), "S01".to_owned(), label("x_prompt"), label("sh_override")] {
+        assert!(harness.query_all_by_label(&shown).count() > 0, "{shown}");
+    }
+    press(&mut harness, Role::Button, "sh_print");
+    let printed =
+        harness.state().effects.iter().any(|effect| matches!(effect, CounterEffect::PrintShift(of) if **of == report));
+    assert!(printed);
+    told(&mut harness, CounterEvent::ShiftPrintMoved(PrintStage::Attention(Fault::PrinterOutOfPaper)));
+    assert!(harness.query_all_by_label(&label(Fault::PrinterOutOfPaper.key())).count() > 0);
+    told(&mut harness, CounterEvent::ShiftPrintMoved(PrintStage::Done));
+    assert!(harness.query_all_by_label(&label("fi_printed")).count() > 0);
 }
 
 #[test]

@@ -14,13 +14,21 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use esscard_kiosk::documents::{self, DocumentError, Stationery};
+use esscard_kiosk::domain::audit::AuditEvent;
+use esscard_kiosk::domain::audit_log::AuditHead;
 use esscard_kiosk::domain::card::Card;
+use esscard_kiosk::domain::case::AssistCause;
+use esscard_kiosk::domain::fault::Fault;
+use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::letter::{DocumentKind, DocumentRequest, PagePicture, SlipPaper};
 use esscard_kiosk::domain::name::PersonName;
 use esscard_kiosk::domain::office::OfficeFacts;
 use esscard_kiosk::domain::pdf::Pdf;
 use esscard_kiosk::domain::permit::{BothLanguages, PermitNumber, RegisterStatus, TalentCategory, Title, WorkPermit};
+use esscard_kiosk::domain::shift::{ShiftCounts, ShiftReport};
+use esscard_kiosk::domain::staff::StaffNumber;
 use esscard_kiosk::domain::time::Timestamp;
+use esscard_kiosk::text::{FaultText, Words};
 
 const NUMBER: &str = "SP2026041700012345";
 /// 66 characters: the longest name, with every letter that only the second font has.
@@ -414,6 +422,103 @@ fn the_printed_inquiry_shows_how_the_permit_stands_and_hides_the_passport() {
         assert!(!text.contains("XDA123456"), "{text}");
         assert!(!text.contains("Dear holder"), "{text}");
     }
+}
+
+fn shift_report(causes: Vec<(Option<AssistCause>, u32)>, events: Vec<(AuditEvent, u32)>) -> ShiftReport {
+    let words = |list: &[(&str, u32)]| list.iter().map(|(word, count)| ((*word).to_owned(), *count)).collect();
+    let at: Timestamp = "2026-11-23T09:30:05Z".parse().unwrap();
+    let counts = ShiftCounts {
+        from: "2026-11-22T16:00:00Z".parse().unwrap(),
+        to: at,
+        enrolled: words(&[("face", 41), ("staff", 6)]),
+        causes,
+        printed: words(&[("letter", 38), ("slip", 12)]),
+        reprinted: words(&[("letter", 2)]),
+        by_two: vec![(AuditEvent::VerifiedByDocument, 3), (AuditEvent::AuditExported, 1)],
+        sign_ins: 7,
+        sign_ins_refused: 2,
+        events,
+        head: AuditHead { entries: 1234, hash: std::array::from_fn(|n| u8::try_from(n * 7).unwrap()) },
+    };
+    ShiftReport { counts, by: StaffNumber::parse("S01").unwrap(), at }
+}
+
+/// How many sheets a file has.
+fn sheets(pdf: &Pdf) -> Option<String> {
+    let (_, said) = tool("pdfinfo", &["-"], pdf.bytes())?;
+    said.lines().find_map(|line| Some(line.strip_prefix("Pages:")?.trim().to_owned()))
+}
+
+#[test]
+fn the_shift_report_counts_in_both_languages_and_ends_with_the_head() {
+    let causes =
+        vec![(Some(AssistCause::Fault(Fault::MatchUnclear)), 5), (Some(AssistCause::ChoseStaff), 3), (None, 1)];
+    let events = vec![(AuditEvent::Enrolled, 47), (AuditEvent::Started, 1), (AuditEvent::StaffSignedIn, 7)];
+    let report = shift_report(causes, events);
+    for demo in [true, false] {
+        let pdf = roll().shift_report(&report, &office(demo)).unwrap();
+        keep(&format!("shift-{demo}.pdf"), pdf.bytes());
+        assert_valid(&pdf);
+        assert!(roll().shift_report(&report, &office(demo)).unwrap().bytes() == pdf.bytes(), "the same bytes");
+        assert_eq!(sheets(&pdf).unwrap_or_else(|| "1".to_owned()), "1");
+        let Some(text) = text_of(&pdf) else { return };
+        for part in [
+            "班次报告",
+            "Shift report",
+            "演示办理机构",
+            "Demo enrollment office",
+            // The office's own times.
+            "2026-11-23 00:00:00 — 2026-11-23 17:30:05",
+            "S01",
+            "人脸识别",
+            "Face recognition",
+            "41",
+            "47",
+            "Another reason",
+            "Handed to staff because something did not work",
+            "Printed again by staff",
+            "Confirmed against the face comparison",
+            "程序已启动",
+            "1234",
+            "SHA-256",
+            "0007 0e15 1c23 2a31 383f 464d 545b 6269",
+            "7077 7e85 8c93 9aa1 a8af b6bd c4cb d2d9",
+            "签字",
+            "Page 1 of 1",
+        ] {
+            assert!(text.contains(part), "{part} is missing in:\n{text}");
+        }
+        assert_eq!(text.contains("SPECIMEN") && text.contains("不具任何效力"), demo, "{text}");
+        // Counted above, so not once more at the end.
+        assert_eq!(text.matches("An enrollment was written").count(), 0, "{text}");
+    }
+}
+
+#[test]
+fn the_shift_report_goes_on_to_as_many_sheets_as_it_needs() {
+    let causes = Fault::all().into_iter().map(|fault| (Some(AssistCause::Fault(fault)), 1)).collect();
+    let report = shift_report(causes, AuditEvent::ALL.into_iter().map(|event| (event, 1)).collect());
+    let pdf = roll().shift_report(&report, &office(true)).unwrap();
+    keep("shift-long.pdf", pdf.bytes());
+    assert_valid(&pdf);
+    let (Some(text), Some(sheets)) = (text_of(&pdf), sheets(&pdf)) else { return };
+    let many: usize = sheets.parse().unwrap();
+    assert!(many > 2, "{many}");
+    let joined: String = text.split_whitespace().collect();
+    let words = Words::load().unwrap();
+    for fault in Fault::all() {
+        let title = FaultText::of(&words, Language::Chinese, fault).title;
+        for text in [title.primary, title.secondary] {
+            let said: String = text.split_whitespace().collect();
+            assert!(joined.contains(&said), "{fault:?}: {text} is missing");
+        }
+    }
+    for page in 1..=many {
+        assert!(text.contains(&format!("Page {page} of {many}")), "{text}");
+    }
+    let last = text.trim_end_matches('\u{c}').rsplit('\u{c}').next().unwrap();
+    assert!(last.contains("SHA-256") && last.contains("Signature"), "the head and where to sign: {last}");
+    assert_eq!(text.matches("SPECIMEN").count(), many, "every sheet is marked");
 }
 
 #[test]

@@ -24,6 +24,7 @@ use crate::text::{Words, spoken};
 use crate::ui;
 use crate::work::crew::Crew;
 use crate::work::outbox::{Inbox, Outbox};
+use crate::work::press::PrintOrder;
 use crate::work::speaker::Speaker;
 
 use super::guest::Guest;
@@ -121,15 +122,10 @@ impl Kiosk {
                     }
                 }
                 CounterEffect::Print(leave, request) => {
-                    let kind = request.kind;
-                    if let Err(fault) = self.crew.print_again(ticket, leave, request) {
-                        tracing::error!(
-                            fault = fault.key(),
-                            kind = kind.word(),
-                            "the press could not take a job of staff"
-                        );
-                        self.outbox.post_counter(ticket, CounterEvent::NotMade(fault, None));
-                    }
+                    self.print_for_staff(ticket, PrintOrder::Again(ticket, leave, request));
+                }
+                CounterEffect::PrintShift(report) => {
+                    self.print_for_staff(ticket, PrintOrder::Shift(ticket, report));
                 }
                 CounterEffect::Import(job) => {
                     if let Err(fault) = self.crew.run_import(ticket, job) {
@@ -150,6 +146,14 @@ impl Kiosk {
                 }
             }
             ctx.request_repaint();
+        }
+    }
+
+    fn print_for_staff(&self, ticket: CounterTicket, order: PrintOrder) {
+        let kind = order.word();
+        if let Err(fault) = self.crew.print(order) {
+            tracing::error!(fault = fault.key(), kind, "the press could not take a job of staff");
+            self.outbox.post_counter(ticket, CounterEvent::NotMade(fault, None));
         }
     }
 

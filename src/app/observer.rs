@@ -66,6 +66,7 @@ impl Observer {
             CounterPage::Find(_) => "staff-find",
             CounterPage::Register(_) => "staff-register",
             CounterPage::Audit(_) => "staff-audit",
+            CounterPage::Shift(_) => "staff-shift",
             CounterPage::Staff(_) => "staff-list",
             CounterPage::Rehearse(_) => "staff-rehearse",
         };
@@ -74,6 +75,7 @@ impl Observer {
             CounterPage::Find(page) => page.busy,
             CounterPage::Register(page) => page.files.is_none() || page.state.is_none(),
             CounterPage::Audit(page) => page.rows.is_none(),
+            CounterPage::Shift(page) => page.busy,
             CounterPage::Staff(page) => page.rows.is_none(),
             CounterPage::SignIn(page) => page.busy,
             CounterPage::OwnSecret(_) | CounterPage::Assist(_) | CounterPage::Rehearse(_) => false,
@@ -81,7 +83,11 @@ impl Observer {
         state.complete = true;
         let printed =
             |page: &Find| page.open.as_ref().is_some_and(|open| matches!(open.printing, Some((_, PrintStage::Done))));
-        state.printed = matches!(&counter.page, CounterPage::Find(page) if printed(page));
+        state.printed = match &counter.page {
+            CounterPage::Find(page) => printed(page),
+            CounterPage::Shift(page) => page.printing == Some(PrintStage::Done),
+            _ => false,
+        };
     }
 
     /// The page has been shown.

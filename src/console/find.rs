@@ -296,7 +296,8 @@ fn told(done: FoundDone, cx: &ConsoleCx<'_>) -> PairText {
     })
 }
 
-fn printing(stage: PrintStage, cx: &ConsoleCx<'_>) -> (Tone, PairText) {
+/// How far something is on its way to paper.
+pub(super) fn printing(stage: PrintStage, cx: &ConsoleCx<'_>) -> (Tone, PairText) {
     match stage {
         PrintStage::Prepared | PrintStage::Sent | PrintStage::Printing => (Tone::Information, cx.pair("fi_printing")),
         PrintStage::Attention(fault) => (Tone::Attention, cx.fault(fault).title),

@@ -210,6 +210,7 @@ fn icon(section: Section) -> Icon {
         Section::Find => Icon::IdentificationCard,
         Section::Register => Icon::Database,
         Section::Audit => Icon::FileText,
+        Section::Shift => Icon::ChartBar,
         Section::Staff => Icon::UsersThree,
         Section::Rehearse => Icon::Wrench,
     }

@@ -11,6 +11,7 @@ mod own_secret;
 mod queue;
 mod register;
 mod rehearse;
+mod shift;
 mod sign_in;
 mod staff_list;
 
@@ -89,6 +90,7 @@ pub fn show(ui: &mut egui::Ui, counter: &mut Counter, cx: &ConsoleCx<'_>) -> Opt
         CounterPage::Find(page) => frame.show(ui, "find", |ui| find::show(ui, page, cx)),
         CounterPage::Register(page) => frame.show(ui, "register", |ui| register::show(ui, page, cx)),
         CounterPage::Audit(page) => frame.show(ui, "audit log", |ui| audit_log::show(ui, page, cx)),
+        CounterPage::Shift(page) => frame.show(ui, "shift report", |ui| shift::show(ui, page, cx)),
         CounterPage::Staff(page) => frame.show(ui, "staff", |ui| staff_list::show(ui, page, cx)),
         CounterPage::Rehearse(page) => frame.show(ui, "rehearse", |ui| rehearse::show(ui, page, cx)),
     }

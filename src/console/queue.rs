@@ -5,10 +5,12 @@ use egui::{Id, Rect, Ui, UiBuilder, pos2, vec2};
 
 use crate::domain::case::AssistCause;
 use crate::domain::face_shot::CheckFinding;
+use crate::domain::language::Language;
 use crate::domain::review::{CaseDecision, Decided, QueueRow, QueueState};
 use crate::domain::time::Timestamp;
 use crate::flow::counter::event::CounterEvent;
 use crate::flow::counter::queue::Queue;
+use crate::text::fault::cause_name;
 use crate::text::{Args, PairText, dates};
 use crate::ui::banner::{Tone, banner};
 use crate::ui::card::{self, Ground};
@@ -147,10 +149,7 @@ fn received(at: Timestamp, cx: &ConsoleCx<'_>) -> PairText {
 /// Why staff are asked, as the visitor was told. How near to the threshold a comparison came is told only after
 /// deciding.
 pub(super) fn cause(cause: Option<AssistCause>, cx: &ConsoleCx<'_>) -> PairText {
-    match cause {
-        None => cx.pair("q_cause_unknown"),
-        Some(cause) => cause.fault().map_or_else(|| cx.pair(cause.key()), |fault| cx.fault(fault).title),
-    }
+    cause_name(cx.words, Language::Chinese, cause)
 }
 
 /// What was decided, and what the machine had found.

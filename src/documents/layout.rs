@@ -157,6 +157,12 @@ impl Paragraph {
         self.lines.len() as f32 * self.style.size * self.style.leading
     }
 
+    /// Width of the longest line, in points.
+    #[must_use]
+    pub fn width(&self) -> f32 {
+        self.lines.iter().map(|line| width(&self.glyphs[line.clone()], self.style.size)).fold(0.0, f32::max)
+    }
+
     /// Number of lines.
     #[must_use]
     pub fn lines(&self) -> usize {

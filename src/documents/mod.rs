@@ -1,6 +1,6 @@
-//! Facts to PDF and QR: the notification letter, the inquiry, the slip, the take-home sheet.
+//! Facts to PDF and QR: the notification letter, the inquiry, the slip, the take-home sheet, the shift report.
 //!
-//! `letter` (the inquiry is set like it), `slip` and `take_home` place things on a page (`layout`); `pdf` and `picture` draw the same page as a
+//! `letter` (the inquiry is set like it), `slip`, `take_home` and `shift_report` place things on a page (`layout`); `pdf` and `picture` draw the same page as a
 //! file and as a preview. The same request gives the same bytes.
 
 mod faces;
@@ -10,6 +10,7 @@ mod pdf;
 mod photo;
 mod picture;
 mod qr;
+mod shift_report;
 mod slip;
 mod take_home;
 mod texts;
@@ -22,6 +23,8 @@ use crate::domain::fault::Fault;
 use crate::domain::letter::{DocumentKind, DocumentRequest, PagePicture, SlipPaper};
 use crate::domain::office::OfficeFacts;
 use crate::domain::pdf::Pdf;
+use crate::domain::shift::ShiftReport;
+use crate::text::Words;
 
 use faces::Fonts;
 use layout::Page;
@@ -84,7 +87,18 @@ impl Stationery {
             DocumentKind::Inquiry => &self.texts.inquiry.title,
             DocumentKind::TakeHome => &self.texts.take_home.title,
         };
-        pdf::write(&page, &format!("{} {}", texts.zh, texts.en).replace('\u{A0}', " "), request.at)
+        let title = format!("{} {}", texts.zh, texts.en).replace('\u{A0}', " ");
+        pdf::write(std::slice::from_ref(&page), &title, request.at)
+    }
+
+    /// What a shift did, as a PDF file of as many sheets as it takes. Its words are the console's.
+    ///
+    /// # Errors
+    /// If a text cannot be drawn.
+    pub fn shift_report(&self, report: &ShiftReport, office: &OfficeFacts) -> Result<Pdf, DocumentError> {
+        let words = Words::load().map_err(|error| DocumentError::Texts(error.to_string()))?;
+        let pages = shift_report::pages(report, office, &self.texts, &words, &Fonts::open()?)?;
+        pdf::write(&pages, "班次报告 Shift report", report.at)
     }
 
     /// The document that is asked for, as a picture `width` pixels wide.

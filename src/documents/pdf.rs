@@ -19,29 +19,34 @@ use crate::domain::time::Timestamp;
 /// How far the control points of a quarter circle lie from its ends, in radii.
 const KAPPA: f32 = 0.552_284_8;
 
-/// Writes `page` as a file with one page. `title` has no personal data.
+/// Writes `pages` as a file. `title` has no personal data.
 ///
 /// # Errors
 /// If a font cannot be subset or embedded.
-pub(super) fn write(page: &Page, title: &str, made: Timestamp) -> Result<Pdf, DocumentError> {
+pub(super) fn write(pages: &[Page], title: &str, made: Timestamp) -> Result<Pdf, DocumentError> {
     let mut document = PdfDocument::new(title);
     let made = DateTime::from_unix_timestamp(made.as_second()).map_err(|e| DocumentError::Pdf(e.to_owned()))?;
     let info = &mut document.metadata.info;
     (info.creation_date, info.modification_date, info.metadata_date) = (made, made, made);
     concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).clone_into(&mut info.producer);
 
-    for face in used_faces(page) {
+    for face in used_faces(pages) {
         let font = ParsedFont::from_bytes(face.bytes(), 0, &mut Vec::new())
             .ok_or_else(|| DocumentError::Font("a shipped font cannot be read".to_owned()))?;
         document.resources.fonts.map.insert(font_id(face), PdfFont::new(font));
     }
 
-    let mut drawing = Drawing { height: page.height, ops: Vec::new(), pictures: BTreeMap::new() };
-    for item in &page.items {
-        drawing.item(item);
+    // Pictures are the file's, not a page's: they are numbered through.
+    let mut pictures = BTreeMap::new();
+    for page in pages {
+        let mut drawing = Drawing { height: page.height, ops: Vec::new(), pictures };
+        for item in &page.items {
+            drawing.item(item);
+        }
+        document.pages.push(PdfPage::new(Mm(page.width / MM), Mm(page.height / MM), drawing.ops));
+        pictures = drawing.pictures;
     }
-    document.resources.xobjects.map = drawing.pictures;
-    document.pages = vec![PdfPage::new(Mm(page.width / MM), Mm(page.height / MM), drawing.ops)];
+    document.resources.xobjects.map = pictures;
 
     let mut warnings = Vec::new();
     // A picture is embedded as it is: optimising would encode it a second time.
@@ -58,9 +63,10 @@ pub(super) fn write(page: &Page, title: &str, made: Timestamp) -> Result<Pdf, Do
     Ok(Pdf::new(bytes))
 }
 
-fn used_faces(page: &Page) -> BTreeSet<Face> {
-    page.items
+fn used_faces(pages: &[Page]) -> BTreeSet<Face> {
+    pages
         .iter()
+        .flat_map(|page| &page.items)
         .filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None })
         .flat_map(|line| line.glyphs.iter().map(|g| g.face))
         .collect()

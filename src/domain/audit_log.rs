@@ -15,6 +15,13 @@ pub struct AuditHead {
 impl AuditHead {
     /// Of a log without entries.
     pub const NOTHING: Self = Self { entries: 0, hash: [0; 32] };
+
+    /// The hash in hexadecimal digits, in groups of four: to be read and compared by eye.
+    #[must_use]
+    pub fn hash_in_groups(&self) -> String {
+        let groups = self.hash.chunks_exact(2).map(|pair| format!("{:02x}{:02x}", pair[0], pair[1]));
+        groups.collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// A head with the kiosk's Ed25519 signature over it.
@@ -79,4 +86,18 @@ pub struct AuditExport {
     /// One JSON object a row, in order, and last the head; `docs/audit.md` describes them.
     pub lines: Vec<String>,
     pub head: SignedHead,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AuditHead;
+
+    #[test]
+    fn a_hash_is_shown_in_groups_of_four_digits() {
+        let mut hash = [0; 32];
+        (hash[0], hash[1], hash[31]) = (0x9f, 0x86, 0x01);
+        let groups = AuditHead { entries: 1, hash }.hash_in_groups();
+        assert!(groups.starts_with("9f86 0000 ") && groups.ends_with(" 0001"), "{groups}");
+        assert_eq!((groups.split(' ').count(), groups.len()), (16, 79));
+    }
 }

@@ -352,6 +352,12 @@ impl StaffSession {
         (self.state(now) != SessionState::Over).then_some(&self.member)
     }
 
+    /// When it began, by the wall clock as it stands at `at`, which is `now`.
+    #[must_use]
+    pub fn began(&self, now: Moment, at: Timestamp) -> Timestamp {
+        at.checked_sub(now.since(self.since)).unwrap_or(at)
+    }
+
     /// A PIN of their own was chosen.
     pub fn changed(&mut self) {
         self.member.must_change = false;
@@ -474,6 +480,8 @@ mod tests {
     fn a_sign_in_ends_by_rest_and_by_time() {
         let at = |seconds: u64| Moment::from_millis(seconds * 1000);
         let mut session = StaffSession::begin(member(1, Role::Officer), at(0));
+        let wall: Timestamp = "2026-06-01T08:00:00Z".parse().unwrap();
+        assert_eq!(session.began(at(90), wall).to_string(), "2026-06-01T07:58:30Z");
         assert_eq!(session.state(at(239)), SessionState::Active);
         assert_eq!(session.state(at(240)), SessionState::Warn { seconds: 60 });
         assert_eq!(session.state(at(299)), SessionState::Warn { seconds: 1 });

@@ -288,6 +288,15 @@ pub(super) fn allowed(db: &Connection, leave: &Authority, act: Act) -> Result<()
     Ok(())
 }
 
+/// The number of whoever answers for something.
+///
+/// # Errors
+/// If the row is damaged or the database fails.
+pub(super) fn number_of(db: &Connection, id: StaffId) -> Result<StaffNumber> {
+    let number: String = db.query_row("SELECT number FROM staff WHERE id = ?1", [id.0], |row| row.get(0))?;
+    StaffNumber::parse(&number).map_err(|_| register::damaged("staff"))
+}
+
 fn managed_by(db: &Connection, by: By<'_>) -> Result<()> {
     match by {
         By::Command => Ok(()),

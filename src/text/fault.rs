@@ -1,5 +1,6 @@
 //! What the visitor is told of a fault: what happened, why it may be, what to do now.
 
+use crate::domain::case::AssistCause;
 use crate::domain::fault::Fault;
 use crate::domain::language::Language;
 use crate::domain::papers::PapersIssue;
@@ -50,6 +51,18 @@ impl FaultText {
             title: words.pair_with(language, key, &args),
             why: words.pair_with(language, &format!("{key}_why"), &args),
             todo: words.pair_with(language, &format!("{key}_do"), &args),
+        }
+    }
+}
+
+/// What a case was opened for, `language` first; `None` is what only a newer program knows.
+#[must_use]
+pub fn cause_name(words: &Words, language: Language, cause: Option<AssistCause>) -> PairText {
+    let said = |key: &str| words.pair(language, key, &Args::none());
+    match cause {
+        None => said("q_cause_unknown"),
+        Some(cause) => {
+            cause.fault().map_or_else(|| said(cause.key()), |fault| FaultText::of(words, language, fault).title)
         }
     }
 }

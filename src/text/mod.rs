@@ -6,6 +6,7 @@ pub mod dates;
 pub mod fault;
 pub mod fonts;
 pub mod further;
+pub mod shift_report;
 pub mod spoken;
 
 pub use catalogue::{Args, Compared, PairText, Words, WordsError};

@@ -5,13 +5,11 @@ use std::sync::Arc;
 use crate::documents::Stationery;
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditOutcome, AuditSubject};
 use crate::domain::fault::Fault;
-use crate::domain::letter::DocumentRequest;
 use crate::domain::match_policy::Decision;
 use crate::domain::office::OfficeFacts;
 use crate::domain::presentation::Presentation;
 use crate::domain::rehearsal::{Rehearsal, Rehearsals};
 use crate::domain::retention::Retention;
-use crate::domain::staff::Authority;
 use crate::domain::time::Clock;
 use crate::flow::counter::CounterTicket;
 use crate::flow::counter::effect::{CounterJob, ImportJob};
@@ -25,7 +23,7 @@ use super::desk::{self, DeskJob};
 use super::eyes::{Eyes, EyesFactory};
 use super::importer::{ImportParts, Importer};
 use super::outbox::Outbox;
-use super::press::{Asker, Press};
+use super::press::{Press, PrintOrder};
 use super::worker::Worker;
 
 /// Desk, press, importer and eyes. Dropping it ends their threads.
@@ -65,14 +63,17 @@ impl Crew {
         let desk =
             Arc::new(desk::start(store, clock, office.picture_days, retention, rehearsals.clone(), outbox.clone())?);
         let audit = Arc::clone(&desk);
-        let on_printed = move |asker: &Asker, request: &DocumentRequest| {
-            let (enrollment, kind) = (request.card.enrollment, request.kind);
-            let job = match asker {
-                Asker::Visitor(_) => {
-                    let subject = AuditSubject::Enrollment(enrollment);
-                    DeskJob::Note(AuditEntry::new(AuditEvent::Printed, subject).with(kind.word()))
+        let on_printed = move |order: &PrintOrder| {
+            let job = match order {
+                PrintOrder::Visitor(_, request) => {
+                    let subject = AuditSubject::Enrollment(request.card.enrollment);
+                    DeskJob::Note(AuditEntry::new(AuditEvent::Printed, subject).with(request.kind.word()))
                 }
-                Asker::Staff(_, leave) => DeskJob::NoteReprint(leave.clone(), enrollment, kind),
+                PrintOrder::Again(_, leave, request) => {
+                    DeskJob::NoteReprint(leave.clone(), request.card.enrollment, request.kind)
+                }
+                // Noted when it was counted: the paper says no more than the page did.
+                PrintOrder::Shift(..) => return,
             };
             if let Err(fault) = audit.send((Ticket::default(), job)) {
                 tracing::error!(fault = fault.key(), "a printed document could not be noted");
@@ -99,17 +100,12 @@ impl Crew {
         self.desk.send((Ticket::default(), DeskJob::Counter(ticket, job)))
     }
 
-    /// Prints a document again, for staff.
+    /// Hands something to print to the press, for staff.
     ///
     /// # Errors
     /// As [`Worker::send`].
-    pub fn print_again(
-        &self,
-        ticket: CounterTicket,
-        leave: Authority,
-        request: Box<DocumentRequest>,
-    ) -> Result<(), Fault> {
-        self.press.print(Asker::Staff(ticket, leave), request)
+    pub fn print(&self, order: PrintOrder) -> Result<(), Fault> {
+        self.press.print(order)
     }
 
     /// Hands a wish to its worker. `eyes` is the running capture, if there is one. Gives the
@@ -190,7 +186,7 @@ impl Crew {
             }
             Effect::OpenPhoto(photo) => self.press.open_photo(ticket, photo)?,
             Effect::Preview(request) => self.press.preview(ticket, request)?,
-            Effect::Print(request) => self.press.print(Asker::Visitor(ticket), request)?,
+            Effect::Print(request) => self.press.print(PrintOrder::Visitor(ticket, request))?,
             Effect::StopPrinting => self.press.stop(),
             Effect::Forget(ending) => {
                 if let Some(rehearsals) = &self.rehearsals {

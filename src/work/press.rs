@@ -1,16 +1,17 @@
-//! Documents and printing: previews, letters and slips, each job followed to its end.
+//! Documents and printing: previews, holders' papers and shift reports, each job followed to its end.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-use crate::documents::Stationery;
+use crate::documents::{DocumentError, Stationery};
 use crate::domain::fault::Fault;
 use crate::domain::letter::{DocumentKind, DocumentRequest, PagePicture};
 use crate::domain::office::OfficeFacts;
 use crate::domain::pdf::Pdf;
 use crate::domain::print::PrintStage;
+use crate::domain::shift::ShiftReport;
 use crate::domain::staff::Authority;
 use crate::flow::counter::CounterTicket;
 use crate::flow::counter::event::CounterEvent;
@@ -35,8 +36,8 @@ const PREVIEW_WIDTH: u32 = 1240;
 /// Longest side of the photo's picture: twice what the card shows of it.
 const PHOTO_SIDE: u32 = 720;
 
-/// Told of every document that reached the printer's end, for the audit log.
-pub type OnPrinted = Box<dyn Fn(&Asker, &DocumentRequest) + Send>;
+/// Told of everything that came out of the printer, for the audit log.
+pub type OnPrinted = Box<dyn Fn(&PrintOrder) + Send>;
 
 /// The press, its stop button, and a drawing board beside it: a preview never waits for paper.
 pub struct Press {
@@ -54,26 +55,60 @@ enum Drawing {
     Photo(Arc<[u8]>),
 }
 
-/// Who wants a document printed.
+/// What is to be printed, and for whom: a visitor prints papers of their own only.
 #[derive(Debug)]
-pub enum Asker {
-    Visitor(Ticket),
-    /// A member of staff, with leave to print it again.
-    Staff(CounterTicket, Authority),
+pub enum PrintOrder {
+    Visitor(Ticket, Box<DocumentRequest>),
+    /// A holder's papers again, for staff with leave for it.
+    Again(CounterTicket, Authority, Box<DocumentRequest>),
+    /// What a shift did. That the report was made is noted already.
+    Shift(CounterTicket, Box<ShiftReport>),
 }
 
-impl Asker {
-    fn moved(&self, outbox: &Outbox, kind: DocumentKind, stage: PrintStage) {
+impl PrintOrder {
+    /// The kind of paper, for the log.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
         match self {
-            Self::Visitor(ticket) => outbox.post(*ticket, Event::PrintMoved(kind, stage)),
-            Self::Staff(ticket, _) => outbox.post_counter(*ticket, CounterEvent::PrintMoved(kind, stage)),
+            Self::Visitor(_, request) | Self::Again(_, _, request) => request.kind.word(),
+            Self::Shift(..) => "shift_report",
+        }
+    }
+
+    /// What the printer shows of the job: nothing of a person.
+    fn title(&self) -> &'static str {
+        match self {
+            Self::Visitor(_, request) | Self::Again(_, _, request) => match request.kind {
+                DocumentKind::Letter => "esscard letter",
+                DocumentKind::Slip => "esscard slip",
+                DocumentKind::Inquiry => "esscard inquiry",
+                DocumentKind::TakeHome => "esscard take-home sheet",
+            },
+            Self::Shift(..) => "esscard shift report",
+        }
+    }
+
+    fn make(&self, stationery: &Stationery, office: &OfficeFacts) -> Result<Pdf, DocumentError> {
+        match self {
+            Self::Visitor(_, request) | Self::Again(_, _, request) => stationery.make(request, office),
+            Self::Shift(_, report) => stationery.shift_report(report, office),
+        }
+    }
+
+    fn moved(&self, outbox: &Outbox, stage: PrintStage) {
+        match self {
+            Self::Visitor(ticket, request) => outbox.post(*ticket, Event::PrintMoved(request.kind, stage)),
+            Self::Again(ticket, _, request) => {
+                outbox.post_counter(*ticket, CounterEvent::PrintMoved(request.kind, stage));
+            }
+            Self::Shift(ticket, _) => outbox.post_counter(*ticket, CounterEvent::ShiftPrintMoved(stage)),
         }
     }
 
     fn failed(&self, outbox: &Outbox, fault: Fault, error: &dyn std::error::Error) {
         match self {
-            Self::Visitor(ticket) => outbox.post_error(*ticket, fault, error),
-            Self::Staff(ticket, _) => {
+            Self::Visitor(ticket, _) => outbox.post_error(*ticket, fault, error),
+            Self::Again(ticket, ..) | Self::Shift(ticket, _) => {
                 let incident = super::incident::log(fault, error);
                 outbox.post_counter(*ticket, CounterEvent::NotMade(fault, Some(incident)));
             }
@@ -83,8 +118,7 @@ impl Asker {
 
 struct PrintJob {
     number: u64,
-    asker: Asker,
-    request: Box<DocumentRequest>,
+    order: PrintOrder,
 }
 
 /// Up to which job the visitor stopped printing, or has left.
@@ -143,7 +177,7 @@ impl Press {
         let printing = Worker::start("press", move |jobs: Receiver<PrintJob>| {
             for job in jobs {
                 if let Err(error) = guarded(|| room.answer(&job)) {
-                    job.asker.failed(&room.outbox, Fault::Internal, &error);
+                    job.order.failed(&room.outbox, Fault::Internal, &error);
                 }
             }
         })?;
@@ -166,13 +200,13 @@ impl Press {
         self.drawing.send((ticket, Drawing::Photo(photo)))
     }
 
-    /// Queues a document for the printer.
+    /// Queues something for the printer.
     ///
     /// # Errors
     /// As [`Worker::send`].
-    pub fn print(&self, asker: Asker, request: Box<DocumentRequest>) -> Result<(), Fault> {
+    pub fn print(&self, order: PrintOrder) -> Result<(), Fault> {
         let number = self.newest.fetch_add(1, Ordering::AcqRel) + 1;
-        self.printing.send(PrintJob { number, asker, request })
+        self.printing.send(PrintJob { number, order })
     }
 
     /// Gives up every job so far, the one that is being printed too.
@@ -209,37 +243,30 @@ struct PressRoom {
 
 impl PressRoom {
     fn answer(&mut self, job: &PrintJob) {
-        let (asker, request) = (&job.asker, job.request.as_ref());
-        let kind = request.kind;
+        let order = &job.order;
         if self.marks.is_off(job.number, None) {
-            return asker.moved(&self.outbox, kind, PrintStage::Stopped);
+            return order.moved(&self.outbox, PrintStage::Stopped);
         }
-        let pdf = match self.stationery.make(request, &self.office) {
+        let pdf = match order.make(&self.stationery, &self.office) {
             Ok(pdf) => pdf,
-            Err(error) => return asker.failed(&self.outbox, error.fault(), &error),
+            Err(error) => return order.failed(&self.outbox, error.fault(), &error),
         };
         let last = self.follow(job, &pdf);
         if last == PrintStage::Done {
-            (self.on_printed)(asker, request);
+            (self.on_printed)(order);
         }
-        asker.moved(&self.outbox, kind, last);
+        order.moved(&self.outbox, last);
     }
 
     /// Hands the document over and posts each stage but the last, which it returns.
     fn follow(&mut self, job: &PrintJob, pdf: &Pdf) -> PrintStage {
-        let (asker, kind) = (&job.asker, job.request.kind);
-        let title = match kind {
-            DocumentKind::Letter => "esscard letter",
-            DocumentKind::Slip => "esscard slip",
-            DocumentKind::Inquiry => "esscard inquiry",
-            DocumentKind::TakeHome => "esscard take-home sheet",
-        };
-        asker.moved(&self.outbox, kind, PrintStage::Prepared);
-        let id = match self.printer.submit(pdf, title) {
+        let order = &job.order;
+        order.moved(&self.outbox, PrintStage::Prepared);
+        let id = match self.printer.submit(pdf, order.title()) {
             Ok(id) => id,
             Err(error) => return failed(&error),
         };
-        asker.moved(&self.outbox, kind, PrintStage::Sent);
+        order.moved(&self.outbox, PrintStage::Sent);
         let started = Instant::now();
         let mut answered = started;
         let mut shown = PrintStage::Sent;
@@ -256,7 +283,7 @@ impl PressRoom {
                     answered = Instant::now();
                     if stage != shown {
                         shown = stage;
-                        asker.moved(&self.outbox, kind, stage);
+                        order.moved(&self.outbox, stage);
                     }
                 }
                 // One question without an answer says nothing about the paper.
@@ -288,4 +315,38 @@ fn failed(error: &PrintError) -> PrintStage {
     let fault = error.fault();
     super::incident::log(fault, error);
     PrintStage::Failed(fault)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+    use crate::domain::shift::fixtures::nothing;
+    use crate::printing::FolderPrinter;
+    use crate::work::outbox::Inbox;
+
+    #[test]
+    fn a_shift_report_is_printed_and_told_to_staff_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let printer = Box::new(FolderPrinter::new(home.path()).unwrap());
+        let (outbox, Inbox { visits, counter }) = Outbox::new(|| {});
+        let (printed, noted) = channel();
+        let on_printed = Box::new(move |order: &PrintOrder| printed.send(order.word()).unwrap());
+        let stationery = Stationery::shipped().unwrap();
+        let press = Press::start(printer, stationery, OfficeFacts::default(), outbox, on_printed).unwrap();
+        press.print(PrintOrder::Shift(CounterTicket(4), Box::new(nothing()))).unwrap();
+        let mut stages = Vec::new();
+        while stages.last() != Some(&PrintStage::Done) {
+            match counter.recv_timeout(Duration::from_mins(1)).unwrap() {
+                (CounterTicket(4), CounterEvent::ShiftPrintMoved(stage)) => stages.push(stage),
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(stages, [PrintStage::Prepared, PrintStage::Sent, PrintStage::Done]);
+        assert_eq!(noted.try_recv(), Ok("shift_report"));
+        assert!(visits.try_recv().is_err(), "no visitor hears of it");
+        let file = std::fs::read_dir(home.path()).unwrap().next().unwrap().unwrap().file_name();
+        assert!(file.to_string_lossy().contains("shift-report"), "{file:?}");
+    }
 }

@@ -10,7 +10,7 @@ use egui_kittest::Harness;
 use esscard_kiosk::console::{self, ConsoleCx};
 use esscard_kiosk::domain::account::SignInRefusal;
 use esscard_kiosk::domain::audit::{AuditActor, AuditEvent, AuditOutcome, AuditSubject};
-use esscard_kiosk::domain::audit_log::AuditRow;
+use esscard_kiosk::domain::audit_log::{AuditHead, AuditRow};
 use esscard_kiosk::domain::case::{AssistCause, CaseTicket, VisitStage};
 use esscard_kiosk::domain::consent::{ConsentChoice, ConsentText};
 use esscard_kiosk::domain::face_shot::{CheckFinding, FrameReadings};
@@ -30,6 +30,7 @@ use esscard_kiosk::domain::register_table::{PhotoFault, RowFault, RowReason, Tab
 use esscard_kiosk::domain::rehearsal::{Rehearsal, Rehearsals};
 use esscard_kiosk::domain::review::{CaseDecision, CaseId, Decided, PermitSummary, QueueRow, QueueState, ReviewCase};
 use esscard_kiosk::domain::secret::Secret;
+use esscard_kiosk::domain::shift::{ShiftCounts, ShiftReport, ShiftSpan};
 use esscard_kiosk::domain::staff::{Act, Authority, Role, StaffId, StaffMember, StaffNumber, StaffRow};
 use esscard_kiosk::domain::time::Moment;
 use esscard_kiosk::flow::assistable::{Assistable, Entries};
@@ -144,6 +145,14 @@ impl Stage {
 
     pub fn register_refused(why: ImportRefusal) -> Self {
         Self::register_checking().told(RegisterAnswer::Ended(CheckNumber(1), CheckEnd::Refused(why)))
+    }
+
+    /// A report of the day so far.
+    pub fn shift() -> Self {
+        Self::signed_in(Role::Officer)
+            .on(CounterEvent::Open(Section::Shift))
+            .on(CounterEvent::CountShift(ShiftSpan::Today))
+            .on(CounterEvent::ShiftCounted(Box::new(shift_report())))
     }
 
     pub fn audit() -> Self {
@@ -368,6 +377,37 @@ pub fn bad_rows() -> ImportRefusal {
     ImportRefusal::Table(TableError::Rows(rows.collect()))
 }
 
+pub fn shift_report() -> ShiftReport {
+    let words = |list: &[(&str, u32)]| list.iter().map(|(word, count)| ((*word).to_owned(), *count)).collect();
+    let fault = |fault| Some(AssistCause::Fault(fault));
+    let counts = ShiftCounts {
+        from: "2026-11-22T16:00:00Z".parse().unwrap(),
+        to: AT.parse().unwrap(),
+        enrolled: words(&[("face", 41), ("staff", 6)]),
+        causes: vec![
+            (fault(Fault::MatchUnclear), 5),
+            (Some(AssistCause::ChoseStaff), 3),
+            (fault(Fault::PromptMissed(Prompt::Left)), 2),
+            (fault(Fault::NotSamePerson), 1),
+            (Some(AssistCause::Asked), 1),
+        ],
+        printed: words(&[("letter", 38), ("slip", 12)]),
+        reprinted: words(&[("letter", 2)]),
+        by_two: vec![(AuditEvent::Enrolled, 1), (AuditEvent::VerifiedByDocument, 1), (AuditEvent::AuditExported, 1)],
+        sign_ins: 4,
+        sign_ins_refused: 0,
+        events: vec![
+            (AuditEvent::Started, 1),
+            (AuditEvent::ConsentRecorded, 48),
+            (AuditEvent::Enrolled, 47),
+            (AuditEvent::VerifiedByDocument, 6),
+            (AuditEvent::LookedUp, 9),
+        ],
+        head: AuditHead { entries: 1234, hash: std::array::from_fn(|n| u8::try_from(n * 7).unwrap()) },
+    };
+    ShiftReport { counts, by: StaffNumber::parse("S01").unwrap(), at: AT.parse().unwrap() }
+}
+
 pub fn staff() -> Vec<StaffRow> {
     let row = |id: i64, number: &str, role: Role| StaffRow {
         id: StaffId(id),
@@ -391,7 +431,7 @@ pub fn staff() -> Vec<StaffRow> {
 pub type NamedPage = (&'static str, fn() -> Stage);
 
 /// Every page of the console.
-pub const PAGES: [NamedPage; 35] = [
+pub const PAGES: [NamedPage; 38] = [
     ("sign_in", Stage::new),
     ("sign_in_wait", || {
         let mut stage = Stage::new();
@@ -472,6 +512,12 @@ pub const PAGES: [NamedPage; 35] = [
     ("register_checked", Stage::register_checked),
     ("register_confirm", || Stage::register_checked().on(CounterEvent::Submit)),
     ("register_done", || Stage::register_checked().told(RegisterAnswer::Imported(CheckNumber(1), summary().counts))),
+    ("shift", || Stage::signed_in(Role::Officer).on(CounterEvent::Open(Section::Shift))),
+    ("shift_made", Stage::shift),
+    ("shift_paper_out", || {
+        let out = PrintStage::Attention(Fault::PrinterOutOfPaper);
+        Stage::shift().on(CounterEvent::PrintShift).on(CounterEvent::ShiftPrintMoved(out))
+    }),
     ("audit", Stage::audit),
     ("audit_broken", || Stage::audit().on(CounterEvent::AuditChecked(AuditCheck::Broken { number: 42 }))),
 ];

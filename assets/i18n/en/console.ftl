@@ -259,6 +259,41 @@ al_check = Check the whole log
 al_whole = The log is whole: { $n } entries, { $m } of them not signed yet.
 al_broken = From entry { $n } on the log has been changed or cut. Report it at once, and leave this machine as it is.
 
+## Shift report
+
+sh_title = Shift report
+sh_why = Choosing a period makes the report, which is recorded in the audit log.
+sh_today = Today so far
+sh_since = Since I signed in
+sh_yesterday = All of yesterday
+sh_office = Office
+sh_span = Period
+sh_made = Made at
+sh_by = Made by
+sh_print = Print the report
+sh_none = None
+sh_enrolled = Enrollments
+sh_failures = Handed to staff because something did not work
+sh_wishes = Handed to staff on the visitor's wish
+sh_printed = Printed by visitors
+sh_reprinted = Printed again by staff
+sh_letter = Notification letter
+sh_slip = QR slip
+sh_inquiry = Permit inquiry
+sh_take_home = Take-home sheet
+sh_by_two = Signed by two people
+sh_override = Confirmed against the face comparison
+sh_sign_ins = Staff sign-ins
+sh_signed_in = Signed in
+sh_sign_in_refused = Refused
+sh_others = Everything else in the audit log
+sh_head = Head of the audit log
+sh_entries = Entries
+sh_head_why = Entry { $n } of the audit log says that this report was made. Keep it on paper: it shows later whether an entry before it was changed.
+sh_signature = Signature
+sh_date = Date
+sh_page = Page { $n } of { $m }
+
 ## Staff
 
 sl_title = Staff

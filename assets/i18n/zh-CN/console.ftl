@@ -250,6 +250,41 @@ al_check = 校验整条日志
 al_whole = 日志完整：共{ $n }条，其中{ $m }条尚未签名。
 al_broken = 日志自第{ $n }条起缺失或被改动。请立即报告主管部门，并保留本机现状。
 
+## 班次报告
+
+sh_title = 班次报告
+sh_why = 选择统计时段即生成报告，并记入审计日志。
+sh_today = 今日至目前
+sh_since = 本次登录以来
+sh_yesterday = 昨日全天
+sh_office = 办理机构
+sh_span = 统计时段
+sh_made = 生成时间
+sh_by = 生成人工号
+sh_print = 打印报告
+sh_none = 无
+sh_enrolled = 完成登记
+sh_failures = 未能自助完成，转工作人员
+sh_wishes = 办理人要求，转工作人员
+sh_printed = 办理人打印
+sh_reprinted = 工作人员补打
+sh_letter = 工作许可通知
+sh_slip = 二维码凭条
+sh_inquiry = 许可信息查询
+sh_take_home = 办理须知
+sh_by_two = 两人共同确认
+sh_override = 人脸比对不一致，仍确认为本人
+sh_sign_ins = 工作人员登录
+sh_signed_in = 登录成功
+sh_sign_in_refused = 登录被拒
+sh_others = 审计日志中的其他记录
+sh_head = 审计日志链头
+sh_entries = 记录条数
+sh_head_why = 审计日志第{ $n }条即本报告的生成记录。请妥善保存纸质报告，以便日后核对此前的记录是否被改动。
+sh_signature = 签字
+sh_date = 日期
+sh_page = 第{ $n }页，共{ $m }页
+
 ## 人员管理
 
 sl_title = 人员管理

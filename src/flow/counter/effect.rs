@@ -9,9 +9,11 @@ use crate::domain::rehearsal::Rehearsal;
 use crate::domain::resume::{ResumeCode, ResumedDraft};
 use crate::domain::review::{CaseDecision, CaseId};
 use crate::domain::secret::Secret;
+use crate::domain::shift::ShiftReport;
 use crate::domain::staff::{Act, Authority, SignOut, StaffId, StaffMember, StaffNumber};
 
 use crate::domain::staff_evidence::StaffEvidence;
+use crate::domain::time::Timestamp;
 use crate::flow::event::Event;
 
 use super::staff_list::StaffChange;
@@ -25,6 +27,8 @@ pub enum CounterEffect {
     Print(Authority, Box<DocumentRequest>),
     /// The importer of permits.
     Import(ImportJob),
+    /// The report that was made.
+    PrintShift(Box<ShiftReport>),
     /// Something happens to the visit beneath.
     Visit(Box<Event>),
     /// The visitor's page again.
@@ -106,4 +110,6 @@ pub enum CounterJob {
     ChangeStaff(Authority, StaffChange),
     /// Walks the whole chain.
     CheckAudit(Authority),
+    /// Notes a shift report, and counts what happened from the first time until before the second.
+    ShiftCounts(Authority, Timestamp, Timestamp),
 }

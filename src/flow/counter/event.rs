@@ -12,6 +12,7 @@ use crate::domain::rehearsal::Rehearsal;
 use crate::domain::resume::ResumedDraft;
 use crate::domain::review::{CaseDecision, CaseId, Decided, QueueRow, ReviewCase};
 use crate::domain::secret::Secret;
+use crate::domain::shift::{ShiftReport, ShiftSpan};
 use crate::domain::staff::{Authority, Denied, Role, StaffMember, StaffNumber, StaffRow};
 
 use super::Section;
@@ -114,6 +115,10 @@ pub enum CounterEvent {
     DisableStaff,
     /// On the page of the register.
     Register(RegisterAct),
+    /// Makes the report on this span.
+    CountShift(ShiftSpan),
+    /// Puts it on paper.
+    PrintShift,
     // The workers.
     SignedIn(StaffMember),
     SignInRefused(SignInRefusal),
@@ -149,6 +154,8 @@ pub enum CounterEvent {
     RegisterTold(RegisterAnswer),
     AuditRead(Vec<AuditRow>),
     AuditChecked(AuditCheck),
+    ShiftCounted(Box<ShiftReport>),
+    ShiftPrintMoved(PrintStage),
     Authorized(Authority),
     NotAuthorized(NoLeave),
     Failed(Fault, Option<Incident>),
@@ -194,7 +201,9 @@ impl CounterEvent {
             | Self::ChooseRole(_)
             | Self::ResetStaff
             | Self::DisableStaff
-            | Self::Register(_) => true,
+            | Self::Register(_)
+            | Self::CountShift(_)
+            | Self::PrintShift => true,
             Self::SignedIn(_)
             | Self::SignInRefused(_)
             | Self::SecretChanged(_)
@@ -219,6 +228,8 @@ impl CounterEvent {
             | Self::RegisterTold(_)
             | Self::AuditRead(_)
             | Self::AuditChecked(_)
+            | Self::ShiftCounted(_)
+            | Self::ShiftPrintMoved(_)
             | Self::Authorized(_)
             | Self::NotAuthorized(_)
             | Self::Failed(..)

@@ -20,6 +20,7 @@ pub mod own_secret;
 pub mod queue;
 pub mod register;
 pub mod rehearse;
+pub mod shift;
 pub mod sign_in;
 pub mod staff_list;
 
@@ -33,6 +34,7 @@ use own_secret::OwnSecret;
 use queue::Queue;
 use register::Register;
 use rehearse::Rehearse;
+use shift::Shift;
 use sign_in::SignIn;
 use staff_list::StaffList;
 
@@ -56,6 +58,8 @@ pub enum Section {
     Register,
     /// What was done, by whom.
     Audit,
+    /// What the shift did, on paper.
+    Shift,
     /// Who works here.
     Staff,
     /// Faults to train with, in the demo.
@@ -73,6 +77,7 @@ pub enum CounterPage {
     Find(Find),
     Register(Register),
     Audit(AuditLog),
+    Shift(Shift),
     Staff(StaffList),
     Rehearse(Rehearse),
 }
@@ -115,8 +120,8 @@ pub struct Counter {
 
 impl Section {
     /// All of them, as they stand in the list.
-    pub const ALL: [Self; 7] =
-        [Self::Queue, Self::Assist, Self::Find, Self::Register, Self::Audit, Self::Staff, Self::Rehearse];
+    pub const ALL: [Self; 8] =
+        [Self::Queue, Self::Assist, Self::Find, Self::Register, Self::Audit, Self::Shift, Self::Staff, Self::Rehearse];
 
     /// What one has to be allowed to do to open it.
     #[must_use]
@@ -127,6 +132,7 @@ impl Section {
             Self::Find => Act::Find,
             Self::Register => Act::ImportRegister,
             Self::Audit => Act::ReadAudit,
+            Self::Shift => Act::ShiftReport,
             Self::Staff => Act::ManageStaff,
             Self::Rehearse => Act::Rehearse,
         }
@@ -141,6 +147,7 @@ impl Section {
             Self::Find => "q_nav3",
             Self::Register => "q_nav4",
             Self::Audit => "q_nav5",
+            Self::Shift => "sh_title",
             Self::Staff => "sl_title",
             Self::Rehearse => "rh_title",
         }
@@ -180,6 +187,7 @@ impl Counter {
             CounterPage::Find(_) => Some(Section::Find),
             CounterPage::Register(_) => Some(Section::Register),
             CounterPage::Audit(_) => Some(Section::Audit),
+            CounterPage::Shift(_) => Some(Section::Shift),
             CounterPage::Staff(_) => Some(Section::Staff),
             CounterPage::Rehearse(_) => Some(Section::Rehearse),
         }
@@ -310,6 +318,7 @@ impl Counter {
             Section::Find => CounterPage::Find(Find::default()),
             Section::Register => CounterPage::Register(Register::opened(&member, effects)),
             Section::Audit => CounterPage::Audit(AuditLog::opened(&member, effects)),
+            Section::Shift => CounterPage::Shift(Shift::default()),
             Section::Staff => CounterPage::Staff(StaffList::opened(&member, effects)),
             Section::Rehearse => match &self.means.rehearsals {
                 Some(switches) => CounterPage::Rehearse(Rehearse::opened(switches.clone())),
@@ -352,6 +361,7 @@ impl Counter {
 
     fn on_page(&mut self, event: CounterEvent, (now, at): (Moment, Timestamp), effects: &mut Vec<CounterEffect>) {
         let member = self.session.as_ref().map(StaffSession::member).cloned();
+        let began = self.session.as_ref().map_or(at, |session| session.began(now, at));
         let mut confirm = None;
         match (&mut self.page, member) {
             (CounterPage::SignIn(page), None) => page.on(event, now, effects),
@@ -377,6 +387,7 @@ impl Counter {
                 confirm = page.on(event, &mut self.checks, &member, effects);
             }
             (CounterPage::Audit(page), Some(member)) => page.on(event, &member, effects),
+            (CounterPage::Shift(page), Some(member)) => page.on(event, &member, (began, at), effects),
             (CounterPage::Staff(page), Some(member)) => page.on(event, &member, effects),
             (CounterPage::Rehearse(page), Some(member)) => page.on(event, &member, effects),
             _ => {}
@@ -397,6 +408,7 @@ impl Counter {
             CounterPage::Find(page) => page.calm(),
             CounterPage::Register(page) => page.calm(),
             CounterPage::Audit(page) => page.calm(),
+            CounterPage::Shift(page) => page.calm(),
             CounterPage::Staff(page) => page.calm(),
             CounterPage::Rehearse(_) => {}
         }

@@ -185,6 +185,9 @@ impl Desk {
                 None
             }
             CounterJob::CheckAudit(leave) => Some(CounterEvent::AuditChecked(self.check_audit(&leave)?)),
+            CounterJob::ShiftCounts(leave, from, to) => {
+                Some(CounterEvent::ShiftCounted(Box::new(self.store.report_shift(&leave, from, to, now)?)))
+            }
         })
     }
 
