@@ -74,8 +74,43 @@ fn check(export: &str) -> Result<(i64, Vec<u8>), usize> {
     Ok((entries, key))
 }
 
+/// Follows a public key that was noted elsewhere to the one that signed the export, as docs/audit.md says; `None` where
+/// a step does not fit.
+fn follow(export: &str, noted: &[u8]) -> Option<Vec<u8>> {
+    let lines: Vec<Value> = export.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let (last, rows) = lines.split_last()?;
+    let changes = last["head"]["key_changes"].as_array()?;
+    let mut key = noted.to_vec();
+    let from = changes.iter().position(|change| bytes_of(&change["old_key"]) == noted).unwrap_or(changes.len());
+    for change in &changes[from..] {
+        let entries = change["entries"].as_i64()?;
+        let row = rows.get(usize::try_from(entries).ok()?.checked_sub(1)?)?;
+        let (old, new) = (bytes_of(&change["old_key"]), bytes_of(&change["new_key"]));
+        if old != key || row["hash"] != change["hash"] {
+            return None;
+        }
+        let mut message = b"esscard-kiosk audit key 1\n".to_vec();
+        message.extend(change["day"].as_str()?.as_bytes());
+        message.extend(entries.to_be_bytes());
+        message.extend(bytes_of(&change["hash"]));
+        message.extend(old.iter().chain(&new));
+        for (signer, signature) in [(&old, "by_old"), (&new, "by_new")] {
+            let signature = Signature::from_slice(&bytes_of(&change[signature])).ok()?;
+            let signer = VerifyingKey::from_bytes(signer.as_slice().try_into().ok()?).ok()?;
+            signer.verify_strict(&message, &signature).ok()?;
+        }
+        key = new;
+    }
+    (key == bytes_of(&last["head"]["public_key"])).then_some(key)
+}
+
 /// The export of a demo's store, which has staff; the key as the store tells it; and how many entries there are.
 fn export() -> (String, [u8; 32], i64) {
+    export_after(0).0
+}
+
+/// As [`export`], after the key was changed so often; and the keys before it, oldest first.
+fn export_after(changes: usize) -> ((String, [u8; 32], i64), Vec<[u8; 32]>) {
     let home = tempfile::tempdir().unwrap();
     let mut store = Store::open_only(&StorePaths::in_folder(home.path()), StoreKind::Demo).unwrap();
     let now = "2026-06-01T20:00:00Z".parse().unwrap();
@@ -99,11 +134,37 @@ fn export() -> (String, [u8; 32], i64) {
         }
     };
     let (by, second) = (sign_in("S01"), sign_in("S02"));
+    let rotates = Authority::of(Act::RotateKeys, &by, Some(&second)).unwrap();
+    let before = (0..changes).map(|_| store.rotate_audit_key(&rotates, now).unwrap().old_key).collect();
     let leave = Authority::of(Act::Export, &by, Some(&second)).unwrap();
     let export = store.export_audit(&leave, now).unwrap();
     assert_eq!(export.head.day.to_string(), "2026-06-02", "the office's day");
     let proof = store.audit_proof().unwrap();
-    (export.lines.join("\n"), proof.public_key.unwrap(), proof.head.entries)
+    ((export.lines.join("\n"), proof.public_key.unwrap(), proof.head.entries), before)
+}
+
+#[test]
+fn a_stranger_follows_a_noted_key_through_every_change() {
+    let ((export, present, entries), before) = export_after(2);
+    assert_eq!(check(&export), Ok((entries, present.to_vec())), "the rows are checked as ever");
+    for noted in before.iter().chain([&present]) {
+        assert_eq!(follow(&export, noted), Some(present.to_vec()));
+    }
+    assert_eq!(follow(&export, &[7; 32]), None, "a key that never signed");
+    let last = export.lines().last().unwrap();
+    let head: Value = serde_json::from_str(last).unwrap();
+    let [first, second] = head["head"]["key_changes"].as_array().unwrap().as_slice() else { panic!("{head}") };
+    for field in ["day", "entries", "hash", "new_key", "by_old", "by_new"] {
+        let mut forged = head.clone();
+        // Taken from the other change, so that it is of the right form.
+        forged["head"]["key_changes"][0][field] = match field {
+            "day" => Value::from("2026-06-03"),
+            _ => second[field].clone(),
+        };
+        assert_ne!(forged["head"]["key_changes"][0], *first, "{field}");
+        let forged = export.replace(last, &forged.to_string());
+        assert_eq!(follow(&forged, &before[0]), None, "{field}");
+    }
 }
 
 #[test]
@@ -158,7 +219,7 @@ fn audit(data: &std::path::Path, arguments: &[&str], input: &str) -> std::proces
 }
 
 #[test]
-fn the_commands_list_verify_and_export() {
+fn the_commands_list_verify_export_and_change_the_key() {
     let home = tempfile::tempdir().unwrap();
     let paths = StorePaths::in_folder(home.path());
     let mut store = Store::open_only(&paths, StoreKind::Demo).unwrap();
@@ -187,7 +248,22 @@ fn the_commands_list_verify_and_export() {
     assert_eq!(key, signed.public_key);
     assert!(said(&exported).contains(&format!("Entries:     {entries}\n")), "{exported:?}");
 
+    let rotate = ["rotate-key", "--by", "S01", "--second", "S02"];
+    let alone = audit(home.path(), &["rotate-key", "--by", "S01", "--second", "S01"], "");
+    assert_eq!(alone.status.code(), Some(1), "{alone:?}");
+    let rotated = audit(home.path(), &rotate, &format!("{0}\n{0}\n", staff::SECRET));
+    assert_eq!(rotated.status.code(), Some(0), "{rotated:?}");
+    assert!(said(&rotated).contains(&format!("Old key:     {}", hex::encode(signed.public_key))), "{rotated:?}");
+    let verified = audit(home.path(), &["verify", "--head", &noted, "--key", &hex::encode(signed.public_key)], "");
+    assert_eq!(verified.status.code(), Some(0), "{verified:?}");
+    assert!(said(&verified).contains("Key changes: 1, ") && said(&verified).contains("handed over"), "{verified:?}");
+    let stranger = audit(home.path(), &["verify", "--key", &"07".repeat(32)], "");
+    assert_eq!(stranger.status.code(), Some(1), "{stranger:?}");
+
     std::fs::remove_file(home.path().join("keys/audit.signing")).unwrap();
+    let lost = audit(home.path(), &rotate, &format!("{0}\n{0}\n", staff::SECRET));
+    assert_eq!(lost.status.code(), Some(1), "{lost:?}");
+    assert!(String::from_utf8_lossy(&lost.stderr).contains("Restore the key file from its backup"), "{lost:?}");
     let broken = audit(home.path(), &["verify"], "");
     assert_eq!(broken.status.code(), Some(1), "{broken:?}");
     assert!(String::from_utf8_lossy(&broken.stderr).contains("audit.signing is missing"), "{broken:?}");

@@ -1,4 +1,4 @@
-//! `audit list | verify | export`: the log of every act, and whether it is still as it was written.
+//! `audit list | verify | export | rotate-key`: the log of every act, and whether it is still as it was written.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -29,6 +29,10 @@ pub enum AuditCommand {
     ///
     /// Two members of staff sign for it; their secrets are asked for, or read from standard input, one a line.
     Export(ExportArguments),
+    /// Change the key that signs the log: the present one signs the log over to a new one.
+    ///
+    /// Two members of staff sign for it, as for an export. What was signed before can still be checked.
+    RotateKey(RotateArguments),
 }
 
 /// Which entries.
@@ -82,6 +86,19 @@ pub struct ExportArguments {
     pub store: StoreArguments,
 }
 
+/// Who signs for it.
+#[derive(Args, Debug)]
+pub struct RotateArguments {
+    /// The supervisor who changes the key.
+    #[arg(long, value_name = "NUMBER", value_parser = staff_number)]
+    pub by: StaffNumber,
+    /// The second person, another supervisor.
+    #[arg(long, value_name = "NUMBER", value_parser = staff_number)]
+    pub second: StaffNumber,
+    #[command(flatten)]
+    pub store: StoreArguments,
+}
+
 /// A head as somebody noted it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotedHead {
@@ -98,7 +115,9 @@ pub enum AuditCommandError {
         "the audit log is whole, but its entry {0} is not the one that was noted: it was written anew since, with the signing key"
     )]
     OtherHead(i64),
-    #[error("the audit log is signed with another key than the one that was noted; the kiosk's is {0}")]
+    #[error(
+        "the audit log was never signed with the key that was noted, nor has that key handed over to the kiosk's, which is {0}"
+    )]
     OtherKey(String),
     #[error("{} is there already: name a new file", .0.display())]
     Exists(PathBuf),
@@ -175,7 +194,7 @@ fn cells(row: AuditRow) -> [String; 7] {
 pub fn verify(store: &Store, arguments: &VerifyArguments, out: &mut dyn Write) -> Result<(), AuditCommandError> {
     let proof = store.audit_proof()?;
     let public_key = proof.public_key.map_or_else(|| "none yet".to_owned(), hex::encode);
-    if arguments.key.is_some_and(|key| proof.public_key != Some(key)) {
+    if arguments.key.is_some_and(|key| !proof.knows(&key)) {
         return Err(AuditCommandError::OtherKey(public_key));
     }
     if let Some(NotedHead { entries, hash }) = arguments.head
@@ -192,6 +211,13 @@ pub fn verify(store: &Store, arguments: &VerifyArguments, out: &mut dyn Write) -
     writeln!(out, "Signatures:  {signatures}")?;
     writeln!(out, "Not signed:  {} entries since", proof.unsigned())?;
     writeln!(out, "Public key:  {public_key}")?;
+    if let Some(last) = proof.key_changes.last() {
+        let (count, day, entries) = (proof.key_changes.len(), last.day, last.head.entries);
+        writeln!(out, "Key changes: {count}, the last on {day} after {entries} entries")?;
+    }
+    if let Some(change) = arguments.key.and_then(|key| proof.handed_over(&key).copied()) {
+        writeln!(out, "The key that was noted handed over on {}: note the public key above instead.", change.day)?;
+    }
     Ok(writeln!(out, "No entry is missing or changed, and every signature fits.")?)
 }
 
@@ -234,6 +260,26 @@ pub fn export(
             Err(error)
         }
     }
+}
+
+/// Changes the key that signs the log.
+///
+/// # Errors
+/// If the store fails, or the present key is missing.
+pub fn rotate_key(
+    store: &mut Store,
+    leave: &Authority,
+    now: Timestamp,
+    out: &mut dyn Write,
+) -> Result<(), AuditCommandError> {
+    let change = store.rotate_audit_key(leave, now)?;
+    writeln!(out, "Entries:     {}", change.head.entries)?;
+    writeln!(out, "Old key:     {}", hex::encode(change.old_key))?;
+    writeln!(out, "Public key:  {}", hex::encode(change.new_key))?;
+    Ok(writeln!(
+        out,
+        "Note the public key elsewhere, and make a new backup of the folder of the keys: the old key signs nothing any more."
+    )?)
 }
 
 fn event(word: &str) -> Result<AuditEvent, String> {

@@ -40,7 +40,7 @@ use arguments::{
     AccountsCommand, Arguments, CasesCommand, Command, CompareArguments, ConfigCommand, DemoArguments,
     EnrollmentsCommand, FaceCommand, I18nCommand, RegisterCommand, StaffCommand, StoreArguments, WatchArguments,
 };
-use audit::{AuditCommand, ExportArguments};
+use audit::{AuditCommand, ExportArguments, RotateArguments};
 
 /// Why a command did not do what it was asked: one sentence that says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -365,6 +365,11 @@ fn audit(config: Option<&Path>, command: AuditCommand) -> Result<(), CliError> {
             let mut store = existing_store(config, &store)?;
             let leave = staff::authorize(&mut store, Act::Export, &by, Some(&second))?;
             audit::export(&mut store, &leave, &file, now, &mut out)?;
+        }
+        AuditCommand::RotateKey(RotateArguments { by, second, store }) => {
+            let mut store = existing_store(config, &store)?;
+            let leave = staff::authorize(&mut store, Act::RotateKeys, &by, Some(&second))?;
+            audit::rotate_key(&mut store, &leave, now, &mut out)?;
         }
     }
     Ok(out.flush()?)

@@ -82,6 +82,8 @@ pub enum AuditEvent {
     AuditExported,
     /// The day's head of the audit log was signed.
     AuditSigned,
+    /// The key that signs the audit log was changed.
+    AuditKeyChanged,
     /// A setting of this kiosk was changed.
     SettingChanged,
     /// A shift report was made.
@@ -309,7 +311,7 @@ impl AuditEntry {
 }
 
 impl AuditEvent {
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::Started,
         Self::RegisterImported,
         Self::ConsentRecorded,
@@ -347,6 +349,7 @@ impl AuditEvent {
         Self::AuditRead,
         Self::AuditExported,
         Self::AuditSigned,
+        Self::AuditKeyChanged,
         Self::SettingChanged,
         Self::ShiftReported,
         Self::Rehearsed,
@@ -393,6 +396,7 @@ impl AuditEvent {
             Self::AuditRead => "audit_read",
             Self::AuditExported => "audit_exported",
             Self::AuditSigned => "audit_signed",
+            Self::AuditKeyChanged => "audit_key_changed",
             Self::SettingChanged => "setting_changed",
             Self::ShiftReported => "shift_reported",
             Self::Rehearsed => "rehearsed",
@@ -447,6 +451,7 @@ impl AuditEvent {
             | Self::DraftsErased
             | Self::AuditExported
             | Self::AuditSigned
+            | Self::AuditKeyChanged
             | Self::SettingChanged
             | Self::Rehearsed => AuditActor::System,
         }

@@ -34,12 +34,31 @@ pub struct SignedHead {
     pub public_key: [u8; 32],
 }
 
+/// The signing key was changed: both keys signed the log as it stood then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeyChange {
+    /// The day of the change, in the office's time zone.
+    pub day: Date,
+    /// The last head that the old key answers for.
+    pub head: AuditHead,
+    /// Public half of the key that was in force until then.
+    pub old_key: [u8; 32],
+    /// Public half of the one that took over.
+    pub new_key: [u8; 32],
+    /// Signature of the old key.
+    pub by_old: [u8; 64],
+    /// Signature of the new one.
+    pub by_new: [u8; 64],
+}
+
 /// A log that is whole, with the signatures that fit it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditProof {
     pub head: AuditHead,
     /// Oldest first.
     pub signatures: Vec<SignedHead>,
+    /// How the present key came to be, oldest first.
+    pub key_changes: Vec<KeyChange>,
     /// Of the kiosk's signing key; none before the first signature.
     pub public_key: Option<[u8; 32]>,
 }
@@ -49,7 +68,20 @@ impl AuditProof {
     /// them anew.
     #[must_use]
     pub fn unsigned(&self) -> i64 {
-        self.head.entries - self.signatures.last().map_or(0, |signed| signed.head.entries)
+        let signed = self.signatures.last().map_or(0, |signed| signed.head.entries);
+        self.head.entries - signed.max(self.key_changes.last().map_or(0, |change| change.head.entries))
+    }
+
+    /// Whether this key signs the log, or did before it handed over.
+    #[must_use]
+    pub fn knows(&self, public_key: &[u8; 32]) -> bool {
+        self.public_key.as_ref() == Some(public_key) || self.handed_over(public_key).is_some()
+    }
+
+    /// When a key that is no longer in force handed over.
+    #[must_use]
+    pub fn handed_over(&self, public_key: &[u8; 32]) -> Option<&KeyChange> {
+        self.key_changes.iter().find(|change| change.old_key == *public_key)
     }
 }
 
@@ -83,7 +115,7 @@ pub struct AuditFilter {
 /// The whole log, to be taken elsewhere: every row as it is hashed, and the signed head.
 #[derive(Clone, Debug)]
 pub struct AuditExport {
-    /// One JSON object a row, in order, and last the head; `docs/audit.md` describes them.
+    /// One JSON object a row, in order, and last the head with the changes of the key; `docs/audit.md` describes them.
     pub lines: Vec<String>,
     pub head: SignedHead,
 }

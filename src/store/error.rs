@@ -55,9 +55,13 @@ pub enum StoreError {
     )]
     AuditSignatureMissing { number: i64 },
     #[error(
-        "{0} is missing, but the audit log was signed with it. Restore the key file from its backup; until then no signature is made or checked."
+        "{0} is missing, but the audit log was signed with it. Restore the key file from its backup; until then no signature is made or checked, and no new key can take over."
     )]
     SigningKeyMissing(PathBuf),
+    #[error(
+        "{0} is not the key that signs the audit log now. Restore the key file from a backup made after the last change of the key."
+    )]
+    OtherSigningKey(PathBuf),
     #[error("the permit is not in the register")]
     NoSuchPermit,
     #[error("the permit is not in force")]

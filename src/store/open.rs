@@ -271,13 +271,25 @@ pub(super) fn key_in(path: &Path, may_make: bool) -> Result<Key> {
 
 /// Written beside its place and renamed, so that a crash leaves no half key.
 fn make_key(path: &Path) -> Result<Key> {
-    let key = random_key()?;
     let half = path.with_extension("new");
-    let mut file = private_file().create(true).truncate(true).open(&half).map_err(at(&half))?;
-    file.write_all(key.as_ref()).and_then(|()| file.sync_all()).map_err(at(&half))?;
-    fs::rename(&half, path).map_err(at(path))?;
+    let key = new_key(&half)?;
+    take_over(&half, path)?;
+    Ok(key)
+}
+
+/// A new key in `path`, in place of what is there.
+pub(super) fn new_key(path: &Path) -> Result<Key> {
+    let key = random_key()?;
+    let mut file = private_file().create(true).truncate(true).open(path).map_err(at(path))?;
+    file.write_all(key.as_ref()).and_then(|()| file.sync_all()).map_err(at(path))?;
     sync_folder_of(path)?;
     Ok(key)
+}
+
+/// Gives the key in `from` the place `to`: all of it, or nothing.
+pub(super) fn take_over(from: &Path, to: &Path) -> Result<()> {
+    fs::rename(from, to).map_err(at(to))?;
+    sync_folder_of(to)
 }
 
 /// Makes the whole database beside its place and renames it, so that a crash leaves no half store

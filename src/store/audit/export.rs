@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::chain::{self, Row};
 use super::signatures::{self, Purpose};
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
-use crate::domain::audit_log::{AuditExport, AuditHead, SignedHead};
+use crate::domain::audit_log::{AuditExport, AuditHead, KeyChange, SignedHead};
 use crate::domain::staff::{Act, Authority};
 use crate::domain::time::{Timestamp, office_zone};
 use crate::store::{Result, Store, register, staff};
@@ -39,6 +39,19 @@ struct HeadFields {
     hash: String,
     signature: String,
     public_key: String,
+    key_changes: Vec<KeyFields>,
+}
+
+/// One change of the key.
+#[derive(Serialize)]
+struct KeyFields {
+    day: String,
+    entries: i64,
+    hash: String,
+    old_key: String,
+    new_key: String,
+    by_old: String,
+    by_new: String,
 }
 
 impl Store {
@@ -52,7 +65,7 @@ impl Store {
         let today = now.to_zoned(office_zone()).date();
         self.write(|db| {
             staff::allowed(db, leave, Act::Export)?;
-            signatures::prove(db, &place)?;
+            let changes = signatures::prove(db, &place)?.key_changes;
             super::append(db, AuditEntry::new(AuditEvent::AuditExported, AuditSubject::Kiosk).by(leave), now)?;
             let mut lines = Vec::new();
             let head = chain::walk(db, AuditHead::NOTHING, |row, head| {
@@ -60,7 +73,7 @@ impl Store {
                 Ok(())
             })?;
             let head = signatures::sign(&place.key(db)?, Purpose::Export, today, head);
-            lines.push(line(&last_line(&head))?);
+            lines.push(line(&last_line(&head, &changes))?);
             Ok(AuditExport { lines, head })
         })
     }
@@ -82,7 +95,7 @@ fn exported<'a>(row: &Row<'a>, head: &AuditHead) -> ExportedRow<'a> {
     }
 }
 
-fn last_line(signed: &SignedHead) -> ExportedHead {
+fn last_line(signed: &SignedHead, changes: &[KeyChange]) -> ExportedHead {
     ExportedHead {
         head: HeadFields {
             day: signed.day.to_string(),
@@ -90,7 +103,20 @@ fn last_line(signed: &SignedHead) -> ExportedHead {
             hash: hex::encode(signed.head.hash),
             signature: hex::encode(signed.signature),
             public_key: hex::encode(signed.public_key),
+            key_changes: changes.iter().map(key_fields).collect(),
         },
+    }
+}
+
+fn key_fields(change: &KeyChange) -> KeyFields {
+    KeyFields {
+        day: change.day.to_string(),
+        entries: change.head.entries,
+        hash: hex::encode(change.head.hash),
+        old_key: hex::encode(change.old_key),
+        new_key: hex::encode(change.new_key),
+        by_old: hex::encode(change.by_old),
+        by_new: hex::encode(change.by_new),
     }
 }
 

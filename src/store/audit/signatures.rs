@@ -2,18 +2,15 @@
 //! key: `docs/audit.md` says what is found, and what is not.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use rusqlite::{Connection, params};
-use sha2::{Digest as _, Sha256};
-use zeroize::Zeroizing;
 
+use super::keys::{self, Keys, SigningPlace};
 use super::{append, chain};
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::audit_log::{AuditHead, AuditProof, SignedHead};
 use crate::domain::time::{Date, Timestamp};
-use crate::store::open::key_in;
 use crate::store::{Result, Store, StoreError, register};
 
 /// What a head is signed for, so that a signature for one thing is none for another. Never change a word.
@@ -41,45 +38,7 @@ impl Purpose {
     }
 }
 
-/// Where the signing key is.
-pub(super) enum SigningPlace {
-    File(PathBuf),
-    /// A store in memory has no files.
-    Memory(Zeroizing<[u8; 32]>),
-}
-
-impl SigningPlace {
-    /// The key; made if there is none, unless something was signed already. Call it inside a transaction that
-    /// writes, so that two processes do not make one each.
-    pub(super) fn key(&self, db: &Connection) -> Result<SigningKey> {
-        let seed = match self {
-            Self::Memory(seed) => seed.clone(),
-            Self::File(path) => {
-                let is_first: bool =
-                    db.query_row("SELECT NOT EXISTS (SELECT 1 FROM audit_signatures)", [], |row| row.get(0))?;
-                key_in(path, is_first).map_err(|error| match error {
-                    StoreError::KeyMissing(path) => StoreError::SigningKeyMissing(path),
-                    other => other,
-                })?
-            }
-        };
-        Ok(SigningKey::from_bytes(&seed))
-    }
-}
-
 impl Store {
-    pub(super) fn signing_place(&self) -> SigningPlace {
-        self.paths.as_ref().map_or_else(
-            || {
-                let mut seed = Sha256::new();
-                seed.update(b"esscard-kiosk audit signing key in memory\n");
-                seed.update(self.pepper.as_ref());
-                SigningPlace::Memory(Zeroizing::new(seed.finalize().into()))
-            },
-            |paths| SigningPlace::File(paths.signing_file()),
-        )
-    }
-
     /// Signs the log as it stands, once a day: `None` if that was done on `today`, or there is no entry yet. What
     /// came since the last signature is walked before; the whole log is walked by [`Self::audit_proof`].
     ///
@@ -97,14 +56,15 @@ impl Store {
                 return Ok(None);
             }
             let key = place.key(db)?;
+            let keys = Keys::of(keys::changes(db)?, key.verifying_key().to_bytes())?;
             let mut sound = AuditHead::NOTHING;
             if let Some(last) = stored(db)?.pop() {
-                if !is_signed(&last, &key.verifying_key().to_bytes()) {
+                if !is_signed(&last, keys.at(last.head.entries)) {
                     return Err(StoreError::AuditNotAsSigned { from: 1, to: last.head.entries, day: last.day });
                 }
                 sound = last.head;
             }
-            let head = chain::walk(db, sound, |_, _| Ok(()))?;
+            let head = chain::walk(db, sound, |_, head| keys.fit(head))?;
             if head.entries == 0 {
                 return Ok(None);
             }
@@ -149,34 +109,40 @@ fn stored(db: &Connection) -> Result<Vec<SignedHead>> {
     Ok(list)
 }
 
-/// Walks the chain, then compares the signatures with it, and both with each other: each signature is announced by
-/// the entry after it.
+/// Walks the chain, then compares the signatures and the changes of the key with it, and them with each other: each is
+/// announced by the entry after it.
 pub(super) fn prove(db: &Connection, place: &SigningPlace) -> Result<AuditProof> {
-    let signatures = stored(db)?;
-    let signed: BTreeSet<i64> = signatures.iter().map(|signature| signature.head.entries).collect();
-    let mut announced = BTreeSet::new();
+    let (signatures, changes) = (stored(db)?, keys::changes(db)?);
+    let signed = signatures.iter().map(|signature| signature.head.entries);
+    let ends: BTreeSet<i64> = signed.chain(changes.iter().map(|change| change.head.entries)).collect();
+    let (mut announced, mut changed) = (BTreeSet::new(), BTreeSet::new());
     let mut hashes = BTreeMap::new();
     let head = chain::walk(db, AuditHead::NOTHING, |row, head| {
         if row.event == AuditEvent::AuditSigned.word() {
             announced.insert(head.entries - 1);
+        } else if row.event == AuditEvent::AuditKeyChanged.word() {
+            changed.insert(head.entries - 1);
         }
-        if signed.contains(&head.entries) {
+        if ends.contains(&head.entries) {
             hashes.insert(head.entries, head.hash);
         }
         Ok(())
     })?;
-    let public_key = match (signatures.is_empty(), place) {
+    if ends.last().is_some_and(|end| *end > head.entries) {
+        return Err(StoreError::AuditBroken { number: head.entries + 1 });
+    }
+    let public_key = match (ends.is_empty(), place) {
         (true, SigningPlace::File(path)) if !path.exists() => None,
         _ => Some(place.key(db)?.verifying_key().to_bytes()),
+    };
+    let keys = public_key.map(|present| Keys::of(changes, present)).transpose()?;
+    let is_of_key = |signature: &SignedHead| {
+        keys.as_ref().is_some_and(|keys| is_signed(signature, keys.at(signature.head.entries)))
     };
     let mut sound = 0;
     for signature in &signatures {
         let end = signature.head.entries;
-        if end > head.entries {
-            return Err(StoreError::AuditBroken { number: head.entries + 1 });
-        }
-        let fits = hashes.get(&end) == Some(&signature.head.hash);
-        if !fits || !public_key.is_some_and(|key| is_signed(signature, &key)) {
+        if hashes.get(&end) != Some(&signature.head.hash) || !is_of_key(signature) {
             return Err(StoreError::AuditNotAsSigned { from: sound + 1, to: end, day: signature.day });
         }
         if !announced.remove(&end) {
@@ -184,8 +150,20 @@ pub(super) fn prove(db: &Connection, place: &SigningPlace) -> Result<AuditProof>
         }
         sound = end;
     }
-    match announced.first() {
+    let key_changes = keys.map(|keys| keys.changes).unwrap_or_default();
+    let mut sound = 0;
+    for change in &key_changes {
+        let end = change.head.entries;
+        if hashes.get(&end) != Some(&change.head.hash) {
+            return Err(StoreError::AuditNotAsSigned { from: sound + 1, to: end, day: change.day });
+        }
+        if !changed.remove(&end) {
+            return Err(StoreError::AuditBroken { number: end + 1 });
+        }
+        sound = end;
+    }
+    match announced.first().or(changed.first()) {
         Some(end) => Err(StoreError::AuditSignatureMissing { number: end + 1 }),
-        None => Ok(AuditProof { head, signatures, public_key }),
+        None => Ok(AuditProof { head, signatures, key_changes, public_key }),
     }
 }

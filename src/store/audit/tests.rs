@@ -8,11 +8,11 @@ use crate::domain::time::Date;
 use crate::store::fixtures::{FAST, at};
 use crate::store::{Store, StoreError, StorePaths};
 
-fn printed(id: i64) -> AuditEntry {
+pub(super) fn printed(id: i64) -> AuditEntry {
     AuditEntry::new(AuditEvent::Printed, AuditSubject::Enrollment(id)).with("letter")
 }
 
-fn day(n: i8) -> Date {
+pub(super) fn day(n: i8) -> Date {
     jiff::civil::date(2026, 6, n)
 }
 
@@ -39,7 +39,7 @@ fn signed() -> Store {
 }
 
 /// As somebody who can write to the database, and knows how.
-fn change(store: &Store, sql: &str) {
+pub(super) fn change(store: &Store, sql: &str) {
     let triggers: Vec<String> = store
         .db
         .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
@@ -56,7 +56,7 @@ fn change(store: &Store, sql: &str) {
 }
 
 /// Gives every row from `first` on the number that comes next and the hash that fits, as this program would.
-fn rechain(db: &Connection, first: i64) {
+pub(super) fn rechain(db: &Connection, first: i64) {
     let all: Vec<i64> = db
         .prepare("SELECT number FROM audit WHERE number >= ?1 ORDER BY number")
         .unwrap()
@@ -101,7 +101,7 @@ fn append_old(db: &Connection, detail: &str) {
 }
 
 /// What `verify` says of it, in short.
-fn found(store: &Store) -> String {
+pub(super) fn found(store: &Store) -> String {
     match store.audit_proof() {
         Ok(proof) => format!("sound, {} unsigned", proof.unsigned()),
         Err(StoreError::AuditBroken { number }) => format!("broken at {number}"),
