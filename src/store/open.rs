@@ -39,7 +39,7 @@ impl StoreKind {
 pub(super) const BUSY: Duration = Duration::from_secs(5);
 
 /// What a plain `SQLite` file begins with; ours is encrypted from the first byte.
-const PLAIN_SQLITE: &[u8] = b"SQLite format 3\0";
+const PLAIN_SQLITE: [u8; 16] = *b"SQLite format 3\0";
 
 pub(super) type Key = Zeroizing<[u8; 32]>;
 
@@ -321,14 +321,12 @@ fn make_database(path: &Path, key: &Key, kind: StoreKind) -> Result<()> {
     sync_folder_of(path)
 }
 
+/// Opens a database that is there. Only `SQLite` may open its file while another connection of this process has it open:
+/// closing any other handle of it would drop that connection's locks, and then a command beside the kiosk takes itself for
+/// the last one and removes the write-ahead log that the kiosk goes on writing.
 fn open_existing(path: &Path, key: &Key) -> Result<(Connection, StoreKind)> {
-    let mut start = Vec::new();
-    File::open(path).and_then(|f| f.take(16).read_to_end(&mut start)).map_err(at(path))?;
-    if start.is_empty() {
+    if fs::metadata(path).map_err(at(path))?.len() == 0 {
         return Err(StoreError::Empty(path.to_owned()));
-    }
-    if start == PLAIN_SQLITE {
-        return Err(StoreError::Foreign(path.to_owned()));
     }
     let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     unlock(&db, key)?;
@@ -340,11 +338,21 @@ fn open_existing(path: &Path, key: &Key) -> Result<(Connection, StoreKind)> {
     Ok((db, kind))
 }
 
+/// What is wrong with a file that the key does not open.
 fn unreadable(error: rusqlite::Error, path: &Path) -> StoreError {
     match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) if is_plain(path) => {
+            StoreError::Foreign(path.to_owned())
+        }
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => StoreError::Unreadable(path.to_owned()),
         _ => error.into(),
     }
+}
+
+/// Nobody has such a file open as a store.
+fn is_plain(path: &Path) -> bool {
+    let mut start = [0; PLAIN_SQLITE.len()];
+    File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == PLAIN_SQLITE
 }
 
 /// Gives the key. `SQLCipher` wants it before anything else reads the file.
@@ -400,6 +408,26 @@ mod tests {
         in_memory.import_permits([permit(1)], crate::store::fixtures::at()).unwrap();
         in_memory.forget().unwrap();
         assert!(in_memory.permit(&permit(1).number).unwrap().is_some());
+    }
+
+    /// Without its lock a command that closes the store takes itself for the last one, and removes the log that the
+    /// kiosk goes on writing.
+    #[test]
+    fn what_is_opened_beside_takes_no_lock_away() {
+        use std::os::unix::fs::MetadataExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let paths = made(&dir);
+        let mut store = opened(&paths).unwrap();
+        let inode = format!(":{}", fs::metadata(&paths.database).unwrap().ino());
+        let locks = || {
+            let all = fs::read_to_string("/proc/locks").unwrap();
+            all.lines().filter(|line| line.contains("POSIX") && line.split(' ').any(|w| w.ends_with(&inode))).count()
+        };
+        assert_eq!(locks(), 1);
+        drop(opened(&paths).unwrap());
+        assert_eq!(locks(), 1, "a second one beside it");
+        store.forget().unwrap();
+        assert_eq!(locks(), 1, "closed and opened again");
     }
 
     #[test]
