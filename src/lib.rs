@@ -7,6 +7,7 @@ pub mod camera;
 pub mod cli;
 pub mod config;
 pub mod console;
+pub mod doctor;
 pub mod documents;
 pub mod domain;
 pub mod face;

@@ -10,8 +10,10 @@ use crate::camera::rehearsed::RehearsedCamera;
 use crate::camera::webcam::{SourceRule, Webcam, WebcamOptions};
 use crate::camera::{CameraError, CameraSource};
 use crate::config::{CameraChoice, CameraSettings, Config, PrinterChoice};
+use crate::doctor;
+use crate::domain::device_check::{Finding, Notice, Part};
 use crate::domain::office::OfficeFacts;
-use crate::domain::rehearsal::Rehearsals;
+use crate::domain::rehearsal::{Rehearsal, Rehearsals};
 use crate::domain::time::{Clock, Date, Moment, Timestamp, office_zone};
 use crate::face::engine::FaceEngine;
 use crate::face::presentation::Presentation;
@@ -19,6 +21,7 @@ use crate::face::{FaceError, PresentationChoice};
 use crate::printing::{FolderPrinter, IppPrinter, Printer, RehearsedPrinter};
 use crate::speech::{self, Voice};
 use crate::store::{Store, StoreError, StoreKind, StorePaths};
+use crate::work::checker::{DeviceChecks, Look};
 use crate::work::engine::SharedEngine;
 use crate::work::eyes::OpenCamera;
 
@@ -54,6 +57,8 @@ pub struct Devices {
     pub office: OfficeFacts,
     /// Where staff find files of permits beside removable media.
     pub import_folder: Option<PathBuf>,
+    /// How each of them is looked at when staff ask for it.
+    pub checks: DeviceChecks,
     /// Faults that staff may cause to train; only the demo has them.
     pub rehearsals: Option<Rehearsals>,
 }
@@ -73,14 +78,29 @@ pub fn of_config(config: &Config) -> Result<Devices, WiringError> {
         // Looked at here, too, so that a wrong file is told at the start and not to a visitor.
         Presentation::load(&config.presentation).map_err(WiringError::Presentation)?;
     }
+    let printer_look: Look = match config.printer.destination.clone() {
+        PrinterChoice::Queue(uri) => Box::new(move || doctor::printer::queue(&uri).finding),
+        PrinterChoice::Folder(folder) => Box::new(move || doctor::printer::folder(&folder).finding),
+    };
+    let paths = StorePaths::in_folder(&config.store_folder);
+    let looked = LookedAt {
+        recorded: matches!(config.camera.source, CameraChoice::Recording(_)),
+        printer: printer_look,
+        data: config.store_folder.clone(),
+        kind: store_kind(config),
+        presentation: config.presentation.clone(),
+        languages: config.languages.clone(),
+        rehearsals: None,
+    };
     Ok(Devices {
-        store: Store::open_for_kiosk(&StorePaths::in_folder(&config.store_folder), store_kind(config))?,
+        store: Store::open_for_kiosk(&paths, store_kind(config))?,
         camera: camera(config, &clock)?,
         engine: engine(config.presentation.clone())?,
         printer,
         voice: speech::of_this_machine(),
         office: config.office.clone(),
         import_folder: config.import_folder.clone(),
+        checks: looked.checks(),
         rehearsals: None,
         clock,
     })
@@ -110,6 +130,7 @@ pub fn of_demo(
     choice: DemoCameraChoice,
     data: &Path,
     printed: &Path,
+    languages: Option<PathBuf>,
     office: OfficeFacts,
 ) -> Result<Devices, WiringError> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
@@ -118,6 +139,16 @@ pub fn of_demo(
         DemoCameraChoice::Recorded => acting(Arc::from(SHIPPED_RECORDING), SHIPPED_INDEX.to_owned(), &clock)?,
     };
     let rehearsals = Rehearsals::default();
+    let folder = printed.to_owned();
+    let looked = LookedAt {
+        recorded: choice == DemoCameraChoice::Recorded,
+        printer: Box::new(move || doctor::printer::folder(&folder).finding),
+        data: data.to_owned(),
+        kind: StoreKind::Demo,
+        presentation: PresentationChoice::Shipped,
+        languages,
+        rehearsals: Some(rehearsals.clone()),
+    };
     Ok(Devices {
         store: Store::open_for_kiosk(&StorePaths::in_folder(data), StoreKind::Demo)?,
         camera: rehearsed(camera, &rehearsals),
@@ -126,6 +157,7 @@ pub fn of_demo(
         voice: speech::of_this_machine(),
         office,
         import_folder: Some(demo_import_folder(data)),
+        checks: looked.checks(),
         rehearsals: Some(rehearsals),
         clock,
     })
@@ -135,6 +167,46 @@ pub fn of_demo(
 #[must_use]
 pub fn demo_import_folder(data: &Path) -> PathBuf {
     data.join("import")
+}
+
+/// What of a kiosk is looked at.
+struct LookedAt {
+    /// A recording plays in the camera's place.
+    recorded: bool,
+    printer: Look,
+    /// The store's folder.
+    data: PathBuf,
+    kind: StoreKind,
+    presentation: PresentationChoice,
+    languages: Option<PathBuf>,
+    rehearsals: Option<Rehearsals>,
+}
+
+impl LookedAt {
+    /// The camera is opened as captures do, and so shows a rehearsed fault by itself.
+    fn checks(self) -> DeviceChecks {
+        let Self { recorded, printer, data, kind, presentation, languages, rehearsals } = self;
+        let paths = StorePaths::in_folder(&data);
+        let space: Look = Box::new(move || doctor::machine::disk_space(&data).finding);
+        let unless = |look: Look, what: Rehearsal, told: Notice| -> Look {
+            let Some(rehearsals) = rehearsals.clone() else { return look };
+            Box::new(move || if rehearsals.is_on(what) { Finding::of(told) } else { look() })
+        };
+        DeviceChecks {
+            camera: Box::new(move |opened, wanted| doctor::camera::look(opened, recorded, wanted)),
+            others: vec![
+                (Part::Printer, unless(printer, Rehearsal::PaperOut, Notice::PrinterOutOfPaper)),
+                (Part::DiskSpace, unless(space, Rehearsal::DiskFull, Notice::SpaceFull)),
+                (Part::Clock, Box::new(|| doctor::machine::clock().finding)),
+                (Part::Voice, Box::new(|| doctor::machine::voice().finding)),
+                (Part::Languages, Box::new(move || doctor::languages::look(languages.as_deref()).finding)),
+                (Part::Fonts, Box::new(|| doctor::machine::fonts().finding)),
+                (Part::Display, Box::new(|| doctor::machine::display().finding)),
+                (Part::Models, Box::new(move || doctor::data::models(&presentation).finding)),
+                (Part::Store, Box::new(move || doctor::data::store(&paths, kind).finding)),
+            ],
+        }
+    }
 }
 
 /// A camera that staff can unplug.

@@ -20,6 +20,7 @@ use egui::{Rect, Vec2, pos2};
 use egui_kittest::kittest::Queryable as _;
 use egui_kittest::{Harness, SnapshotResults};
 use esscard_kiosk::domain::account::SignInRefusal;
+use esscard_kiosk::domain::device_check::{Finding, Notice, Part};
 use esscard_kiosk::domain::fault::Fault;
 use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::print::PrintStage;
@@ -151,6 +152,9 @@ fn no_page_is_reachable_without_signing_in() {
         CounterEvent::Register(RegisterAct::Check(FileNumber(1))),
         CounterEvent::RegisterTold(RegisterAnswer::Files(counter::files())),
         CounterEvent::Submit,
+        CounterEvent::CheckDevices,
+        CounterEvent::PrintTest,
+        CounterEvent::TryVoice,
         CounterEvent::WithdrawConsent,
         CounterEvent::DrawPin,
         CounterEvent::CountShift(ShiftSpan::Today),
@@ -301,6 +305,67 @@ fn a_shift_is_counted_shown_and_printed() {
     assert!(harness.query_all_by_label(&label(Fault::PrinterOutOfPaper.key())).count() > 0);
     told(&mut harness, CounterEvent::ShiftPrintMoved(PrintStage::Done));
     assert!(harness.query_all_by_label(&label("fi_printed")).count() > 0);
+}
+
+/// The page checks when it is opened, shows each finding as it comes, and checks again when it is asked to.
+#[test]
+fn the_findings_of_a_check_are_shown_as_they_come() {
+    use egui_kittest::kittest::By;
+    let runs = |harness: &Harness<'_, Stage>| {
+        let effects = harness.state().effects.iter();
+        let runs = effects.filter_map(|effect| match effect {
+            CounterEffect::CheckDevices(leave, run) if leave.act() == Act::CheckDevices => Some(*run),
+            _ => None,
+        });
+        runs.collect::<Vec<_>>()
+    };
+    let rows = |harness: &Harness<'_, Stage>, state: &str| {
+        let state = label(state);
+        harness.query_all(By::new().role(Role::Label).label_contains(&state)).count()
+    };
+    let mut harness = harness(PORTRAIT, Stage::signed_in(StaffRole::Officer));
+    harness.state_mut().effects.clear();
+    harness.get_by_role_and_label(Role::Button, &label("q_nav6")).click();
+    let _ = harness.try_run();
+    let first = runs(&harness);
+    assert_eq!(first.len(), 1, "checked once when it is opened");
+    assert_eq!(rows(&harness, "dc_looking"), Part::ALL.len());
+    for (n, finding) in counter::parts(&[Notice::PrinterOutOfPaper]).into_iter().enumerate() {
+        harness.state_mut().send(CounterEvent::PartFound(first[0], finding));
+        let _ = harness.try_run();
+        assert_eq!(rows(&harness, "dc_looking"), Part::ALL.len() - n - 1);
+    }
+    {
+        use egui_kittest::kittest::NodeT as _;
+        let name = label("dc_printer");
+        let printer = harness.get(By::new().role(Role::Label).label_contains(&name));
+        let heard = printer.accesskit_node().value().unwrap();
+        for key in ["dc_fault", "df_paper", "dd_paper"] {
+            assert!(heard.contains(&label(key)), "{key} is missing in {heard}");
+        }
+    }
+    harness.get_by_role_and_label(Role::Button, &label("dc_check")).click();
+    let _ = harness.try_run();
+    assert_eq!(runs(&harness).len(), 1, "one check at a time");
+    harness.state_mut().send(CounterEvent::DevicesChecked(first[0]));
+    let _ = harness.try_run();
+    harness.get_by_role_and_label(Role::Button, &label("dc_check")).click();
+    let _ = harness.try_run();
+    let both = runs(&harness);
+    assert_eq!(both.len(), 2);
+    // What comes late of the first says nothing about the second.
+    harness.state_mut().send(CounterEvent::PartFound(first[0], Finding::of(Notice::CameraAbsent)));
+    let _ = harness.try_run();
+    assert_eq!(rows(&harness, "dc_looking"), Part::ALL.len());
+    // Leaving in the midst, and being signed out, break nothing.
+    harness.state_mut().send(CounterEvent::Open(Section::Queue));
+    harness.state_mut().send(CounterEvent::PartFound(both[1], Finding::of(Notice::CameraAbsent)));
+    harness.state_mut().send(CounterEvent::DevicesChecked(both[1]));
+    let _ = harness.try_run();
+    assert_eq!(harness.state().counter.section(), Some(Section::Queue));
+    harness.state_mut().send(CounterEvent::Leave);
+    harness.state_mut().send(CounterEvent::PartFound(both[1], Finding::of(Notice::CameraAbsent)));
+    assert!(harness.state().counter.member().is_none());
 }
 
 #[test]

@@ -22,6 +22,7 @@ const ROOMS: &[(&str, Allowed)] = &[
     ("face", Allowed::Only(&["domain", "net", "pixels"])),
     ("register", Allowed::Only(&["domain", "store"])),
     ("documents", Allowed::Only(&["domain", "text", "pixels"])),
+    ("doctor", Allowed::Only(&["domain", "text", "camera", "face", "printing", "speech", "store"])),
     (
         "work",
         Allowed::Only(&[

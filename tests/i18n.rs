@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use esscard_kiosk::domain::case::VisitStage;
+use esscard_kiosk::domain::device_check::{Health, Notice, Part};
 use esscard_kiosk::domain::fault::Fault;
 use esscard_kiosk::domain::language::Language;
 use esscard_kiosk::domain::liveness::Prompt;
@@ -114,6 +115,12 @@ fn keys_of_values() -> BTreeSet<String> {
     for issue in PapersIssue::ALL {
         keys.extend(["", "_why", "_do"].map(|part| format!("{}{part}", issue.key())));
     }
+    for notice in Notice::all() {
+        keys.insert(notice.key().to_owned());
+        keys.extend(notice.advice().map(|advice| advice.key().to_owned()));
+    }
+    keys.extend(Part::ALL.map(|part| part.key().to_owned()));
+    keys.extend([Health::Ok, Health::Warning, Health::Fault].map(|health| health.key().to_owned()));
     keys.extend(Prompt::ALL.map(|p| p.key().to_owned()));
     keys.extend(Hint::ALL.map(|h| h.key().to_owned()));
     let fields = [

@@ -47,6 +47,7 @@ use esscard_kiosk::store::{PasswordCost, PendingCase, Store, StorePaths};
 use esscard_kiosk::text::{FaultText, Words, consent};
 use esscard_kiosk::ui::{self, theme};
 use esscard_kiosk::wiring::SystemClock;
+use esscard_kiosk::work::checker::DeviceChecks;
 use esscard_kiosk::work::crew::{Crew, CrewParts};
 use esscard_kiosk::work::engine::SharedEngine;
 use esscard_kiosk::work::eyes::{Eyes, EyesFactory, OpenCamera};
@@ -154,6 +155,7 @@ impl Booth {
             office: office.clone(),
             eyes: EyesFactory::new(moody(&mood, &clock), SharedEngine::new(FaceEngine::load), MatchPolicy::default()),
             import: ImportParts::new(None, SharedEngine::new(FaceEngine::load)),
+            checks: DeviceChecks { camera: Box::new(|_, _| None), others: Vec::new() },
             rehearsals: None,
         };
         let settings = Arc::new(VisitSettings {

@@ -49,7 +49,7 @@ pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
         std::fs::create_dir_all(&out).map_err(|e| AppError::Demo(format!("{} cannot be made: {e}", out.display())))?;
     }
     let choice = if options.webcam { DemoCameraChoice::Webcam } else { DemoCameraChoice::Recorded };
-    let mut devices = wiring::of_demo(choice, &data, &printed, office())?;
+    let mut devices = wiring::of_demo(choice, &data, &printed, options.languages.clone(), office())?;
     if !options.autoplay {
         // A scripted visit says it in its summary.
         let place = std::path::absolute(&printed).unwrap_or_else(|_| printed.clone());

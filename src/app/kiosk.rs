@@ -7,9 +7,10 @@ use egui::Context;
 use jiff::tz::TimeZone;
 
 use crate::console::{self, ConsoleCx};
+use crate::domain::language::Language;
 use crate::domain::office::OfficeFacts;
 use crate::domain::rehearsal::Rehearsals;
-use crate::domain::speech::VoiceState;
+use crate::domain::speech::{Level, VoiceState};
 use crate::domain::time::Clock;
 use crate::flow::counter::effect::CounterEffect;
 use crate::flow::counter::event::CounterEvent;
@@ -20,7 +21,7 @@ use crate::flow::step::Step;
 use crate::flow::visit::{Idle, Now, Ticket, Visit, VisitSettings};
 use crate::pages::{self, PageCx};
 use crate::speech::Utterance;
-use crate::text::{Words, spoken};
+use crate::text::{Args, Words, spoken};
 use crate::ui;
 use crate::work::crew::Crew;
 use crate::work::outbox::{Inbox, Outbox};
@@ -133,12 +134,23 @@ impl Kiosk {
                         self.outbox.post_counter(ticket, CounterEvent::Failed(fault, None));
                     }
                 }
+                CounterEffect::CheckDevices(leave, run) => {
+                    if let Err(fault) = self.crew.check_devices(ticket, leave, run) {
+                        self.outbox.post_counter(ticket, CounterEvent::Failed(fault, None));
+                    }
+                }
+                CounterEffect::PrintTest(leave, at) => {
+                    self.print_for_staff(ticket, PrintOrder::Test(ticket, leave, at));
+                }
+                CounterEffect::TryVoice => self.try_voice(),
                 CounterEffect::Visit(event) => {
                     let ticket = self.guest.visit.ticket;
                     self.handle(ctx, ticket, *event);
                 }
                 CounterEffect::Close => {
                     self.counter = None;
+                    self.crew.leave_check();
+                    self.speaker.hush();
                     // What staff typed does not stay; the visitor has the usual time again.
                     ui::forget::all(ctx);
                     let ticket = self.guest.visit.ticket;
@@ -211,6 +223,18 @@ impl Kiosk {
             let utterance = Utterance { text, language, volume: guidance.volume, rate: guidance.rate };
             self.speaker.say([utterance], announcement.interrupt);
         }
+    }
+
+    /// Staff want to hear whether the voice works.
+    fn try_voice(&self) {
+        let utterances = [Language::Chinese, Language::English].map(|language| Utterance {
+            text: self.words.get(language, "dc_sentence", &Args::none()),
+            language: language.tag().to_owned(),
+            volume: Level::Middle,
+            rate: Level::Middle,
+        });
+        self.speaker.try_again();
+        self.speaker.say(utterances, true);
     }
 
     /// Nothing can be heard: "Listen" goes off, and the page where it is set says why. Not over a running capture.

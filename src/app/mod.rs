@@ -166,7 +166,8 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
     let (wake, for_voice) = (ctx.clone(), ctx.clone());
     let wake_for_voice = move || for_voice.request_repaint();
     let (outbox, inbox) = Outbox::new(move || wake.request_repaint());
-    let Devices { clock, store, camera, engine, printer, voice, office, rehearsals, import_folder } = parts.devices;
+    let Devices { clock, store, camera, engine, printer, voice, office, checks, rehearsals, import_folder } =
+        parts.devices;
     let crew = CrewParts {
         store,
         clock: Arc::clone(&clock),
@@ -176,6 +177,7 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
         retention: parts.retention,
         import: ImportParts::new(import_folder, engine.clone()),
         eyes: EyesFactory::new(camera, engine, MatchPolicy::default()),
+        checks,
         rehearsals: rehearsals.clone(),
     };
     let crew = Crew::start(crew, outbox.clone()).map_err(WiringError::from)?;

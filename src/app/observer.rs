@@ -67,6 +67,7 @@ impl Observer {
             CounterPage::Register(_) => "staff-register",
             CounterPage::Audit(_) => "staff-audit",
             CounterPage::Shift(_) => "staff-shift",
+            CounterPage::Devices(_) => "staff-devices",
             CounterPage::Staff(_) => "staff-list",
             CounterPage::Rehearse(_) => "staff-rehearse",
         };
@@ -76,6 +77,7 @@ impl Observer {
             CounterPage::Register(page) => page.files.is_none() || page.state.is_none(),
             CounterPage::Audit(page) => page.rows.is_none(),
             CounterPage::Shift(page) => page.busy,
+            CounterPage::Devices(page) => page.checking,
             CounterPage::Staff(page) => page.rows.is_none(),
             CounterPage::SignIn(page) => page.busy,
             CounterPage::OwnSecret(_) | CounterPage::Assist(_) | CounterPage::Rehearse(_) => false,

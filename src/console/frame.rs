@@ -211,6 +211,7 @@ fn icon(section: Section) -> Icon {
         Section::Register => Icon::Database,
         Section::Audit => Icon::FileText,
         Section::Shift => Icon::ChartBar,
+        Section::Devices => Icon::Camera,
         Section::Staff => Icon::UsersThree,
         Section::Rehearse => Icon::Wrench,
     }

@@ -5,6 +5,7 @@ mod assist;
 mod audit_log;
 mod case;
 mod confirm;
+mod devices;
 mod find;
 mod frame;
 mod own_secret;
@@ -91,6 +92,7 @@ pub fn show(ui: &mut egui::Ui, counter: &mut Counter, cx: &ConsoleCx<'_>) -> Opt
         CounterPage::Register(page) => frame.show(ui, "register", |ui| register::show(ui, page, cx)),
         CounterPage::Audit(page) => frame.show(ui, "audit log", |ui| audit_log::show(ui, page, cx)),
         CounterPage::Shift(page) => frame.show(ui, "shift report", |ui| shift::show(ui, page, cx)),
+        CounterPage::Devices(page) => frame.show(ui, "devices", |ui| devices::show(ui, page, cx)),
         CounterPage::Staff(page) => frame.show(ui, "staff", |ui| staff_list::show(ui, page, cx)),
         CounterPage::Rehearse(page) => frame.show(ui, "rehearse", |ui| rehearse::show(ui, page, cx)),
     }

@@ -13,6 +13,7 @@ mod qr;
 mod shift_report;
 mod slip;
 mod take_home;
+mod test_page;
 mod texts;
 mod wrap;
 
@@ -24,6 +25,7 @@ use crate::domain::letter::{DocumentKind, DocumentRequest, PagePicture, SlipPape
 use crate::domain::office::OfficeFacts;
 use crate::domain::pdf::Pdf;
 use crate::domain::shift::ShiftReport;
+use crate::domain::time::Timestamp;
 use crate::text::Words;
 
 use faces::Fonts;
@@ -99,6 +101,16 @@ impl Stationery {
         let words = Words::load().map_err(|error| DocumentError::Texts(error.to_string()))?;
         let pages = shift_report::pages(report, office, &self.texts, &words, &Fonts::open()?)?;
         pdf::write(&pages, "班次报告 Shift report", report.at)
+    }
+
+    /// The printer's test page, as a PDF file. Its words are the console's.
+    ///
+    /// # Errors
+    /// If a text cannot be drawn.
+    pub fn test_page(&self, at: Timestamp, office: &OfficeFacts) -> Result<Pdf, DocumentError> {
+        let words = Words::load().map_err(|error| DocumentError::Texts(error.to_string()))?;
+        let page = test_page::page(at, office, &self.texts, &words, &Fonts::open()?)?;
+        pdf::write(std::slice::from_ref(&page), "测试页 Test page", at)
     }
 
     /// The document that is asked for, as a picture `width` pixels wide.

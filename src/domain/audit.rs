@@ -90,6 +90,8 @@ pub enum AuditEvent {
     ShiftReported,
     /// A fault was caused in the demo, to train.
     Rehearsed,
+    /// Staff had the devices looked at.
+    DevicesChecked,
 }
 
 /// Whom or what an entry is about: a pseudonymous row id, or a count.
@@ -311,7 +313,7 @@ impl AuditEntry {
 }
 
 impl AuditEvent {
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::Started,
         Self::RegisterImported,
         Self::ConsentRecorded,
@@ -353,6 +355,7 @@ impl AuditEvent {
         Self::SettingChanged,
         Self::ShiftReported,
         Self::Rehearsed,
+        Self::DevicesChecked,
     ];
 
     /// The stored form. Part of the audit chain: never change a word.
@@ -400,6 +403,7 @@ impl AuditEvent {
             Self::SettingChanged => "setting_changed",
             Self::ShiftReported => "shift_reported",
             Self::Rehearsed => "rehearsed",
+            Self::DevicesChecked => "devices_checked",
         }
     }
 
@@ -453,7 +457,8 @@ impl AuditEvent {
             | Self::AuditSigned
             | Self::AuditKeyChanged
             | Self::SettingChanged
-            | Self::Rehearsed => AuditActor::System,
+            | Self::Rehearsed
+            | Self::DevicesChecked => AuditActor::System,
         }
     }
 

@@ -10,6 +10,7 @@ pub mod audit_log;
 pub mod card;
 pub mod case;
 pub mod consent;
+pub mod device_check;
 pub mod device_edges;
 pub mod display;
 pub mod enrollment;

@@ -93,11 +93,25 @@ impl IppPrinter {
         Ok(Self { uri, client, patience, jobs: HashMap::new() })
     }
 
-    /// Asks whether the printer could take a job now: for `doctor`, and before every job.
+    /// Asks whether the printer could take a job now: before every job.
     ///
     /// # Errors
     /// If it does not answer, is not known, or takes no jobs.
     pub fn probe(&self) -> Result<(), PrintError> {
+        self.usable().map(|_| ())
+    }
+
+    /// What keeps the printer from printing a job that it takes; `None` if nothing does.
+    ///
+    /// # Errors
+    /// As [`Self::probe`].
+    pub fn lacking(&self) -> Result<Option<Fault>, PrintError> {
+        let health = self.usable()?;
+        Ok(health.lacks.or(health.stopped.then_some(Fault::PrinterRefused)))
+    }
+
+    /// The health of a printer that takes jobs.
+    fn usable(&self) -> Result<Health, PrintError> {
         let health = self.health()?;
         if health.lacks == Some(Fault::PrinterOffline) {
             return Err(PrintError::Offline("the printer is switched off or not connected".to_owned()));
@@ -105,7 +119,7 @@ impl IppPrinter {
         if !health.accepting {
             return Err(PrintError::Refused("the queue takes no jobs: enable it with cupsaccept".to_owned()));
         }
-        Ok(())
+        Ok(health)
     }
 
     fn health(&self) -> Result<Health, PrintError> {

@@ -77,7 +77,7 @@ impl<'a> Table<'a> {
             let rect = Rect::from_min_size(pos2(start.x, top), vec2(width, high));
             let sense = if self.still { Sense::hover() } else { Sense::click() };
             let response = ui.interact(rect, self.id.with(("row", n)), sense);
-            let heard: Vec<&str> = row.iter().map(Cell::heard).collect();
+            let heard: Vec<&str> = row.iter().map(Cell::heard).filter(|heard| !heard.is_empty()).collect();
             response.widget_info(|| {
                 if self.still {
                     WidgetInfo::labeled(accesskit::Role::Label, true, heard.join(", "))

@@ -4,14 +4,17 @@ use std::sync::Arc;
 
 use crate::documents::Stationery;
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditOutcome, AuditSubject};
+use crate::domain::device_check::Health;
 use crate::domain::fault::Fault;
 use crate::domain::match_policy::Decision;
 use crate::domain::office::OfficeFacts;
 use crate::domain::presentation::Presentation;
 use crate::domain::rehearsal::{Rehearsal, Rehearsals};
 use crate::domain::retention::Retention;
+use crate::domain::staff::Authority;
 use crate::domain::time::Clock;
 use crate::flow::counter::CounterTicket;
+use crate::flow::counter::devices::{CheckNote, CheckRun};
 use crate::flow::counter::effect::{CounterJob, ImportJob};
 use crate::flow::effect::{Effect, Ending};
 use crate::flow::event::Event;
@@ -19,6 +22,7 @@ use crate::flow::visit::Ticket;
 use crate::printing::Printer;
 use crate::store::Store;
 
+use super::checker::{Checker, DeviceChecks};
 use super::desk::{self, DeskJob};
 use super::eyes::{Eyes, EyesFactory};
 use super::importer::{ImportParts, Importer};
@@ -26,12 +30,13 @@ use super::outbox::Outbox;
 use super::press::{Press, PrintOrder};
 use super::worker::Worker;
 
-/// Desk, press, importer and eyes. Dropping it ends their threads.
+/// Desk, press, importer, eyes and checker. Dropping it ends their threads.
 pub struct Crew {
     importer: Importer,
     desk: Arc<Worker<(Ticket, DeskJob)>>,
     press: Press,
     eyes: EyesFactory,
+    checker: Checker,
     outbox: Outbox,
     rehearsals: Option<Rehearsals>,
 }
@@ -49,6 +54,8 @@ pub struct CrewParts {
     pub retention: Retention,
     pub eyes: EyesFactory,
     pub import: ImportParts,
+    /// How each device is looked at when staff ask for it.
+    pub checks: DeviceChecks,
     /// Faults that staff may cause to train; only the demo has them.
     pub rehearsals: Option<Rehearsals>,
 }
@@ -59,7 +66,8 @@ impl Crew {
     /// # Errors
     /// If the system gives no thread.
     pub fn start(parts: CrewParts, outbox: Outbox) -> std::io::Result<Self> {
-        let CrewParts { store, clock, printer, stationery, office, retention, eyes, import, rehearsals } = parts;
+        let CrewParts { store, clock, printer, stationery, office, retention, eyes, import, checks, rehearsals } =
+            parts;
         let desk =
             Arc::new(desk::start(store, clock, office.picture_days, retention, rehearsals.clone(), outbox.clone())?);
         let audit = Arc::clone(&desk);
@@ -74,6 +82,9 @@ impl Crew {
                 }
                 // Noted when it was counted: the paper says no more than the page did.
                 PrintOrder::Shift(..) => return,
+                PrintOrder::Test(ticket, leave, _) => {
+                    DeskJob::Counter(*ticket, Box::new(CounterJob::NoteChecked(leave.clone(), CheckNote::TestPage)))
+                }
             };
             if let Err(fault) = audit.send((Ticket::default(), job)) {
                 tracing::error!(fault = fault.key(), "a printed document could not be noted");
@@ -81,7 +92,17 @@ impl Crew {
         };
         let press = Press::start(printer, stationery, office, outbox.clone(), Box::new(on_printed))?;
         let importer = Importer::start(import, Arc::clone(&desk), outbox.clone())?;
-        Ok(Self { importer, desk, press, eyes, outbox, rehearsals })
+        // A check that outlives the window must not keep the desk from ending with it.
+        let notes = Arc::downgrade(&desk);
+        let on_checked = move |ticket: CounterTicket, leave: Authority, worst: Health| {
+            let Some(notes) = notes.upgrade() else { return };
+            let job = Box::new(CounterJob::NoteChecked(leave, CheckNote::Parts(worst)));
+            if let Err(fault) = notes.send((Ticket::default(), DeskJob::Counter(ticket, job))) {
+                tracing::error!(fault = fault.key(), "a check of the devices could not be noted");
+            }
+        };
+        let checker = Checker::new(checks, eyes.clone(), outbox.clone(), Arc::new(on_checked));
+        Ok(Self { importer, desk, press, eyes, checker, outbox, rehearsals })
     }
 
     /// Hands a wish of staff to the importer of permits.
@@ -98,6 +119,22 @@ impl Crew {
     /// As [`Worker::send`].
     pub fn run_counter(&self, ticket: CounterTicket, job: Box<CounterJob>) -> Result<(), Fault> {
         self.desk.send((Ticket::default(), DeskJob::Counter(ticket, job)))
+    }
+
+    /// Has every device looked at, for staff; the findings come one by one.
+    ///
+    /// # Errors
+    /// [`Fault::Internal`] if the system gives no thread.
+    pub fn check_devices(&self, ticket: CounterTicket, leave: Authority, run: CheckRun) -> Result<(), Fault> {
+        self.checker.start(ticket, leave, run).map_err(|error| {
+            super::incident::log(Fault::Internal, &error);
+            Fault::Internal
+        })
+    }
+
+    /// Staff left: a check that runs ends.
+    pub fn leave_check(&self) {
+        self.checker.stop();
     }
 
     /// Hands something to print to the press, for staff.

@@ -70,6 +70,12 @@ impl EyesFactory {
         Self { open, engine, policy, device: Arc::default() }
     }
 
+    /// Opens the camera for `look`, once no capture has it any more; the next capture waits until it is through.
+    pub fn lend_camera<T>(&self, look: impl FnOnce(Result<Box<dyn CameraSource>, CameraError>) -> T) -> T {
+        let _device = self.device.lock().unwrap_or_else(PoisonError::into_inner);
+        look((self.open)())
+    }
+
     /// Starts a capture.
     ///
     /// # Errors

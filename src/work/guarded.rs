@@ -14,8 +14,9 @@ pub struct Panicked;
 /// is a claim about every caller. *Desk*: what it changes for good is written in transactions, which
 /// roll back while the panic unwinds; what it remembers besides (waits, the visit's case) is put down
 /// whole, in one assignment or insertion. *Press* and *drawing*: documents are made out of the request
-/// alone, and a printer is asked anew by each job. *Importer*: what it keeps is put down whole when a check is over. *Eyes*: what a capture holds goes with it, and its
-/// engine is loaded anew. Locks held by others are never taken in a job.
+/// alone, and a printer is asked anew by each job. *Importer*: what it keeps is put down whole when a
+/// check is over. *Eyes*: what a capture holds goes with it, and its engine is loaded anew. *Checker*: a
+/// look owns what it opens. Locks that guard a value are never taken in a job.
 ///
 /// # Errors
 /// [`Panicked`] if it did.

@@ -1,5 +1,6 @@
 //! Threads: each worker owns its devices and answers through one outbox.
 
+pub mod checker;
 pub mod crew;
 pub mod desk;
 pub mod engine;

@@ -13,6 +13,7 @@ use crate::domain::pdf::Pdf;
 use crate::domain::print::PrintStage;
 use crate::domain::shift::ShiftReport;
 use crate::domain::staff::Authority;
+use crate::domain::time::Timestamp;
 use crate::flow::counter::CounterTicket;
 use crate::flow::counter::event::CounterEvent;
 use crate::flow::event::Event;
@@ -63,6 +64,8 @@ pub enum PrintOrder {
     Again(CounterTicket, Authority, Box<DocumentRequest>),
     /// What a shift did. That the report was made is noted already.
     Shift(CounterTicket, Box<ShiftReport>),
+    /// A sheet about nobody, to see how the printer prints.
+    Test(CounterTicket, Authority, Timestamp),
 }
 
 impl PrintOrder {
@@ -72,6 +75,7 @@ impl PrintOrder {
         match self {
             Self::Visitor(_, request) | Self::Again(_, _, request) => request.kind.word(),
             Self::Shift(..) => "shift_report",
+            Self::Test(..) => "test_page",
         }
     }
 
@@ -85,6 +89,7 @@ impl PrintOrder {
                 DocumentKind::TakeHome => "esscard take-home sheet",
             },
             Self::Shift(..) => "esscard shift report",
+            Self::Test(..) => "esscard test page",
         }
     }
 
@@ -92,6 +97,7 @@ impl PrintOrder {
         match self {
             Self::Visitor(_, request) | Self::Again(_, _, request) => stationery.make(request, office),
             Self::Shift(_, report) => stationery.shift_report(report, office),
+            Self::Test(_, _, at) => stationery.test_page(*at, office),
         }
     }
 
@@ -102,13 +108,14 @@ impl PrintOrder {
                 outbox.post_counter(*ticket, CounterEvent::PrintMoved(request.kind, stage));
             }
             Self::Shift(ticket, _) => outbox.post_counter(*ticket, CounterEvent::ShiftPrintMoved(stage)),
+            Self::Test(ticket, ..) => outbox.post_counter(*ticket, CounterEvent::TestPrintMoved(stage)),
         }
     }
 
     fn failed(&self, outbox: &Outbox, fault: Fault, error: &dyn std::error::Error) {
         match self {
             Self::Visitor(ticket, _) => outbox.post_error(*ticket, fault, error),
-            Self::Again(ticket, ..) | Self::Shift(ticket, _) => {
+            Self::Again(ticket, ..) | Self::Shift(ticket, _) | Self::Test(ticket, ..) => {
                 let incident = super::incident::log(fault, error);
                 outbox.post_counter(*ticket, CounterEvent::NotMade(fault, Some(incident)));
             }

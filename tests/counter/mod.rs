@@ -13,6 +13,7 @@ use esscard_kiosk::domain::audit::{AuditActor, AuditEvent, AuditOutcome, AuditSu
 use esscard_kiosk::domain::audit_log::{AuditHead, AuditRow};
 use esscard_kiosk::domain::case::{AssistCause, CaseTicket, VisitStage};
 use esscard_kiosk::domain::consent::{ConsentChoice, ConsentText};
+use esscard_kiosk::domain::device_check::{Finding, Notice};
 use esscard_kiosk::domain::face_shot::{CheckFinding, FrameReadings};
 use esscard_kiosk::domain::fault::Fault;
 use esscard_kiosk::domain::found::{ConsentState, Found, FoundMethod};
@@ -35,6 +36,7 @@ use esscard_kiosk::domain::staff::{Act, Authority, Role, StaffId, StaffMember, S
 use esscard_kiosk::domain::time::Moment;
 use esscard_kiosk::flow::assistable::{Assistable, Entries};
 use esscard_kiosk::flow::counter::audit_log::AuditCheck;
+use esscard_kiosk::flow::counter::devices::CheckRun;
 use esscard_kiosk::flow::counter::effect::CounterEffect;
 use esscard_kiosk::flow::counter::event::{CounterEvent, NotDone};
 use esscard_kiosk::flow::counter::register::{RegisterAct, RegisterAnswer};
@@ -153,6 +155,12 @@ impl Stage {
             .on(CounterEvent::Open(Section::Shift))
             .on(CounterEvent::CountShift(ShiftSpan::Today))
             .on(CounterEvent::ShiftCounted(Box::new(shift_report())))
+    }
+
+    /// The first check of the devices, which has found this so far.
+    pub fn checking(found: Vec<Finding>) -> Self {
+        let stage = Self::signed_in(Role::Officer).on(CounterEvent::Open(Section::Devices));
+        found.into_iter().fold(stage, |stage, finding| stage.on(CounterEvent::PartFound(CheckRun(1), finding)))
     }
 
     pub fn audit() -> Self {
@@ -427,11 +435,32 @@ pub fn staff() -> Vec<StaffRow> {
     ]
 }
 
+/// Everything works but what is named.
+pub fn parts(unwell: &[Notice]) -> Vec<Finding> {
+    let well = [
+        Finding::of(Notice::PrinterReady).with("ipp://localhost:631/printers/office"),
+        Finding::of(Notice::SpaceEnough).with("181 GiB"),
+        Finding::of(Notice::ClockKept).with("2026-11-23 14:30 CST"),
+        Finding::of(Notice::VoiceThere).with("espeak-ng"),
+        Finding::of(Notice::LanguagesComplete).with("zh-CN, vi"),
+        Finding::of(Notice::FontsThere),
+        Finding::of(Notice::DisplayThere).with("Wayland wayland-0"),
+        Finding::of(Notice::ModelsSound),
+        Finding::of(Notice::StoreSound).with("1204 permits"),
+        Finding::of(Notice::CameraWorks).with("640x480, 30/s"),
+    ];
+    let worse = |well: Finding| {
+        let other = unwell.iter().find(|notice| notice.part() == well.notice.part());
+        other.map_or(well, |notice| Finding::of(*notice))
+    };
+    well.into_iter().map(worse).collect()
+}
+
 /// Name of a page's pictures, and how the page is reached.
 pub type NamedPage = (&'static str, fn() -> Stage);
 
 /// Every page of the console.
-pub const PAGES: [NamedPage; 38] = [
+pub const PAGES: [NamedPage; 43] = [
     ("sign_in", Stage::new),
     ("sign_in_wait", || {
         let mut stage = Stage::new();
@@ -517,6 +546,31 @@ pub const PAGES: [NamedPage; 38] = [
     ("shift_paper_out", || {
         let out = PrintStage::Attention(Fault::PrinterOutOfPaper);
         Stage::shift().on(CounterEvent::PrintShift).on(CounterEvent::ShiftPrintMoved(out))
+    }),
+    ("devices", || Stage::checking(parts(&[])).on(CounterEvent::DevicesChecked(CheckRun(1)))),
+    ("devices_checking", || Stage::checking(parts(&[Notice::PrinterOutOfPaper]).into_iter().take(4).collect())),
+    ("devices_test_page", || {
+        Stage::checking(parts(&[]))
+            .on(CounterEvent::DevicesChecked(CheckRun(1)))
+            .on(CounterEvent::PrintTest)
+            .on(CounterEvent::TestPrintMoved(PrintStage::Printing))
+    }),
+    ("devices_broken", || {
+        let unwell = [Notice::CameraAbsent, Notice::PrinterRefuses, Notice::SpaceFull, Notice::ClockAlone];
+        Stage::checking(parts(&unwell)).on(CounterEvent::DevicesChecked(CheckRun(1)))
+    }),
+    ("devices_worst", || {
+        let unwell = [
+            Notice::CameraForeign,
+            Notice::PrinterUnknown,
+            Notice::StoreDamaged,
+            Notice::SpaceLow,
+            Notice::ClockWrong,
+            Notice::VoiceAbsent,
+            Notice::ModelsUnguarded,
+            Notice::LanguagesLacking,
+        ];
+        Stage::checking(parts(&unwell)).on(CounterEvent::DevicesChecked(CheckRun(1)))
     }),
     ("audit", Stage::audit),
     ("audit_broken", || Stage::audit().on(CounterEvent::AuditChecked(AuditCheck::Broken { number: 42 }))),

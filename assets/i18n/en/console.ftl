@@ -294,6 +294,126 @@ sh_signature = Signature
 sh_date = Date
 sh_page = Page { $n } of { $m }
 
+## Device check
+
+q_nav6 = Device check
+dc_check = Check now
+dc_print = Print a test page
+dc_listen = Hear the voice
+dc_sentence = Hello. The voice of this kiosk works.
+dc_checking = Checking: { $n } of { $m } parts done.
+dc_well = Every part works.
+dc_looks = { $n ->
+    [one] One part needs
+   *[other] { $n } parts need
+    } attention. Do as the table says.
+dc_faults = { $n ->
+    [one] One part does
+   *[other] { $n } parts do
+    } not work. Do as the table says.
+dc_not_all = The check did not come to its end. Check again.
+dc_part = Part
+dc_state = State
+dc_found = What was found
+dc_advice = What to do
+dc_ok = Works
+dc_look = Look at it
+dc_fault = Does not work
+dc_looking = Looking
+dc_unseen = Not checked
+dc_camera = Camera
+dc_printer = Printer
+dc_store = Store
+dc_space = Disk space
+dc_clock = Date and time
+dc_models = Face recognition
+dc_languages = Languages
+dc_fonts = Fonts
+dc_display = Screen
+dc_voice = Voice
+
+## Device check: what is found
+
+df_camera_works = Sends clear pictures.
+df_recording = A recording plays in its place.
+df_black = The picture is black.
+df_slow = Too few pictures a second.
+df_no_camera = No camera was found.
+df_camera_busy = Another program uses the camera.
+df_camera_denied = This program may not use the camera.
+df_stalled = The camera sends no pictures.
+df_garbled = The camera's pictures cannot be read.
+df_foreign = The connected camera is not the one of this kiosk.
+df_unplayable = The recording cannot be played.
+df_printer_ready = Ready to print.
+df_collects = Documents are kept as PDF files, not printed.
+df_paper = Out of paper.
+df_jam = Paper is jammed.
+df_cover = A cover or tray is open.
+df_toner = Out of toner.
+df_offline = The printer does not answer.
+df_no_printer = The printer set for this kiosk is not known.
+df_refuses = The printer takes no jobs.
+df_no_files = Printed files cannot be kept.
+df_sound = Whole, and so is the audit log.
+df_no_permits = Whole, but the permit register is empty.
+df_no_store = The data file is gone.
+df_damaged = The data file is damaged or cannot be opened.
+df_changed = The audit log was changed or cut.
+df_unread = The data could not be read just now.
+df_space = Enough room is left.
+df_space_low = Little room is left.
+df_space_full = The disk is full: nothing new can be kept.
+df_space_unknown = The room left is not known.
+df_clock_kept = Kept right by the network.
+df_clock_alone = Not kept right by the network.
+df_clock_wrong = The date is plainly wrong.
+df_models = Whole, and ready.
+df_unguarded = Works, but does not look out for photos and videos of a face.
+df_models_damaged = A component is damaged.
+df_languages = Every language is complete.
+df_lacking = Some texts are missing and stand in English.
+df_unread_texts = A language file cannot be read.
+df_texts_damaged = The program's own texts are damaged.
+df_fonts = Complete.
+df_fonts_broken = A font is damaged.
+df_display = Shows this page.
+df_no_display = No screen was found.
+df_voice = A speech program is installed.
+df_no_voice = No speech program: pages cannot be read aloud.
+df_not_looked = It could not be looked at.
+
+## Device check: what to do
+
+dd_uncover = Take the cover off the lens and switch on the light.
+dd_light = Switch on more light and check again. If that does not help, call the technician.
+dd_plug = Plug the camera's cable in firmly and check again. If that does not help, call the technician.
+dd_replug = Unplug the camera, plug it into another socket, and check again.
+dd_free = Close the other program and check again. If that does not help, restart this kiosk.
+dd_own = Connect this kiosk's own camera again.
+dd_paper = Put paper into the tray.
+dd_jam = Take the jammed sheet out as the printer shows.
+dd_cover = Close covers and trays.
+dd_toner = Change the toner.
+dd_switch_on = Check the printer's power and cable, switch it on, and check again.
+dd_restart = Switch the printer off and on and check again. If that does not help, call the technician.
+dd_import = Ask a supervisor to import the permit register.
+dd_keep = Leave this kiosk as it is, and tell a supervisor at once.
+dd_stop = Stop enrolling on this kiosk, and call the technician at once.
+dd_again = Check again in a minute. If that does not help, call the technician.
+dd_soon = Call the technician in the next days; go on meanwhile.
+dd_time = Compare the time with another clock. If it is wrong, call the technician.
+dd_call = Call the technician.
+
+## The printer's test page
+
+tp_title = Printer test page
+tp_why = This sheet shows how the printer prints. It holds nothing about anybody.
+tp_frame = The frame should be whole on all four sides.
+tp_text = The letters should be sharp and whole.
+tp_patches = The patches should go evenly from light to dark, without stripes.
+tp_code = A phone should be able to read the code.
+
 ## Staff
 
 sl_title = Staff

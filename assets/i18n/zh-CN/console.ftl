@@ -285,6 +285,120 @@ sh_signature = 签字
 sh_date = 日期
 sh_page = 第{ $n }页，共{ $m }页
 
+## 设备检查
+
+q_nav6 = 设备检查
+dc_check = 立即检查
+dc_print = 打印测试页
+dc_listen = 试听语音
+dc_sentence = 您好，语音播报工作正常。
+dc_checking = 正在检查：已完成{ $n }/{ $m }项。
+dc_well = 各项设备均正常。
+dc_looks = { $n }项需要留意，请按表中办法处理。
+dc_faults = { $n }项无法使用，请按表中办法处理。
+dc_not_all = 检查未完成，请再检查一次。
+dc_part = 项目
+dc_state = 状态
+dc_found = 检查情况
+dc_advice = 处理办法
+dc_ok = 正常
+dc_look = 需留意
+dc_fault = 无法使用
+dc_looking = 检查中
+dc_unseen = 未检查
+dc_camera = 摄像头
+dc_printer = 打印机
+dc_store = 数据存储
+dc_space = 磁盘空间
+dc_clock = 日期时间
+dc_models = 人脸识别
+dc_languages = 语言文本
+dc_fonts = 字体
+dc_display = 屏幕
+dc_voice = 语音播报
+
+## 设备检查：情况
+
+df_camera_works = 画面正常。
+df_recording = 演示中以录像代替摄像头，播放正常。
+df_black = 画面全黑。
+df_slow = 画面卡顿。
+df_no_camera = 未找到摄像头。
+df_camera_busy = 摄像头被其他程序占用。
+df_camera_denied = 本程序没有使用摄像头的权限。
+df_stalled = 摄像头没有响应。
+df_garbled = 摄像头传来的画面无法识别。
+df_foreign = 所接摄像头不是本机指定的摄像头。
+df_unplayable = 代替摄像头的录像无法播放。
+df_printer_ready = 可以打印。
+df_collects = 文件存为PDF，不直接打印。
+df_paper = 打印机缺纸。
+df_jam = 打印机卡纸。
+df_cover = 机盖或纸盒未关好。
+df_toner = 墨粉已用完。
+df_offline = 打印机没有响应。
+df_no_printer = 找不到本机设置的打印机。
+df_refuses = 打印机不接收打印任务。
+df_no_files = 打印文件无法保存。
+df_sound = 数据完整，审计日志未被改动。
+df_no_permits = 数据完整，但尚未导入工作许可登记数据。
+df_no_store = 数据文件不见了。
+df_damaged = 数据文件已损坏或无法打开。
+df_changed = 审计日志缺失或被改动。
+df_unread = 暂时无法读取数据。
+df_space = 剩余空间充足。
+df_space_low = 剩余空间不多。
+df_space_full = 空间已满，新的登记无法保存。
+df_space_unknown = 无法得知剩余空间。
+df_clock_kept = 由网络自动校准。
+df_clock_alone = 未由网络自动校准。
+df_clock_wrong = 本机日期明显有误。
+df_models = 程序组件完整，可以使用。
+df_unguarded = 可以使用，但未启用照片、视频冒用检测。
+df_models_damaged = 程序组件已损坏。
+df_languages = 各语言文本齐全。
+df_lacking = 部分语言的文本不全，暂以英文显示。
+df_unread_texts = 有语言文件无法读取。
+df_texts_damaged = 程序自带的文本已损坏。
+df_fonts = 齐全。
+df_fonts_broken = 字体文件已损坏。
+df_display = 正常显示。
+df_no_display = 未找到屏幕。
+df_voice = 已安装语音程序。
+df_no_voice = 未安装语音程序，无法朗读页面。
+df_not_looked = 检查未能完成。
+
+## 设备检查：办法
+
+dd_uncover = 请取下镜头遮挡物，并打开照明。
+dd_light = 请增加照明后再检查；仍未改善的，请联系技术人员。
+dd_plug = 请插紧摄像头连接线后再检查；仍未找到的，请联系技术人员。
+dd_replug = 请拔下摄像头连接线，换一个接口重新插入后再检查。
+dd_free = 请关闭占用摄像头的程序后再检查；仍被占用的，请重新启动本机。
+dd_own = 请接回本机原配的摄像头。
+dd_paper = 请在纸盒中加纸。
+dd_jam = 请按打印机上的提示取出卡纸。
+dd_cover = 请关好机盖和纸盒。
+dd_toner = 请更换墨粉盒。
+dd_switch_on = 请检查打印机电源和连接线，开机后再检查。
+dd_restart = 请重新启动打印机后再检查；仍未恢复的，请联系技术人员。
+dd_import = 请主管导入工作许可登记数据。
+dd_keep = 请保留本机现状，立即报告主管。
+dd_stop = 请暂停在本机办理，立即联系技术人员。
+dd_again = 请稍后再检查一次；仍未恢复的，请联系技术人员。
+dd_soon = 请近日联系技术人员，其间可照常办理。
+dd_time = 请核对本机时间；有误的，请联系技术人员。
+dd_call = 请联系技术人员。
+
+## 打印测试页
+
+tp_title = 打印测试页
+tp_why = 本页用于检查打印效果，不含任何个人信息。
+tp_frame = 外框四边应完整。
+tp_text = 文字应清晰，笔画完整。
+tp_patches = 色块应由浅到深，均匀无条纹。
+tp_code = 二维码应能用手机扫描。
+
 ## 人员管理
 
 sl_title = 人员管理

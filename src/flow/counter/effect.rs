@@ -16,6 +16,7 @@ use crate::domain::staff_evidence::StaffEvidence;
 use crate::domain::time::Timestamp;
 use crate::flow::event::Event;
 
+use super::devices::{CheckNote, CheckRun};
 use super::staff_list::StaffChange;
 
 /// A wish of the console.
@@ -29,6 +30,12 @@ pub enum CounterEffect {
     Import(ImportJob),
     /// The report that was made.
     PrintShift(Box<ShiftReport>),
+    /// Every device is looked at.
+    CheckDevices(Authority, CheckRun),
+    /// The printer's test page, made now.
+    PrintTest(Authority, Timestamp),
+    /// The voice says a sentence in both languages.
+    TryVoice,
     /// Something happens to the visit beneath.
     Visit(Box<Event>),
     /// The visitor's page again.
@@ -106,6 +113,8 @@ pub enum CounterJob {
     NoteRehearsed(Authority, Rehearsal),
     /// How the register stands.
     RegisterState(Authority),
+    /// The devices were looked at, or tried.
+    NoteChecked(Authority, CheckNote),
     StaffRows(Authority),
     ChangeStaff(Authority, StaffChange),
     /// Walks the whole chain.

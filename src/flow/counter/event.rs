@@ -3,6 +3,7 @@
 use crate::domain::account::SignInRefusal;
 use crate::domain::audit_log::AuditRow;
 use crate::domain::card::Card;
+use crate::domain::device_check::Finding;
 use crate::domain::fault::{Fault, Incident};
 use crate::domain::found::{Found, Unlocked};
 use crate::domain::letter::{DocumentKind, PagePicture};
@@ -18,6 +19,7 @@ use crate::domain::staff::{Authority, Denied, Role, StaffMember, StaffNumber, St
 use super::Section;
 use super::assist::{Check, CodeFault};
 use super::audit_log::{AuditCheck, Narrow};
+use super::devices::CheckRun;
 use super::register::{RegisterAct, RegisterAnswer};
 
 /// Why nobody got leave for an act.
@@ -109,6 +111,12 @@ pub enum CounterEvent {
     TickCheck(Check),
     /// Causes a fault, or ends it.
     Rehearse(Rehearsal),
+    /// Look at every device, once more.
+    CheckDevices,
+    /// Print a test page.
+    PrintTest,
+    /// Let the voice be heard.
+    TryVoice,
     OpenStaff(StaffNumber),
     ChooseRole(Role),
     ResetStaff,
@@ -156,6 +164,11 @@ pub enum CounterEvent {
     AuditChecked(AuditCheck),
     ShiftCounted(Box<ShiftReport>),
     ShiftPrintMoved(PrintStage),
+    /// One part was looked at.
+    PartFound(CheckRun, Finding),
+    /// All of them were.
+    DevicesChecked(CheckRun),
+    TestPrintMoved(PrintStage),
     Authorized(Authority),
     NotAuthorized(NoLeave),
     Failed(Fault, Option<Incident>),
@@ -197,6 +210,9 @@ impl CounterEvent {
             | Self::VerifyByDocument
             | Self::TickCheck(_)
             | Self::Rehearse(_)
+            | Self::CheckDevices
+            | Self::PrintTest
+            | Self::TryVoice
             | Self::OpenStaff(_)
             | Self::ChooseRole(_)
             | Self::ResetStaff
@@ -230,6 +246,9 @@ impl CounterEvent {
             | Self::AuditChecked(_)
             | Self::ShiftCounted(_)
             | Self::ShiftPrintMoved(_)
+            | Self::PartFound(..)
+            | Self::DevicesChecked(_)
+            | Self::TestPrintMoved(_)
             | Self::Authorized(_)
             | Self::NotAuthorized(_)
             | Self::Failed(..)

@@ -13,6 +13,7 @@ use crate::flow::assistable::Assistable;
 pub mod assist;
 pub mod audit_log;
 pub mod confirm;
+pub mod devices;
 pub mod effect;
 pub mod event;
 pub mod find;
@@ -27,6 +28,7 @@ pub mod staff_list;
 use assist::Assist;
 use audit_log::AuditLog;
 use confirm::Confirm;
+use devices::{CheckRun, Devices};
 use effect::{CounterEffect, CounterJob};
 use event::{CounterEvent, NotDone};
 use find::Find;
@@ -60,6 +62,8 @@ pub enum Section {
     Audit,
     /// What the shift did, on paper.
     Shift,
+    /// Camera, printer, store: whether they work.
+    Devices,
     /// Who works here.
     Staff,
     /// Faults to train with, in the demo.
@@ -78,6 +82,7 @@ pub enum CounterPage {
     Register(Register),
     Audit(AuditLog),
     Shift(Shift),
+    Devices(Devices),
     Staff(StaffList),
     Rehearse(Rehearse),
 }
@@ -112,6 +117,8 @@ pub struct Counter {
     /// The visit beneath as staff see it; `None` where nobody is helped.
     pub over: Option<Assistable>,
     means: CounterMeans,
+    /// The newest check of the devices.
+    last_check: CheckRun,
     session: Option<StaffSession>,
     last_touch: Moment,
     /// How many files were checked.
@@ -120,8 +127,17 @@ pub struct Counter {
 
 impl Section {
     /// All of them, as they stand in the list.
-    pub const ALL: [Self; 8] =
-        [Self::Queue, Self::Assist, Self::Find, Self::Register, Self::Audit, Self::Shift, Self::Staff, Self::Rehearse];
+    pub const ALL: [Self; 9] = [
+        Self::Queue,
+        Self::Assist,
+        Self::Find,
+        Self::Register,
+        Self::Audit,
+        Self::Shift,
+        Self::Devices,
+        Self::Staff,
+        Self::Rehearse,
+    ];
 
     /// What one has to be allowed to do to open it.
     #[must_use]
@@ -133,6 +149,7 @@ impl Section {
             Self::Register => Act::ImportRegister,
             Self::Audit => Act::ReadAudit,
             Self::Shift => Act::ShiftReport,
+            Self::Devices => Act::CheckDevices,
             Self::Staff => Act::ManageStaff,
             Self::Rehearse => Act::Rehearse,
         }
@@ -148,6 +165,7 @@ impl Section {
             Self::Register => "q_nav4",
             Self::Audit => "q_nav5",
             Self::Shift => "sh_title",
+            Self::Devices => "q_nav6",
             Self::Staff => "sl_title",
             Self::Rehearse => "rh_title",
         }
@@ -165,6 +183,7 @@ impl Counter {
             trouble: None,
             over: None,
             means,
+            last_check: CheckRun::default(),
             session: None,
             last_touch: now,
             checks: 0,
@@ -188,6 +207,7 @@ impl Counter {
             CounterPage::Register(_) => Some(Section::Register),
             CounterPage::Audit(_) => Some(Section::Audit),
             CounterPage::Shift(_) => Some(Section::Shift),
+            CounterPage::Devices(_) => Some(Section::Devices),
             CounterPage::Staff(_) => Some(Section::Staff),
             CounterPage::Rehearse(_) => Some(Section::Rehearse),
         }
@@ -319,6 +339,7 @@ impl Counter {
             Section::Register => CounterPage::Register(Register::opened(&member, effects)),
             Section::Audit => CounterPage::Audit(AuditLog::opened(&member, effects)),
             Section::Shift => CounterPage::Shift(Shift::default()),
+            Section::Devices => CounterPage::Devices(Devices::opened(&member, &mut self.last_check, effects)),
             Section::Staff => CounterPage::Staff(StaffList::opened(&member, effects)),
             Section::Rehearse => match &self.means.rehearsals {
                 Some(switches) => CounterPage::Rehearse(Rehearse::opened(switches.clone())),
@@ -388,6 +409,7 @@ impl Counter {
             }
             (CounterPage::Audit(page), Some(member)) => page.on(event, &member, effects),
             (CounterPage::Shift(page), Some(member)) => page.on(event, &member, (began, at), effects),
+            (CounterPage::Devices(page), Some(member)) => page.on(event, &member, at, &mut self.last_check, effects),
             (CounterPage::Staff(page), Some(member)) => page.on(event, &member, effects),
             (CounterPage::Rehearse(page), Some(member)) => page.on(event, &member, effects),
             _ => {}
@@ -409,6 +431,7 @@ impl Counter {
             CounterPage::Register(page) => page.calm(),
             CounterPage::Audit(page) => page.calm(),
             CounterPage::Shift(page) => page.calm(),
+            CounterPage::Devices(page) => page.calm(),
             CounterPage::Staff(page) => page.calm(),
             CounterPage::Rehearse(_) => {}
         }

@@ -3,8 +3,9 @@
 use std::time::Instant;
 
 use crate::domain::account::PasswordPolicy;
-use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
+use crate::domain::audit::{AuditEntry, AuditEvent, AuditOutcome, AuditSubject};
 use crate::domain::audit_log::{AuditFilter, AuditRow};
+use crate::domain::device_check::Health;
 use crate::domain::enrollment::{AccountPassword, Evidence, NewEnrollment};
 use crate::domain::fault::Fault;
 use crate::domain::letter::PagePicture;
@@ -16,6 +17,7 @@ use crate::domain::staff_secret::StaffSecret;
 use crate::flow::counter::CounterTicket;
 use crate::flow::counter::assist::CodeFault;
 use crate::flow::counter::audit_log::{AuditCheck, PAGE};
+use crate::flow::counter::devices::CheckNote;
 use crate::flow::counter::effect::CounterJob;
 use crate::flow::counter::event::{CounterEvent, NoLeave, NotDone};
 use crate::flow::counter::register::RegisterAnswer;
@@ -184,11 +186,23 @@ impl Desk {
                 self.store.append_audit(entry.by(&leave), now)?;
                 None
             }
+            CounterJob::NoteChecked(leave, what) => self.note_checked(&leave, what)?,
             CounterJob::CheckAudit(leave) => Some(CounterEvent::AuditChecked(self.check_audit(&leave)?)),
             CounterJob::ShiftCounts(leave, from, to) => {
                 Some(CounterEvent::ShiftCounted(Box::new(self.store.report_shift(&leave, from, to, now)?)))
             }
         })
+    }
+
+    /// Nobody waits for an answer. Failed: something does not work.
+    fn note_checked(&mut self, leave: &Authority, what: CheckNote) -> Result<Option<CounterEvent>, StoreError> {
+        if leave.act() != Act::CheckDevices {
+            return Err(StoreError::OtherAct);
+        }
+        let outcome = if what == CheckNote::Parts(Health::Fault) { AuditOutcome::Failed } else { AuditOutcome::Done };
+        let entry = AuditEntry::new(AuditEvent::DevicesChecked, AuditSubject::Kiosk).with(what.word()).that(outcome);
+        self.store.append_audit(entry.by(leave), self.clock.timestamp())?;
+        Ok(None)
     }
 
     fn change_secret(

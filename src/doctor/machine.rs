@@ -1,16 +1,16 @@
 //! Fonts, disk space, clock, display: what the machine itself has to bring.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-use super::Finding;
-use crate::config::Config;
+use super::Looked;
+use crate::domain::device_check::{Finding, Notice};
 use crate::speech::Installed;
 
 /// The shipped fonts.
-pub(super) fn fonts() -> Finding {
-    const PART: &str = "fonts";
+#[must_use]
+pub fn fonts() -> Looked {
     use crate::text::fonts as shipped;
     let fonts = [
         shipped::NOTO_SANS_SC_REGULAR,
@@ -21,10 +21,10 @@ pub(super) fn fonts() -> Finding {
     // TrueType starts with its version, 1.0.
     let broken = fonts.iter().filter(|f| !f.starts_with(&[0, 1, 0, 0])).count();
     if broken == 0 {
-        Finding::ok(PART, "4 fonts in the program")
+        Looked::well(Finding::of(Notice::FontsThere), "4 fonts in the program")
     } else {
         let remedy = "the program was built without its fonts: build it from a complete checkout";
-        Finding::fault(PART, format!("{broken} of 4 fonts are not fonts"), remedy)
+        Looked::wrong(Finding::of(Notice::FontsBroken), format!("{broken} of 4 fonts are not fonts"), remedy)
     }
 }
 
@@ -34,26 +34,26 @@ const LOW: u64 = 1024 * 1024 * 1024;
 const FULL: u64 = 100 * 1024 * 1024;
 
 /// Free space where the store lies, or will lie.
-pub(super) fn disk_space(config: Option<&Config>) -> Finding {
-    let folder = config.map_or_else(|| PathBuf::from("/var/lib"), |c| c.store_folder.clone());
-    judge_space(free_bytes(&folder), &folder)
+#[must_use]
+pub fn disk_space(folder: &Path) -> Looked {
+    judge_space(free_bytes(folder), folder)
 }
 
-fn judge_space(free: Option<u64>, folder: &Path) -> Finding {
-    const PART: &str = "disk space";
+fn judge_space(free: Option<u64>, folder: &Path) -> Looked {
     let shown = folder.display();
-    let mib = |bytes: u64| bytes / (1024 * 1024);
-    match free {
-        None => Finding::warning(PART, format!("not known for {shown}"), "look at it with `df -h`"),
-        Some(free) if free < FULL => Finding::fault(
-            PART,
-            format!("{} MiB free for {shown}", mib(free)),
-            "make room: enrollments can no longer be stored",
-        ),
-        Some(free) if free < LOW => {
-            Finding::warning(PART, format!("{} MiB free for {shown}", mib(free)), "make room soon")
-        }
-        Some(free) => Finding::ok(PART, format!("{} MiB free for {shown}", mib(free))),
+    let Some(free) = free else {
+        let finding = Finding::of(Notice::SpaceUnknown);
+        return Looked::wrong(finding, format!("not known for {shown}"), "look at it with `df -h`");
+    };
+    let size = format!("{} MiB", free / (1024 * 1024));
+    let found = format!("{size} free for {shown}");
+    let of = |notice| Finding::of(notice).with(size);
+    if free < FULL {
+        Looked::wrong(of(Notice::SpaceFull), found, "make room: enrollments can no longer be stored")
+    } else if free < LOW {
+        Looked::wrong(of(Notice::SpaceLow), found, "make room soon")
+    } else {
+        Looked::well(of(Notice::SpaceEnough), found)
     }
 }
 
@@ -68,7 +68,8 @@ fn free_bytes(folder: &Path) -> Option<u64> {
 }
 
 /// Permits end on a day, and the audit log needs the right time.
-pub(super) fn clock() -> Finding {
+#[must_use]
+pub fn clock() -> Looked {
     let built = std::env::current_exe().and_then(std::fs::metadata).and_then(|m| m.modified()).ok();
     // Made by systemd-timesyncd once the time was set; chrony has its own.
     let synchronised = Path::new("/run/systemd/timesync/synchronized").exists() || chrony_is_synchronised();
@@ -80,19 +81,19 @@ fn chrony_is_synchronised() -> bool {
     out.is_ok_and(|o| o.status.success() && String::from_utf8_lossy(&o.stdout).contains("Leap status     : Normal"))
 }
 
-fn judge_clock(now: SystemTime, built: Option<SystemTime>, synchronised: bool) -> Finding {
-    const PART: &str = "clock";
+fn judge_clock(now: SystemTime, built: Option<SystemTime>, synchronised: bool) -> Looked {
     const TOLERANCE: Duration = Duration::from_hours(24);
     let shown = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M %Z").to_string();
+    let of = |notice| Finding::of(notice).with(shown.clone());
     match built {
-        Some(built) if now + TOLERANCE < built => Finding::fault(
-            PART,
+        Some(built) if now + TOLERANCE < built => Looked::wrong(
+            of(Notice::ClockWrong),
             format!("{shown}, before this program was made"),
             "set the time, and let systemd-timesyncd keep it",
         ),
-        _ if synchronised => Finding::ok(PART, format!("{shown}, kept by the network")),
-        _ => Finding::warning(
-            PART,
+        _ if synchronised => Looked::well(of(Notice::ClockKept), format!("{shown}, kept by the network")),
+        _ => Looked::wrong(
+            of(Notice::ClockAlone),
             format!("{shown}, not kept by the network"),
             "enable systemd-timesyncd, or compare the time every week",
         ),
@@ -100,50 +101,55 @@ fn judge_clock(now: SystemTime, built: Option<SystemTime>, synchronised: bool) -
 }
 
 /// The program that speaks to visitors who ask for it.
-pub(super) fn voice() -> Finding {
-    const PART: &str = "voice";
+#[must_use]
+pub fn voice() -> Looked {
     match Installed::find() {
-        Some(voice) => Finding::ok(PART, voice.name()),
-        None => Finding::warning(PART, "no speech program", "install espeak-ng, or pages cannot be read aloud"),
+        Some(voice) => Looked::well(Finding::of(Notice::VoiceThere).with(voice.name()), voice.name()),
+        None => Looked::wrong(
+            Finding::of(Notice::VoiceAbsent),
+            "no speech program",
+            "install espeak-ng, or pages cannot be read aloud",
+        ),
     }
 }
 
 /// The screen that the window will open on.
-pub(super) fn display() -> Finding {
+#[must_use]
+pub fn display() -> Looked {
     let variable = |name| std::env::var(name).ok().filter(|v| !v.is_empty());
     judge_display(variable("WAYLAND_DISPLAY"), variable("DISPLAY"), Path::new("/tmp/.X11-unix"))
 }
 
-fn judge_display(wayland: Option<String>, x11: Option<String>, sockets: &Path) -> Finding {
-    const PART: &str = "display";
+fn judge_display(wayland: Option<String>, x11: Option<String>, sockets: &Path) -> Looked {
+    let there = |found: String| Looked::well(Finding::of(Notice::DisplayThere).with(found.clone()), found);
+    let absent = |found: String, remedy: &str| Looked::wrong(Finding::of(Notice::DisplayAbsent), found, remedy);
     if let Some(name) = wayland {
-        return Finding::ok(PART, format!("Wayland {name}"));
+        return there(format!("Wayland {name}"));
     }
     let Some(name) = x11 else {
         let remedy = "start the kiosk from a desktop session, or give DISPLAY; over ssh this is expected";
-        return Finding::warning(PART, "none here", remedy);
+        return absent("none here".to_owned(), remedy);
     };
     let local = name.strip_prefix(':').and_then(|n| n.split('.').next());
     match local {
-        Some(number) if !sockets.join(format!("X{number}")).exists() => Finding::warning(
-            PART,
-            format!("DISPLAY is {name}, but nothing listens there"),
-            "log in to the desktop, or correct DISPLAY",
-        ),
-        _ => Finding::ok(PART, format!("X11 {name}")),
+        Some(number) if !sockets.join(format!("X{number}")).exists() => {
+            let found = format!("DISPLAY is {name}, but nothing listens there");
+            absent(found, "log in to the desktop, or correct DISPLAY")
+        }
+        _ => there(format!("X11 {name}")),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::doctor::Health;
+    use crate::domain::device_check::Health;
 
     #[test]
     fn disk_space_is_read_and_judged() {
         let here = free_bytes(Path::new("/no/such/folder/at/all")).expect("df answers for the root");
         assert!(here > 0);
-        let state = |free| judge_space(free, Path::new("/x")).state;
+        let state = |free| judge_space(free, Path::new("/x")).notice().health();
         assert_eq!(state(Some(FULL - 1)), Health::Fault);
         assert_eq!(state(Some(LOW - 1)), Health::Warning);
         assert_eq!(state(Some(LOW)), Health::Ok);
@@ -154,16 +160,17 @@ mod tests {
     fn a_clock_before_the_program_was_made_is_a_fault() {
         let now = SystemTime::now();
         let days = |n: u64| Duration::from_secs(n * 24 * 3600);
-        assert_eq!(judge_clock(now, Some(now + days(3)), true).state, Health::Fault);
-        assert_eq!(judge_clock(now, Some(now - days(3)), true).state, Health::Ok);
-        assert_eq!(judge_clock(now, None, false).state, Health::Warning);
+        assert_eq!(judge_clock(now, Some(now + days(3)), true).notice().health(), Health::Fault);
+        assert_eq!(judge_clock(now, Some(now - days(3)), true).notice().health(), Health::Ok);
+        assert_eq!(judge_clock(now, None, false).notice().health(), Health::Warning);
     }
 
     #[test]
     fn a_display_that_nobody_serves_is_told() {
         let empty = tempfile::tempdir().expect("a folder");
-        let judge =
-            |w: Option<&str>, x: Option<&str>| judge_display(w.map(Into::into), x.map(Into::into), empty.path()).state;
+        let judge = |w: Option<&str>, x: Option<&str>| {
+            judge_display(w.map(Into::into), x.map(Into::into), empty.path()).notice().health()
+        };
         assert_eq!(judge(None, None), Health::Warning);
         assert_eq!(judge(Some("wayland-0"), None), Health::Ok);
         assert_eq!(judge(None, Some(":99")), Health::Warning);
@@ -174,6 +181,6 @@ mod tests {
 
     #[test]
     fn the_shipped_fonts_are_fonts() {
-        assert_eq!(fonts().state, Health::Ok);
+        assert_eq!(fonts().notice().health(), Health::Ok);
     }
 }
