@@ -7,13 +7,14 @@ use std::time::Instant;
 use crate::camera::clip::demo::DemoCamera;
 use crate::camera::clip::{Clip, ClipCamera, FrameRate};
 use crate::camera::rehearsed::RehearsedCamera;
-use crate::camera::webcam::{SourceRule, Webcam, WebcamOptions};
+use crate::camera::webcam::{SourceRule, UsbId, Webcam, WebcamOptions, survey};
 use crate::camera::{CameraError, CameraSource};
 use crate::config::{CameraChoice, CameraSettings, Config, PrinterChoice};
 use crate::doctor;
 use crate::domain::device_check::{Finding, Notice, Part};
 use crate::domain::office::OfficeFacts;
 use crate::domain::rehearsal::{Rehearsal, Rehearsals};
+use crate::domain::settings::{CameraKey, CameraPick, CameraRow, PresentationFact, PrinterFact, SettingChange};
 use crate::domain::time::{Clock, Date, Moment, Timestamp, office_zone};
 use crate::face::engine::FaceEngine;
 use crate::face::presentation::Presentation;
@@ -22,6 +23,7 @@ use crate::printing::{FolderPrinter, IppPrinter, Printer, RehearsedPrinter};
 use crate::speech::{self, Voice};
 use crate::store::{Store, StoreError, StoreKind, StorePaths};
 use crate::work::checker::{DeviceChecks, Look};
+use crate::work::crew::ListCameras;
 use crate::work::engine::SharedEngine;
 use crate::work::eyes::OpenCamera;
 
@@ -61,6 +63,14 @@ pub struct Devices {
     pub checks: DeviceChecks,
     /// Faults that staff may cause to train; only the demo has them.
     pub rehearsals: Option<Rehearsals>,
+    /// What a supervisor chose, as it was stored.
+    pub chosen: Vec<SettingChange>,
+    /// The camera to take, for whoever chooses another one.
+    pub pick: CameraPick,
+    /// `None`: a recording plays in the camera's place.
+    pub cameras: Option<ListCameras>,
+    pub printer_fact: PrinterFact,
+    pub presentation: PresentationFact,
 }
 
 /// The devices that a configuration names.
@@ -92,11 +102,30 @@ pub fn of_config(config: &Config) -> Result<Devices, WiringError> {
         languages: config.languages.clone(),
         rehearsals: None,
     };
+    let store = Store::open_for_kiosk(&paths, store_kind(config))?;
+    let chosen = store.settings()?;
+    let pick = if config.fixed.camera { CameraPick::default() } else { picked(&chosen) };
+    let cameras = match &config.camera.source {
+        CameraChoice::Auto | CameraChoice::Device(_) => Some(list_cameras(webcam_options(config))),
+        CameraChoice::Recording(_) => None,
+    };
     Ok(Devices {
-        store: Store::open_for_kiosk(&paths, store_kind(config))?,
-        camera: camera(config, &clock)?,
+        store,
+        chosen,
+        camera: camera(config, &pick, &clock)?,
+        pick,
+        cameras,
         engine: engine(config.presentation.clone())?,
         printer,
+        printer_fact: match &config.printer.destination {
+            PrinterChoice::Queue(address) => PrinterFact::Queue(address.clone()),
+            PrinterChoice::Folder(_) => PrinterFact::Folder,
+        },
+        presentation: match &config.presentation {
+            PresentationChoice::Shipped => PresentationFact::Shipped,
+            PresentationChoice::File(_) => PresentationFact::Own,
+            PresentationChoice::None => PresentationFact::Off,
+        },
         voice: speech::of_this_machine(),
         office: config.office.clone(),
         import_folder: config.import_folder.clone(),
@@ -134,9 +163,15 @@ pub fn of_demo(
     office: OfficeFacts,
 ) -> Result<Devices, WiringError> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
-    let camera: OpenCamera = match choice {
-        DemoCameraChoice::Webcam => webcam(WebcamOptions::default(), &clock),
-        DemoCameraChoice::Recorded => acting(Arc::from(SHIPPED_RECORDING), SHIPPED_INDEX.to_owned(), &clock)?,
+    let store = Store::open_for_kiosk(&StorePaths::in_folder(data), StoreKind::Demo)?;
+    let chosen = store.settings()?;
+    let pick = picked(&chosen);
+    let (camera, cameras): (OpenCamera, _) = match choice {
+        DemoCameraChoice::Webcam => {
+            let any = WebcamOptions::default();
+            (webcam(any.clone(), &pick, &clock), Some(list_cameras(any)))
+        }
+        DemoCameraChoice::Recorded => (acting(Arc::from(SHIPPED_RECORDING), SHIPPED_INDEX.to_owned(), &clock)?, None),
     };
     let rehearsals = Rehearsals::default();
     let folder = printed.to_owned();
@@ -150,9 +185,14 @@ pub fn of_demo(
         rehearsals: Some(rehearsals.clone()),
     };
     Ok(Devices {
-        store: Store::open_for_kiosk(&StorePaths::in_folder(data), StoreKind::Demo)?,
+        store,
+        chosen,
         camera: rehearsed(camera, &rehearsals),
+        pick,
+        cameras,
         engine: engine(PresentationChoice::Shipped)?,
+        printer_fact: PrinterFact::Folder,
+        presentation: PresentationFact::Shipped,
         printer: Box::new(RehearsedPrinter::new(Box::new(FolderPrinter::new(printed)?), rehearsals.clone())),
         voice: speech::of_this_machine(),
         office,
@@ -220,9 +260,9 @@ pub fn demo_webcam(clock: &Arc<dyn Clock>) -> Box<dyn CameraSource> {
     Box::new(Webcam::new(WebcamOptions::default(), Arc::clone(clock)))
 }
 
-fn camera(config: &Config, clock: &Arc<dyn Clock>) -> Result<OpenCamera, WiringError> {
+fn camera(config: &Config, pick: &CameraPick, clock: &Arc<dyn Clock>) -> Result<OpenCamera, WiringError> {
     Ok(match &config.camera.source {
-        CameraChoice::Auto | CameraChoice::Device(_) => webcam(webcam_options(config), clock),
+        CameraChoice::Auto | CameraChoice::Device(_) => webcam(webcam_options(config), pick, clock),
         CameraChoice::Recording(file) => recording(file, config.camera.fps, clock)?,
     })
 }
@@ -238,9 +278,53 @@ pub fn webcam_options(config: &Config) -> WebcamOptions {
     WebcamOptions { device, width, height, fps, coding, rule: SourceRule { usb, virtual_too: config.office.demo } }
 }
 
-fn webcam(options: WebcamOptions, clock: &Arc<dyn Clock>) -> OpenCamera {
-    let clock = Arc::clone(clock);
-    Arc::new(move || Ok(Box::new(Webcam::new(options.clone(), Arc::clone(&clock)))))
+fn webcam(options: WebcamOptions, pick: &CameraPick, clock: &Arc<dyn Clock>) -> OpenCamera {
+    let (clock, pick) = (Arc::clone(clock), pick.clone());
+    Arc::new(move || Ok(Box::new(Webcam::new(narrowed(options.clone(), pick.get()), Arc::clone(&clock)))))
+}
+
+/// The camera that was chosen last.
+fn picked(chosen: &[SettingChange]) -> CameraPick {
+    let pick = CameraPick::default();
+    let key = chosen.iter().find_map(|change| match change {
+        SettingChange::Camera(key) => key.clone(),
+        SettingChange::Language(_) | SettingChange::Rest(_) => None,
+    });
+    pick.set(key);
+    pick
+}
+
+/// The word before a node's number in a [`CameraKey`].
+const NODE: &str = "video";
+
+/// Only the camera that was chosen: another one in its place might stand anywhere.
+fn narrowed(mut options: WebcamOptions, key: Option<CameraKey>) -> WebcamOptions {
+    let Some(key) = key else { return options };
+    if let Some(id) = UsbId::parse(key.as_str()) {
+        options.rule.usb = Some(id);
+    } else if let Some(Ok(node)) = key.as_str().strip_prefix(NODE).map(str::parse) {
+        options.device = Some(node);
+    }
+    options
+}
+
+fn list_cameras(options: WebcamOptions) -> ListCameras {
+    Arc::new(move || {
+        let row = |camera: crate::camera::webcam::Surveyed| {
+            let key = camera.usb.map_or_else(|| format!("{NODE}{}", camera.info.index), |id| id.to_string());
+            let usable = camera.refused.is_none() && !camera.modes.is_empty();
+            Some(CameraRow { key: CameraKey::parse(&key)?, name: camera.info.name, usable })
+        };
+        let mut rows: Vec<CameraRow> = Vec::new();
+        // One camera has several nodes, of which some carry no pictures.
+        for row in survey(&options).into_iter().filter_map(row) {
+            match rows.iter_mut().find(|known| known.key == row.key) {
+                Some(known) => known.usable |= row.usable,
+                None => rows.push(row),
+            }
+        }
+        rows
+    })
 }
 
 /// A recording with an index beside it (`NAME.toml`) plays what is asked for; one without plays on.

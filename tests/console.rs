@@ -27,6 +27,7 @@ use esscard_kiosk::domain::print::PrintStage;
 use esscard_kiosk::domain::register_import::{CheckEnd, CheckNumber, FileNumber, ImportCounts, ImportRefusal};
 use esscard_kiosk::domain::register_table::TableError;
 use esscard_kiosk::domain::review::CaseDecision;
+use esscard_kiosk::domain::settings::{Rest, SettingChange};
 use esscard_kiosk::domain::shift::ShiftSpan;
 use esscard_kiosk::domain::staff::{Act, Denied, Role as StaffRole};
 use esscard_kiosk::flow::counter::effect::{CounterEffect, CounterJob, ImportJob};
@@ -118,6 +119,63 @@ fn what_was_not_done_is_seen() {
     let stage = Stage::case(true).on(CounterEvent::Decide(CaseDecision::Approved));
     let stage = stage.on(CounterEvent::NotDone(NotDone::LeaveEnded));
     assert!(stage.counter.confirm.is_none() && stage.counter.trouble.is_some());
+}
+
+/// A choice is in force for the whole kiosk, and one that the file decided is not asked for.
+#[test]
+fn a_setting_is_chosen_and_takes_effect() {
+    let chosen = CounterEvent::ChooseSetting(SettingChange::Rest(Rest::Long));
+    let mut stage = Stage::settings().on(CounterEvent::CamerasFound(counter::cameras()));
+    stage.effects.clear();
+    let mut stage = harness_pressing(stage, &rest_choice(Rest::Long));
+    let asked = |stage: &Stage| {
+        stage.effects.iter().any(|effect| {
+            matches!(effect, CounterEffect::Ask(job) if matches!(&**job, CounterJob::ChangeSetting(_, SettingChange::Rest(Rest::Long))))
+        })
+    };
+    assert!(asked(&stage), "{:?}", stage.effects);
+    stage.send(CounterEvent::SettingChanged(SettingChange::Rest(Rest::Long)));
+    assert!(stage.effects.iter().any(|effect| matches!(effect, CounterEffect::ApplySetting(_))));
+    let stage = stage.on(CounterEvent::Open(Section::Queue)).on(CounterEvent::Open(Section::Settings));
+    let CounterPage::Settings(page) = &stage.counter.page else { panic!("not the settings") };
+    assert_eq!(page.sheet.rest, Rest::Long.seconds(), "also when the page is opened again");
+
+    let fixed = PAGES.iter().find(|(name, _)| *name == "settings_fixed").unwrap().1();
+    let stage = fixed.on(chosen);
+    assert!(!asked(&stage));
+}
+
+/// Nobody looks through the camera once the page is left, however it is left.
+#[test]
+fn the_camera_is_let_go_with_the_page() {
+    let let_go = |stage: Stage| {
+        stage.effects.iter().rev().find_map(|effect| match effect {
+            CounterEffect::WatchCamera(on) => Some(!on),
+            _ => None,
+        })
+    };
+    let looking = || Stage::settings().on(CounterEvent::WatchCamera(true));
+    assert_eq!(let_go(looking()), Some(false));
+    assert_eq!(let_go(looking().on(CounterEvent::Open(Section::Queue))), Some(true));
+    assert_eq!(let_go(looking().on(CounterEvent::Leave)), Some(true));
+    assert_eq!(let_go(looking().later(Duration::from_mins(6)).on(CounterEvent::Tick)), Some(true));
+    assert_eq!(let_go(looking().on(CounterEvent::CameraLost(Fault::CameraStalled, None))), Some(true));
+}
+
+fn rest_choice(rest: Rest) -> String {
+    let (warn, end) = rest.seconds();
+    let args = Args::none().number("warn", i64::from(warn)).number("end", i64::from(end));
+    Words::load().unwrap().get(Language::Chinese, "se_rest_choice", &args)
+}
+
+/// The stage after the radio button of this name was pressed.
+fn harness_pressing(stage: Stage, label: &str) -> Stage {
+    let mut harness = harness(PORTRAIT, stage);
+    harness.get_by_role_and_label(Role::RadioButton, label).click();
+    let _ = harness.try_run();
+    let words = Words::load().unwrap();
+    let (counter, now) = (Stage::new().counter, harness.state().now);
+    std::mem::replace(harness.state_mut(), Stage { words, counter, now, effects: Vec::new() })
 }
 
 /// Every control has a name that can be heard.

@@ -157,6 +157,7 @@ impl Booth {
             import: ImportParts::new(None, SharedEngine::new(FaceEngine::load)),
             checks: DeviceChecks { camera: Box::new(|_, _| None), others: Vec::new() },
             rehearsals: None,
+            cameras: Arc::new(Vec::new),
         };
         let settings = Arc::new(VisitSettings {
             consent: consent::in_force(&Words::load().unwrap(), &office),

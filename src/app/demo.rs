@@ -11,6 +11,7 @@ use crate::domain::letter::SlipPaper;
 use crate::domain::office::OfficeFacts;
 use crate::domain::permit::BothLanguages;
 use crate::domain::retention::Retention;
+use crate::domain::settings::Fixed;
 use crate::register::{demo as specimens, demo_files};
 use crate::wiring::{self, DemoCameraChoice};
 
@@ -94,6 +95,7 @@ pub fn run_demo(options: &DemoOptions) -> Result<Option<Summary>, AppError> {
         settings,
         idle: (45, 75),
         retention: Retention::default(),
+        fixed: Fixed { language: options.language.is_some(), ..Fixed::default() },
         observer,
         player,
     })?;

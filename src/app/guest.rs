@@ -1,9 +1,11 @@
 //! One visitor: everything that is forgotten at the end of a visit in one assignment.
 
-use egui::{Context, TextureHandle, TextureOptions};
+use egui::{Context, TextureHandle};
 
 use crate::flow::visit::Visit;
 use crate::work::eyes::Eyes;
+
+use super::lens;
 
 /// The visit, and while the camera runs its eyes and the preview. Replacing it drops all three.
 pub struct Guest {
@@ -26,9 +28,6 @@ impl Guest {
             return;
         };
         let Some(picture) = eyes.preview() else { return };
-        match &mut self.preview {
-            Some(texture) => texture.set(picture, TextureOptions::LINEAR),
-            None => self.preview = Some(ctx.load_texture("preview", picture, TextureOptions::LINEAR)),
-        }
+        lens::put(&mut self.preview, ctx, "preview", picture);
     }
 }

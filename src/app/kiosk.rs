@@ -7,9 +7,11 @@ use egui::Context;
 use jiff::tz::TimeZone;
 
 use crate::console::{self, ConsoleCx};
+use crate::domain::fault::Fault;
 use crate::domain::language::Language;
 use crate::domain::office::OfficeFacts;
 use crate::domain::rehearsal::Rehearsals;
+use crate::domain::settings::{CameraPick, SettingChange, SettingsSheet};
 use crate::domain::speech::{Level, VoiceState};
 use crate::domain::time::Clock;
 use crate::flow::counter::effect::CounterEffect;
@@ -29,6 +31,7 @@ use crate::work::press::PrintOrder;
 use crate::work::speaker::Speaker;
 
 use super::guest::Guest;
+use super::lens::Lens;
 use super::observer::Observer;
 use super::stop::Stop;
 
@@ -53,6 +56,12 @@ pub struct Kiosk {
     pub(super) guest: Guest,
     /// The console, while staff have it open over the visit.
     pub(super) counter: Option<Counter>,
+    /// What staff see through the camera.
+    pub(super) lens: Lens,
+    /// The settings in force.
+    pub(super) sheet: SettingsSheet,
+    /// The camera to take.
+    pub(super) pick: CameraPick,
     /// Faults that staff may cause to train; only the demo has them.
     pub(super) rehearsals: Option<Rehearsals>,
     /// Of the console that was open last.
@@ -97,7 +106,11 @@ impl Kiosk {
         let ticket = self.guest.visit.ticket;
         self.handle(ctx, ticket, Event::StaffCame);
         self.counter_ticket = CounterTicket(self.counter_ticket.0 + 1);
-        let means = CounterMeans { rehearsals: self.rehearsals.clone(), consent: self.settings.consent.clone() };
+        let means = CounterMeans {
+            rehearsals: self.rehearsals.clone(),
+            consent: self.settings.consent.clone(),
+            settings: self.sheet.clone(),
+        };
         let mut counter = Counter::open(self.counter_ticket, means, self.clock.moment());
         counter.over = self.guest.visit.assistable();
         self.counter = Some(counter);
@@ -147,10 +160,18 @@ impl Kiosk {
                     let ticket = self.guest.visit.ticket;
                     self.handle(ctx, ticket, *event);
                 }
+                CounterEffect::ListCameras => {
+                    if let Err(error) = self.crew.list_cameras(ticket) {
+                        self.no_thread(ticket, &error);
+                    }
+                }
+                CounterEffect::WatchCamera(on) => self.watch_camera(ticket, on),
+                CounterEffect::ApplySetting(change) => self.apply(&change),
                 CounterEffect::Close => {
                     self.counter = None;
                     self.crew.leave_check();
                     self.speaker.hush();
+                    self.lens.point(None);
                     // What staff typed does not stay; the visitor has the usual time again.
                     ui::forget::all(ctx);
                     let ticket = self.guest.visit.ticket;
@@ -169,6 +190,37 @@ impl Kiosk {
         }
     }
 
+    fn watch_camera(&mut self, ticket: CounterTicket, on: bool) {
+        // The one before lets go of the device first.
+        self.lens.point(None);
+        if on {
+            match self.crew.look(ticket) {
+                Ok(look) => self.lens.point(Some(look)),
+                Err(error) => self.no_thread(ticket, &error),
+            }
+        }
+    }
+
+    fn no_thread(&self, ticket: CounterTicket, error: &std::io::Error) {
+        let incident = crate::work::incident::log(Fault::Internal, error);
+        self.outbox.post_counter(ticket, CounterEvent::Failed(Fault::Internal, Some(incident)));
+    }
+
+    /// What was chosen is in force: the camera with the next capture, the rest with the next visit, which a home page
+    /// that nobody has touched is already.
+    fn apply(&mut self, change: &SettingChange) {
+        self.sheet.take(change);
+        self.pick.set(self.sheet.camera.clone());
+        let settings = VisitSettings {
+            language: self.sheet.language,
+            idle_warn_s: self.sheet.rest.0,
+            idle_end_s: self.sheet.rest.1,
+            consent: self.settings.consent.clone(),
+        };
+        self.settings = Arc::new(settings);
+        self.guest.visit.begin_with(&self.settings);
+    }
+
     /// Shows the console instead of the visitor's page.
     fn show_counter(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
@@ -184,9 +236,16 @@ impl Kiosk {
         if let Some(effects) = self.counter.as_mut().map(|counter| counter.visit_is(over)) {
             self.run_counter(&ctx, ticket, effects);
         }
+        self.lens.refresh(&ctx);
         let Some(counter) = &mut self.counter else { return };
-        let cx =
-            ConsoleCx { words: &self.words, demo: self.facts.demo, now, today: self.clock.today(), zone: &self.zone };
+        let cx = ConsoleCx {
+            words: &self.words,
+            demo: self.facts.demo,
+            now,
+            today: self.clock.today(),
+            zone: &self.zone,
+            camera: self.lens.texture(),
+        };
         let pressed = console::show(ui, counter, &cx);
         if let Some(observer) = &self.observer {
             observer.look_at_counter(counter);

@@ -7,6 +7,7 @@ mod demo_photo;
 pub mod gallery;
 pub mod guest;
 pub mod kiosk;
+mod lens;
 pub mod observer;
 pub mod stop;
 
@@ -20,6 +21,7 @@ use crate::documents::{DocumentError, Stationery};
 use crate::domain::letter::SlipPaper;
 use crate::domain::match_policy::MatchPolicy;
 use crate::domain::retention::Retention;
+use crate::domain::settings::{Fixed, SettingsSheet};
 use crate::flow::counter::CounterTicket;
 use crate::flow::visit::{Ticket, Visit, VisitSettings};
 use crate::text::{Words, WordsError};
@@ -33,6 +35,7 @@ use crate::work::speaker::Speaker;
 
 use guest::Guest;
 use kiosk::Kiosk;
+use lens::Lens;
 use observer::Observer;
 use stop::Stop;
 
@@ -70,6 +73,7 @@ pub fn run_kiosk(config: &Config) -> Result<(), AppError> {
         settings: config.screen.clone(),
         idle: (config.idle.warn_s, config.idle.end_s),
         retention: config.retention,
+        fixed: config.fixed,
         observer: None,
         player: None,
     };
@@ -95,6 +99,8 @@ struct Parts {
     /// Seconds until the idle warning and until the end.
     idle: (u32, u32),
     retention: Retention,
+    /// What nobody chooses on the screen.
+    fixed: Fixed,
     observer: Option<Observer>,
     player: Option<autoplay::Player>,
 }
@@ -157,6 +163,7 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
         o.quit_shortcuts.clear();
         o.zoom_with_keyboard = false;
     });
+    let sheet = sheet(&parts);
     if let Some(player) = parts.player {
         ctx.add_plugin(player);
     }
@@ -166,9 +173,24 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
     let (wake, for_voice) = (ctx.clone(), ctx.clone());
     let wake_for_voice = move || for_voice.request_repaint();
     let (outbox, inbox) = Outbox::new(move || wake.request_repaint());
-    let Devices { clock, store, camera, engine, printer, voice, office, checks, rehearsals, import_folder } =
-        parts.devices;
+    let Devices {
+        clock,
+        store,
+        camera,
+        engine,
+        printer,
+        voice,
+        office,
+        checks,
+        rehearsals,
+        import_folder,
+        pick,
+        cameras,
+        ..
+    } = parts.devices;
     let crew = CrewParts {
+        // Nobody asks where a recording plays.
+        cameras: cameras.unwrap_or_else(|| Arc::new(Vec::new)),
         store,
         clock: Arc::clone(&clock),
         printer,
@@ -183,9 +205,9 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
     let crew = Crew::start(crew, outbox.clone()).map_err(WiringError::from)?;
     let settings = Arc::new(VisitSettings {
         consent: crate::text::consent::in_force(&parts.words, &office),
-        language: parts.settings.language,
-        idle_warn_s: parts.idle.0,
-        idle_end_s: parts.idle.1,
+        language: sheet.language,
+        idle_warn_s: sheet.rest.0,
+        idle_end_s: sheet.rest.1,
     });
     let visit = Visit::new(Ticket::default(), Arc::clone(&settings), clock.moment());
     parts.stop.wakes(ctx);
@@ -201,9 +223,34 @@ fn build(parts: Parts, ctx: &egui::Context) -> Result<Kiosk, AppError> {
         speaker: Speaker::start(voice, wake_for_voice).map_err(WiringError::from)?,
         guest: Guest::new(visit),
         counter: None,
+        lens: Lens::default(),
+        sheet,
+        pick,
         rehearsals,
         counter_ticket: CounterTicket::default(),
         observer: parts.observer,
         zone: crate::domain::time::office_zone(),
     })
+}
+
+/// The settings in force: what the file decides, and what was chosen of the rest.
+fn sheet(parts: &Parts) -> SettingsSheet {
+    let devices = &parts.devices;
+    let mut sheet = SettingsSheet {
+        fixed: parts.fixed,
+        camera: None,
+        recording: devices.cameras.is_none(),
+        language: parts.settings.language,
+        languages: parts.words.languages().to_vec(),
+        rest: parts.idle,
+        office: devices.office.clone(),
+        retention: parts.retention,
+        printer: devices.printer_fact.clone(),
+        slip_paper: parts.slip_paper,
+        presentation: devices.presentation,
+    };
+    for change in &devices.chosen {
+        sheet.take(change);
+    }
+    sheet
 }

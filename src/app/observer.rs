@@ -69,6 +69,7 @@ impl Observer {
             CounterPage::Shift(_) => "staff-shift",
             CounterPage::Devices(_) => "staff-devices",
             CounterPage::Staff(_) => "staff-list",
+            CounterPage::Settings(_) => "staff-settings",
             CounterPage::Rehearse(_) => "staff-rehearse",
         };
         state.busy = match &counter.page {
@@ -80,6 +81,7 @@ impl Observer {
             CounterPage::Devices(page) => page.checking,
             CounterPage::Staff(page) => page.rows.is_none(),
             CounterPage::SignIn(page) => page.busy,
+            CounterPage::Settings(page) => page.busy,
             CounterPage::OwnSecret(_) | CounterPage::Assist(_) | CounterPage::Rehearse(_) => false,
         };
         state.complete = true;

@@ -178,7 +178,20 @@ pub(super) fn check(text: &str, folder: &Path) -> Checked<Config> {
         screen: screen(&file.screen, languages.as_deref())?,
         languages,
         idle: idle(file.idle.as_ref())?,
+        fixed: fixed(&file),
     })
+}
+
+/// "auto" leaves the camera to whoever chooses one, as saying nothing does.
+fn fixed(file: &File) -> domain::settings::Fixed {
+    let names_one = |device: &Spanned<toml::Value>| device.get_ref().as_str() != Some("auto");
+    domain::settings::Fixed {
+        camera: file.camera.device.as_ref().is_some_and(names_one)
+            || file.camera.recording.is_some()
+            || file.camera.usb.is_some(),
+        language: file.screen.language.is_some(),
+        rest: file.idle.as_ref().is_some_and(|idle| idle.get_ref().warn_s.is_some() || idle.get_ref().end_s.is_some()),
+    }
 }
 
 fn office(file: &File, retention: domain::retention::Retention) -> Checked<OfficeFacts> {

@@ -13,6 +13,7 @@ use crate::domain::language::Language;
 use crate::domain::letter::SlipPaper;
 use crate::domain::office::OfficeFacts;
 use crate::domain::retention::Retention;
+use crate::domain::settings::Fixed;
 use crate::face::PresentationChoice;
 
 /// A configuration file with a comment for every setting; `config example` prints it.
@@ -44,6 +45,8 @@ pub struct Config {
     pub retention: Retention,
     /// When an abandoned visit ends.
     pub idle: IdleSettings,
+    /// What the file decides; the rest a supervisor may choose on the kiosk.
+    pub fixed: Fixed,
 }
 
 /// The camera and the picture asked of it.

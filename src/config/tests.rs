@@ -98,14 +98,14 @@ fn complaints_name_file_line_field_and_what_to_do() {
     assert!(said.starts_with(&format!("/srv/kiosk.toml, line {line}: office.phone is empty")), "{said}");
 
     for (old, new, wanted) in [
-        ("warn_s = 45", "warn_s = 75", "idle.warn_s"),
+        ("#warn_s = 45", "warn_s = 75", "idle.warn_s"),
         ("picture_days = 30", "picture_days = 4000", "0 to 1825 days"),
         ("picture_days = 30", "picture_days = -1", "config example"),
         ("kind = \"ipp\"", "kind = \"laser\"", "\"ipp\" for a print queue"),
         ("kind = \"ipp\"", "kind = \"folder\"", "needs printer.folder"),
         ("queue = \"ipp://localhost:631/printers/office\"", "queue = \"office\"", "lpstat -e"),
         ("slip_paper = \"80mm\"", "slip_paper = \"58mm\"", "\"80mm\" or \"A4\""),
-        ("language = \"zh-CN\"", "language = \"fr\"", "or a language of languages.folder"),
+        ("#language = \"zh-CN\"", "language = \"fr\"", "or a language of languages.folder"),
         ("#folder = \"languages\"", "folder = \"\"", "languages.folder"),
         ("device = \"auto\"", "device = \"/dev/video0\"", "0 for /dev/video0"),
         ("enrollment_days = 1826", "enrollment_days = 40000", "0 to 36500"),
@@ -138,6 +138,21 @@ fn a_missing_or_endless_file_is_told() {
     std::fs::write(&endless, "# \n".repeat(30_000)).expect("written");
     let said = Config::read(&endless).expect_err("too long").to_string();
     assert!(said.contains("longer than"), "{said}");
+}
+
+#[test]
+fn what_the_file_decides_cannot_be_chosen_on_the_kiosk() {
+    let fixed = |text: &str| parse(text).expect("valid").fixed;
+    assert_eq!(fixed(EXAMPLE), Fixed::default());
+    let none = Fixed::default();
+    for (old, new, wanted) in [
+        ("device = \"auto\"", "device = 2", Fixed { camera: true, ..none }),
+        ("#usb = \"046d:0825\"", "usb = \"046d:0825\"", Fixed { camera: true, ..none }),
+        ("#language = \"zh-CN\"", "language = \"zh-CN\"", Fixed { language: true, ..none }),
+        ("#end_s = 75", "end_s = 75", Fixed { rest: true, ..none }),
+    ] {
+        assert_eq!(fixed(&example_with(old, new)), wanted, "{new}");
+    }
 }
 
 #[test]

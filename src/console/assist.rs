@@ -159,7 +159,7 @@ fn two(
 }
 
 /// What the camera saw, gate by gate; never a score of the comparison.
-fn quality_of(ui: &mut Ui, checks: &[quality::Check], cx: &ConsoleCx<'_>) {
+pub(super) fn quality_of(ui: &mut Ui, checks: &[quality::Check], cx: &ConsoleCx<'_>) {
     let theme = Theme::of(ui.ctx());
     card::card(ui, Ground::Surface, |ui| {
         pair(ui, Role::Label, &cx.pair("as_quality"));

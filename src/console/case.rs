@@ -17,8 +17,8 @@ use crate::ui::pair::name;
 use crate::ui::theme::corner;
 use crate::ui::{PairLabel, Role, Theme, pair, pictures};
 
-use super::ConsoleCx;
 use super::queue::cause;
+use super::{ConsoleCx, assist};
 
 /// Height over width of the two pictures.
 const SHAPE: f32 = 1.12;
@@ -45,6 +45,10 @@ pub(super) fn show(ui: &mut Ui, open: &OpenCase, cx: &ConsoleCx<'_>) -> Option<C
             note(ui, Icon::Users, Role::Caption, &cx.pair("q_two"), false);
         }
     });
+    if let Some(readings) = &open.case.readings {
+        ui.add_space(theme.metrics.s3);
+        assist::quality_of(ui, &readings.checks(), cx);
+    }
     event
 }
 

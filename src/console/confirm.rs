@@ -13,7 +13,7 @@ use crate::ui::card::{self, Ground};
 use crate::ui::field::Field;
 use crate::ui::icons::Icon;
 use crate::ui::keys::KeyLayout;
-use crate::ui::{Role, Theme, focus, pair};
+use crate::ui::{PairLabel, Role, Theme, focus, pair};
 
 use super::ConsoleCx;
 use super::frame;
@@ -24,10 +24,10 @@ pub(super) fn show(ui: &mut Ui, confirm: &mut Confirm, cx: &ConsoleCx<'_>) -> Op
     let two = confirm.act.needs_two();
     let own_id = Id::unique("own secret again");
     focus::first(ui.ctx(), own_id);
-    let event = frame::alone(ui, "confirm", cx, |ui| {
+    let event = frame::alone(ui, "confirm", two, cx, |ui| {
         let mut event = None;
         card::card(ui, Ground::Surface, |ui| {
-            pair(ui, Role::Title, &cx.pair(if two { "sc_title_two" } else { "sc_title" }));
+            PairLabel::new(Role::Title, &cx.pair(if two { "sc_title_two" } else { "sc_title" })).inline().show(ui);
             ui.add_space(theme.metrics.s2);
             match confirm.refusal {
                 Some(refusal) => banner(ui, Tone::Error, &why(refusal, cx)),
@@ -38,17 +38,20 @@ pub(super) fn show(ui: &mut Ui, confirm: &mut Confirm, cx: &ConsoleCx<'_>) -> Op
             let mut last = hidden(ui, own_id, &own, &mut confirm.own, confirm.busy, cx);
             if two {
                 ui.add_space(theme.metrics.s3);
-                let (label, wrong) = (cx.pair("sc_second"), confirm.number_wrong.then(|| cx.pair("st_number_wrong")));
-                let number = frame::field(
-                    ui,
-                    Field::new(Id::unique("second number"), &label, &mut confirm.second_number, KeyLayout::Number)
-                        .enabled(!confirm.busy)
-                        .error(wrong.as_ref().map(Into::into)),
-                );
-                confirm.number_wrong &= !number.changed;
-                ui.add_space(theme.metrics.s3);
-                let label = cx.pair("sc_second_secret");
-                last = hidden(ui, Id::unique("second secret"), &label, &mut confirm.second, confirm.busy, cx);
+                // The keyboard leaves a lying screen room for two rows of fields.
+                let shares: &[f32] = if theme.is_portrait() { &[1.0] } else { &[1.0, 1.0] };
+                columns(ui, shares, theme.metrics.s3, |ui, side| {
+                    if side == 0 {
+                        number_of_second(ui, confirm, cx);
+                    }
+                    if shares.len() == 1 {
+                        ui.add_space(theme.metrics.s3);
+                    }
+                    if side + 1 == shares.len() {
+                        let label = cx.pair("sc_second_secret");
+                        last = hidden(ui, Id::unique("second secret"), &label, &mut confirm.second, confirm.busy, cx);
+                    }
+                });
             }
             ui.add_space(theme.metrics.s4);
             event = buttons(ui, confirm, cx);
@@ -60,6 +63,17 @@ pub(super) fn show(ui: &mut Ui, confirm: &mut Confirm, cx: &ConsoleCx<'_>) -> Op
     });
     let escaped = ui.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
     event.or(escaped.then_some(CounterEvent::Back))
+}
+
+fn number_of_second(ui: &mut Ui, confirm: &mut Confirm, cx: &ConsoleCx<'_>) {
+    let (label, wrong) = (cx.pair("sc_second"), confirm.number_wrong.then(|| cx.pair("st_number_wrong")));
+    let number = frame::field(
+        ui,
+        Field::new(Id::unique("second number"), &label, &mut confirm.second_number, KeyLayout::Number)
+            .enabled(!confirm.busy)
+            .error(wrong.as_ref().map(Into::into)),
+    );
+    confirm.number_wrong &= !number.changed;
 }
 
 /// A field whose characters are never shown: others look on. Whether Enter was pressed in it.

@@ -163,8 +163,10 @@ impl Frame {
         ui.painter().vline(rail.right(), rail.y_range(), Stroke::new(1.0, c.line));
         let mark = Rect::from_min_max(rail.min + vec2(22.0, 18.0), pos2(rail.right() - 10.0, rail.top() + 92.0));
         self.mark(ui, theme, mark);
-        let (gap, high) = (4.0, 52.0);
-        let mut at = rail.top() + 104.0;
+        // Ten parts and "Sign out" on 768 points.
+        let many = self.sections.len() > 8;
+        let (gap, high) = if many { (3.0, 50.0) } else { (4.0, 52.0) };
+        let mut at = rail.top() + if many { 96.0 } else { 104.0 };
         let mut event = None;
         for (section, name) in &self.sections {
             let rect = Rect::from_min_max(pos2(rail.left() + 14.0, at), pos2(rail.right() - 14.0, at + high));
@@ -213,6 +215,7 @@ fn icon(section: Section) -> Icon {
         Section::Shift => Icon::ChartBar,
         Section::Devices => Icon::Camera,
         Section::Staff => Icon::UsersThree,
+        Section::Settings => Icon::GearSix,
         Section::Rehearse => Icon::Wrench,
     }
 }
@@ -237,7 +240,14 @@ fn keys(theme: &Theme, left: f32) -> Rect {
 }
 
 /// A page before anybody is signed in: one column in the middle, without the list of parts.
-pub(super) fn alone<R>(ui: &mut Ui, name: &'static str, cx: &ConsoleCx<'_>, contents: impl FnOnce(&mut Ui) -> R) -> R {
+/// Lying, `wide` gives two fields room side by side.
+pub(super) fn alone<R>(
+    ui: &mut Ui,
+    name: &'static str,
+    wide: bool,
+    cx: &ConsoleCx<'_>,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> R {
     let theme = Theme::of(ui.ctx());
     let canvas = theme.canvas;
     let words = FrameWords::of(cx.words, crate::domain::language::Language::Chinese);
@@ -255,7 +265,8 @@ pub(super) fn alone<R>(ui: &mut Ui, name: &'static str, cx: &ConsoleCx<'_>, cont
     if keyboard::is_open(page.ctx()) {
         viewport.max.y = keys.top();
     }
-    let width = theme.pick(888.0, 640.0_f32).min(canvas.width() - 2.0 * theme.metrics.margin);
+    let width =
+        theme.pick(888.0, if wide { 1040.0 } else { 640.0_f32 }).min(canvas.width() - 2.0 * theme.metrics.margin);
     let air = theme.pick(96.0, if keyboard::is_open(page.ctx()) { 16.0 } else { 56.0 });
     let content = Rect::from_min_max(
         pos2(canvas.center().x - width / 2.0, viewport.top() + air),

@@ -12,10 +12,12 @@ mod own_secret;
 mod queue;
 mod register;
 mod rehearse;
+mod settings;
 mod shift;
 mod sign_in;
 mod staff_list;
 
+use egui::TextureHandle;
 use jiff::tz::TimeZone;
 
 use crate::domain::account::SignInRefusal;
@@ -38,6 +40,8 @@ pub struct ConsoleCx<'a> {
     pub today: Date,
     /// The office's time zone.
     pub zone: &'a TimeZone,
+    /// What the camera shows, while staff look through it.
+    pub camera: Option<&'a TextureHandle>,
 }
 
 impl ConsoleCx<'_> {
@@ -94,6 +98,7 @@ pub fn show(ui: &mut egui::Ui, counter: &mut Counter, cx: &ConsoleCx<'_>) -> Opt
         CounterPage::Shift(page) => frame.show(ui, "shift report", |ui| shift::show(ui, page, cx)),
         CounterPage::Devices(page) => frame.show(ui, "devices", |ui| devices::show(ui, page, cx)),
         CounterPage::Staff(page) => frame.show(ui, "staff", |ui| staff_list::show(ui, page, cx)),
+        CounterPage::Settings(page) => frame.show(ui, "settings", |ui| settings::show(ui, page, cx)),
         CounterPage::Rehearse(page) => frame.show(ui, "rehearse", |ui| rehearse::show(ui, page, cx)),
     }
 }

@@ -8,11 +8,13 @@ use crate::domain::face_shot::CheckFinding;
 use crate::domain::language::Language;
 use crate::domain::review::{CaseDecision, Decided, QueueRow, QueueState};
 use crate::domain::time::Timestamp;
+use crate::flow::counter::Section;
 use crate::flow::counter::event::CounterEvent;
 use crate::flow::counter::queue::Queue;
 use crate::text::fault::cause_name;
 use crate::text::{Args, PairText, dates};
 use crate::ui::banner::{Tone, banner};
+use crate::ui::button::Button;
 use crate::ui::card::{self, Ground};
 use crate::ui::chip::Chip;
 use crate::ui::icons::Icon;
@@ -50,7 +52,9 @@ pub(super) fn show(ui: &mut Ui, page: &Queue, cx: &ConsoleCx<'_>) -> Option<Coun
             (0, _) => list(&mut side, page, cx),
             (_, Some(open)) => case::show(&mut side, open, cx),
             (_, None) => {
-                card::card(&mut side, Ground::Surface, |ui| pair(ui, Role::Body, &cx.pair("q_choose")));
+                if page.rows.as_ref().is_some_and(|rows| !rows.is_empty()) {
+                    card::card(&mut side, Ground::Surface, |ui| pair(ui, Role::Body, &cx.pair("q_choose")));
+                }
                 None
             }
         };
@@ -68,17 +72,26 @@ fn list(ui: &mut Ui, page: &Queue, cx: &ConsoleCx<'_>) -> Option<CounterEvent> {
         cx.pair_of("q_wait", &Args::none().number("n", n))
     });
     frame::title(ui, &cx.pair("q_t"), count.as_ref());
+    let mut event = None;
     if let Some(decided) = &page.decided {
         banner(ui, Tone::Success, &told(decided, cx));
         ui.add_space(theme.metrics.s3);
+        // It is the holder; the card is written where the documents are looked at.
+        if decided.decision == CaseDecision::Approved {
+            let on = cx.pair("q_nav2");
+            if Button::filled(&on).icon(Icon::UserCheck).show(ui).clicked() {
+                event = Some(CounterEvent::Open(Section::Assist));
+            }
+            ui.add_space(theme.metrics.s3);
+        }
     }
     let Some(rows) = &page.rows else {
         pair(ui, Role::Body, &cx.pair("q_reading"));
-        return None;
+        return event;
     };
     if rows.is_empty() {
         card::card(ui, Ground::Surface, |ui| pair(ui, Role::Body, &cx.pair("q_empty")));
-        return None;
+        return event;
     }
     let names = ["q_time", "q_ref", "q_reason", "q_tries", "q_state"].map(|key| cx.pair(key));
     let shares = theme.pick([1.1, 1.2, 2.4, 0.9, 1.7], [1.0, 1.15, 2.2, 0.95, 2.1]);
@@ -86,8 +99,8 @@ fn list(ui: &mut Ui, page: &Queue, cx: &ConsoleCx<'_>) -> Option<CounterEvent> {
     let texts: Vec<RowTexts> = rows.iter().map(|row| RowTexts::of(row, cx)).collect();
     let cells: Vec<Vec<Cell<'_>>> = texts.iter().map(RowTexts::cells).collect();
     let open = page.open_id().and_then(|id| rows.iter().position(|row| row.id == id));
-    let pressed = Table::new(Id::unique("review queue"), &columns).show(ui, &cells, open)?;
-    rows.get(pressed).map(|row| CounterEvent::OpenCase(row.id))
+    let pressed = Table::new(Id::unique("review queue"), &columns).show(ui, &cells, open);
+    event.or(pressed.and_then(|row| rows.get(row)).map(|row| CounterEvent::OpenCase(row.id)))
 }
 
 /// The texts of one row.

@@ -20,7 +20,7 @@ pub(super) fn show(ui: &mut Ui, page: &mut SignIn, cx: &ConsoleCx<'_>) -> Option
     let theme = Theme::of(ui.ctx());
     let (number_id, secret_id) = (Id::unique("staff number"), Id::unique("staff secret"));
     focus::first(ui.ctx(), number_id);
-    let event = frame::alone(ui, "sign in", cx, |ui| {
+    let event = frame::alone(ui, "sign in", false, cx, |ui| {
         let mut event = None;
         card::card(ui, Ground::Surface, |ui| {
             pair(ui, Role::Title, &cx.pair("st_title"));

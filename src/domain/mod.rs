@@ -44,6 +44,7 @@ pub mod resume;
 pub mod retention;
 pub mod review;
 pub mod secret;
+pub mod settings;
 pub mod shift;
 pub mod speech;
 pub mod staff;

@@ -13,7 +13,11 @@ pub const CODE_CHARACTERS: &[u8; 22] = b"34679ACDEFGHJKMNPQRTWX";
 /// Characters of a code: with 22 to choose from, one in 50 thousand million.
 pub const CODE_LEN: usize = 8;
 
-/// What opens kept entries, once. Overwritten when dropped.
+/// Pseudonymous row id of kept entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DraftId(pub i64);
+
+/// What opens kept entries on their day, until their visitor is enrolled from them. Overwritten when dropped.
 #[derive(Clone, PartialEq)]
 pub struct ResumeCode(Secret);
 
@@ -62,6 +66,8 @@ impl std::fmt::Debug for ResumeCode {
 /// What a code opened: from it staff enroll. The password is there only as the store keeps one.
 #[derive(Clone)]
 pub struct ResumedDraft {
+    /// Erased once their visitor is enrolled.
+    pub id: DraftId,
     /// As it was typed.
     pub name: PersonName,
     pub number: PermitNumber,
@@ -82,7 +88,7 @@ impl std::fmt::Debug for ResumedDraft {
 #[derive(Clone, Debug)]
 pub enum Resumption {
     Opened(Box<ResumedDraft>),
-    /// No entries are kept under it: mistyped, used before, or of another day.
+    /// No entries are kept under it: mistyped, enrolled from before, or of another day.
     Unknown,
     /// Too many were wrong in a row.
     Locked {

@@ -2,6 +2,7 @@
 
 use super::case::CaseTicket;
 use super::permit::fold_number;
+use super::resume::DraftId;
 use super::staff::{Act, Authority};
 
 /// The last four characters of a passport's number: letters and digits, in capitals.
@@ -58,6 +59,7 @@ pub struct StaffEvidence {
     document_tail: DocumentTail,
     checklist: DocumentChecklist,
     case: Option<CaseTicket>,
+    draft: Option<DraftId>,
 }
 
 impl StaffEvidence {
@@ -65,13 +67,19 @@ impl StaffEvidence {
     #[must_use]
     pub fn of(leave: Authority, document_tail: DocumentTail, checklist: DocumentChecklist) -> Option<Self> {
         let fits = matches!(leave.act(), Act::VerifyByDocument | Act::OverrideMatch);
-        fits.then_some(Self { leave, document_tail, checklist, case: None })
+        fits.then_some(Self { leave, document_tail, checklist, case: None, draft: None })
     }
 
     /// With the case that is done with by it.
     #[must_use]
     pub fn settling(self, case: Option<CaseTicket>) -> Self {
         Self { case, ..self }
+    }
+
+    /// With the kept entries that it is done with.
+    #[must_use]
+    pub fn from_draft(self, draft: DraftId) -> Self {
+        Self { draft: Some(draft), ..self }
     }
 
     #[must_use]
@@ -93,6 +101,11 @@ impl StaffEvidence {
     #[must_use]
     pub fn case(&self) -> Option<&CaseTicket> {
         self.case.as_ref()
+    }
+
+    #[must_use]
+    pub fn draft(&self) -> Option<DraftId> {
+        self.draft
     }
 }
 

@@ -150,6 +150,14 @@ impl Visit {
         self
     }
 
+    /// A visit that nobody has begun starts with these settings; one that was begun keeps its own.
+    pub fn begin_with(&mut self, settings: &Arc<VisitSettings>) {
+        if matches!(self.step, Step::Home(_)) && self.is_as_usual() {
+            self.settings = Arc::clone(settings);
+            self.language = settings.language;
+        }
+    }
+
     /// Language and display are as a new visitor finds them.
     #[must_use]
     pub fn is_as_usual(&self) -> bool {

@@ -19,7 +19,7 @@ use crate::domain::language::Language;
 use crate::domain::name::PersonName;
 use crate::domain::permit::PermitNumber;
 use crate::domain::registration::Registration;
-use crate::domain::resume::{CODE_LEN, ResumeCode, ResumedDraft, Resumption};
+use crate::domain::resume::{CODE_LEN, DraftId, ResumeCode, ResumedDraft, Resumption};
 use crate::domain::staff::{Act, Authority};
 use crate::domain::time::{Date, Moment, Timestamp};
 
@@ -93,7 +93,8 @@ impl Store {
         Ok(code)
     }
 
-    /// Opens what was kept under a code today, once. Five wrong codes in a row lock this for five minutes.
+    /// Opens what was kept under a code today; it stays until its visitor is enrolled from it, so that nothing is lost where
+    /// staff are interrupted. Five wrong codes in a row lock this for five minutes.
     ///
     /// # Errors
     /// [`StoreError::OtherAct`] unless leave is for [`Act::Assist`], [`StoreError::LeaveEnded`]; or the database
@@ -125,7 +126,7 @@ impl Store {
             }
             let found: Option<(i64, Vec<u8>, Vec<u8>)> = db
                 .query_row(
-                    "DELETE FROM drafts WHERE code_hash = ?1 AND day = ?2 RETURNING id, nonce, sealed",
+                    "SELECT id, nonce, sealed FROM drafts WHERE code_hash = ?1 AND day = ?2",
                     params![&keys.lookup[..], day],
                     |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
                 )
@@ -143,7 +144,6 @@ impl Store {
             Ok((Resumption::Opened(Box::new(draft)), None))
         })?;
         self.drafts_locked_since = locked_since;
-        self.log_holds_erased |= matches!(resumption, Resumption::Opened(_));
         Ok(resumption)
     }
 
@@ -174,6 +174,11 @@ pub(super) fn erase_before(db: &Connection, today: Date) -> Result<usize> {
     Ok(db.execute("DELETE FROM drafts WHERE day <> ?1", [today.to_string()])?)
 }
 
+/// Erases what a visitor was enrolled from; whether it was there.
+pub(super) fn used(db: &Connection, draft: DraftId) -> Result<bool> {
+    Ok(db.execute("DELETE FROM drafts WHERE id = ?1", [draft.0])? > 0)
+}
+
 /// The row's id and its day: a blob that is moved to another row, or a row to another day, is not opened.
 fn bound_to(id: i64, day: &str) -> Vec<u8> {
     [&id.to_be_bytes()[..], day.as_bytes()].concat()
@@ -194,6 +199,7 @@ fn open(keys: &DraftKeys, id: i64, day: &str, nonce: &[u8], sealed: &[u8]) -> Re
     let opened = Zeroizing::new(opened.map_err(|_| damaged())?);
     let plain: Plain = serde_json::from_slice(&opened).map_err(|_| damaged())?;
     Ok(ResumedDraft {
+        id: DraftId(id),
         name: PersonName::parse(&plain.name).map_err(|_| damaged())?,
         number: PermitNumber::parse(&plain.number).map_err(|_| damaged())?,
         password: PasswordHash::kept(&plain.password),

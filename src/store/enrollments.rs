@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::{Result, Store, StoreError, accounts, audit, cases, face_limit, password, register, review, staff};
+use super::{Result, Store, StoreError, accounts, audit, cases, drafts, face_limit, password, register, review, staff};
 use crate::domain::account::PasswordHash;
 use crate::domain::audit::{AuditEntry, AuditEvent, AuditSubject};
 use crate::domain::card::Card;
@@ -105,6 +105,9 @@ impl Store {
                     audit::append(db, enrolled.by(staff.leave()), now)?;
                     if let Some(case) = staff.case() {
                         erased |= cases::settle(db, case, number, staff.leave(), now, today)?;
+                    }
+                    if let Some(draft) = staff.draft() {
+                        erased |= drafts::used(db, draft)?;
                     }
                 }
             }

@@ -5,7 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use super::{Result, StoreError};
 
 /// In order; the first brings `user_version` to 1.
-const MIGRATIONS: [&str; 10] = [
+const MIGRATIONS: [&str; 11] = [
     include_str!("../../assets/migrations/0001_first.sql"),
     include_str!("../../assets/migrations/0002_permit_fields.sql"),
     include_str!("../../assets/migrations/0003_case_outcome.sql"),
@@ -16,6 +16,7 @@ const MIGRATIONS: [&str; 10] = [
     include_str!("../../assets/migrations/0008_staff_evidence.sql"),
     include_str!("../../assets/migrations/0009_drafts.sql"),
     include_str!("../../assets/migrations/0010_audit_keys.sql"),
+    include_str!("../../assets/migrations/0011_settings.sql"),
 ];
 
 /// Brings `db` to the newest format, each step whole or not at all.

@@ -30,6 +30,7 @@ mod recovery;
 mod register;
 mod retention;
 mod review;
+mod settings;
 mod shift;
 mod staff;
 

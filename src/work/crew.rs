@@ -11,11 +11,13 @@ use crate::domain::office::OfficeFacts;
 use crate::domain::presentation::Presentation;
 use crate::domain::rehearsal::{Rehearsal, Rehearsals};
 use crate::domain::retention::Retention;
+use crate::domain::settings::CameraRow;
 use crate::domain::staff::Authority;
 use crate::domain::time::Clock;
 use crate::flow::counter::CounterTicket;
 use crate::flow::counter::devices::{CheckNote, CheckRun};
 use crate::flow::counter::effect::{CounterJob, ImportJob};
+use crate::flow::counter::event::CounterEvent;
 use crate::flow::effect::{Effect, Ending};
 use crate::flow::event::Event;
 use crate::flow::visit::Ticket;
@@ -24,7 +26,8 @@ use crate::store::Store;
 
 use super::checker::{Checker, DeviceChecks};
 use super::desk::{self, DeskJob};
-use super::eyes::{Eyes, EyesFactory};
+use super::eyes::{Eyes, EyesFactory, Look};
+use super::guarded::guarded;
 use super::importer::{ImportParts, Importer};
 use super::outbox::Outbox;
 use super::press::{Press, PrintOrder};
@@ -39,7 +42,11 @@ pub struct Crew {
     checker: Checker,
     outbox: Outbox,
     rehearsals: Option<Rehearsals>,
+    cameras: ListCameras,
 }
+
+/// Looks which cameras are plugged in, and which of them the kiosk may take.
+pub type ListCameras = Arc<dyn Fn() -> Vec<CameraRow> + Send + Sync>;
 
 /// Whose photo the register has while a mismatch is rehearsed; origin: `assets/demo/PROVENANCE.md`.
 static STRANGER: &[u8] = include_bytes!("../../assets/demo/stranger.jpg");
@@ -58,6 +65,7 @@ pub struct CrewParts {
     pub checks: DeviceChecks,
     /// Faults that staff may cause to train; only the demo has them.
     pub rehearsals: Option<Rehearsals>,
+    pub cameras: ListCameras,
 }
 
 impl Crew {
@@ -66,8 +74,19 @@ impl Crew {
     /// # Errors
     /// If the system gives no thread.
     pub fn start(parts: CrewParts, outbox: Outbox) -> std::io::Result<Self> {
-        let CrewParts { store, clock, printer, stationery, office, retention, eyes, import, checks, rehearsals } =
-            parts;
+        let CrewParts {
+            store,
+            clock,
+            printer,
+            stationery,
+            office,
+            retention,
+            eyes,
+            import,
+            checks,
+            rehearsals,
+            cameras,
+        } = parts;
         let desk =
             Arc::new(desk::start(store, clock, office.picture_days, retention, rehearsals.clone(), outbox.clone())?);
         let audit = Arc::clone(&desk);
@@ -102,7 +121,7 @@ impl Crew {
             }
         };
         let checker = Checker::new(checks, eyes.clone(), outbox.clone(), Arc::new(on_checked));
-        Ok(Self { importer, desk, press, eyes, checker, outbox, rehearsals })
+        Ok(Self { importer, desk, press, eyes, checker, outbox, rehearsals, cameras })
     }
 
     /// Hands a wish of staff to the importer of permits.
@@ -119,6 +138,33 @@ impl Crew {
     /// As [`Worker::send`].
     pub fn run_counter(&self, ticket: CounterTicket, job: Box<CounterJob>) -> Result<(), Fault> {
         self.desk.send((Ticket::default(), DeskJob::Counter(ticket, job)))
+    }
+
+    /// Looks which cameras are there; drivers may take their time.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub fn list_cameras(&self, ticket: CounterTicket) -> std::io::Result<()> {
+        let (cameras, outbox) = (Arc::clone(&self.cameras), self.outbox.clone());
+        std::thread::Builder::new().name("cameras".into()).spawn(move || {
+            let event = match guarded(|| cameras()) {
+                Ok(rows) => CounterEvent::CamerasFound(rows),
+                Err(panicked) => {
+                    let incident = super::incident::log(Fault::Internal, &panicked);
+                    CounterEvent::Failed(Fault::Internal, Some(incident))
+                }
+            };
+            outbox.post_counter(ticket, event);
+        })?;
+        Ok(())
+    }
+
+    /// Begins a look through the camera.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub fn look(&self, ticket: CounterTicket) -> std::io::Result<Look> {
+        self.eyes.look(ticket, &self.outbox)
     }
 
     /// Has every device looked at, for staff; the findings come one by one.

@@ -19,6 +19,8 @@ use crate::domain::fault::Fault;
 use crate::domain::frame::FrameId;
 use crate::domain::liveness::Cue;
 use crate::domain::match_policy::MatchPolicy;
+use crate::flow::counter::CounterTicket;
+use crate::flow::counter::event::CounterEvent;
 use crate::flow::effect::EmbedRequest;
 use crate::flow::visit::Ticket;
 
@@ -88,28 +90,15 @@ impl EyesFactory {
         let tally = Arc::new(Tally::begin());
         let (orders, inbox) = channel();
 
-        let watcher = Watcher {
+        let told = outbox.clone();
+        self.watch(Watcher {
             stop: Arc::clone(&stop),
-            frames: Arc::clone(&frames),
+            frames: Some(Arc::clone(&frames)),
             preview: Arc::clone(&preview),
             cue: Arc::clone(&cue),
             tally: Arc::clone(&tally),
-            ticket,
+            tell: Box::new(move |fault, error| told.post_error(ticket, fault, error)),
             outbox: outbox.clone(),
-        };
-        let (open, device) = (Arc::clone(&self.open), Arc::clone(&self.device));
-        std::thread::Builder::new().name("camera".into()).spawn(move || {
-            let _device = device.lock().unwrap_or_else(PoisonError::into_inner);
-            if watcher.stop.load(Ordering::Acquire) {
-                return;
-            }
-            let ran = guarded(|| match open() {
-                Ok(mut camera) => watcher.run(camera.as_mut()),
-                Err(error) => watcher.give_up(&error),
-            });
-            if let Err(panicked) = ran {
-                watcher.outbox.post_error(watcher.ticket, Fault::Internal, &panicked);
-            }
         })?;
 
         let links = Links {
@@ -132,6 +121,67 @@ impl EyesFactory {
             }
         })?;
         Ok(eyes)
+    }
+
+    /// A look through the camera: a preview and nothing else. It never meets the face engine.
+    ///
+    /// # Errors
+    /// If the system gives no thread.
+    pub fn look(&self, ticket: CounterTicket, outbox: &Outbox) -> std::io::Result<Look> {
+        let look = Look { stop: Arc::default(), preview: Arc::default() };
+        let told = outbox.clone();
+        self.watch(Watcher {
+            stop: Arc::clone(&look.stop),
+            frames: None,
+            preview: Arc::clone(&look.preview),
+            cue: Arc::default(),
+            tally: Arc::new(Tally::begin()),
+            tell: Box::new(move |fault, error| {
+                let incident = super::incident::log(fault, error);
+                told.post_counter(ticket, CounterEvent::CameraLost(fault, Some(incident)));
+            }),
+            outbox: outbox.clone(),
+        })?;
+        Ok(look)
+    }
+
+    /// Starts the camera's thread; it waits for the device.
+    fn watch(&self, watcher: Watcher) -> std::io::Result<()> {
+        let (open, device) = (Arc::clone(&self.open), Arc::clone(&self.device));
+        std::thread::Builder::new().name("camera".into()).spawn(move || {
+            let _device = device.lock().unwrap_or_else(PoisonError::into_inner);
+            if watcher.stop.load(Ordering::Acquire) {
+                return;
+            }
+            let ran = guarded(|| match open() {
+                Ok(mut camera) => watcher.run(camera.as_mut()),
+                Err(error) => watcher.give_up(&error),
+            });
+            if let Err(panicked) = ran {
+                (watcher.tell)(Fault::Internal, &panicked);
+            }
+        })?;
+        Ok(())
+    }
+}
+
+/// A running look through the camera. Dropping it ends it, as with [`Eyes`].
+pub struct Look {
+    stop: Arc<AtomicBool>,
+    preview: Arc<Latest<ColorImage>>,
+}
+
+impl Drop for Look {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Release);
+    }
+}
+
+impl Look {
+    /// The newest frame, once.
+    #[must_use]
+    pub fn preview(&self) -> Option<ColorImage> {
+        self.preview.take()
     }
 }
 

@@ -13,8 +13,8 @@ mkdir -p $home/photos
 cd $home || exit 1
 
 "$program" config example |
-    sed -e 's/^demo_banner = .*/demo_banner = true/' -e 's/^fps = .*/fps = 5/' -e 's/^language = .*/language = "en"/' \
-        -e 's/^warn_s = .*/warn_s = 500/' -e 's/^end_s = .*/end_s = 600/' \
+    sed -e 's/^demo_banner = .*/demo_banner = true/' -e 's/^fps = .*/fps = 5/' -e 's/^#\?language = .*/language = "en"/' \
+        -e 's/^#\?warn_s = .*/warn_s = 500/' -e 's/^#\?end_s = .*/end_s = 600/' \
         -e 's/^folder = .*/folder = "data"/' -e 's/^kind = "ipp"/kind = "folder"\nfolder = "printed"/' -e '/^queue = /d' >kiosk.toml
 cp "$repository/assets/demo/reference.png" photos/SP2026070100020002.png
 cat >permits.csv <<CSV
@@ -65,7 +65,7 @@ pull() {
     sleep 4
     # What came after the fault belongs to the try before.
     seen=$(wc -l <"$OUT/kiosk.log")
-    tap 148 468
+    tap 148 704
     acts=0 asked=
 }
 

@@ -17,7 +17,8 @@ use esscard_kiosk::domain::device_check::{Finding, Notice};
 use esscard_kiosk::domain::face_shot::{CheckFinding, FrameReadings};
 use esscard_kiosk::domain::fault::Fault;
 use esscard_kiosk::domain::found::{ConsentState, Found, FoundMethod};
-use esscard_kiosk::domain::letter::{DocumentKind, PagePicture};
+use esscard_kiosk::domain::language::Language;
+use esscard_kiosk::domain::letter::{DocumentKind, PagePicture, SlipPaper};
 use esscard_kiosk::domain::liveness::Prompt;
 use esscard_kiosk::domain::name::PersonName;
 use esscard_kiosk::domain::permit::{BothLanguages, RegisterStatus, Standing, TalentCategory};
@@ -29,8 +30,12 @@ use esscard_kiosk::domain::register_import::{
 };
 use esscard_kiosk::domain::register_table::{PhotoFault, RowFault, RowReason, TableError};
 use esscard_kiosk::domain::rehearsal::{Rehearsal, Rehearsals};
+use esscard_kiosk::domain::retention::Retention;
 use esscard_kiosk::domain::review::{CaseDecision, CaseId, Decided, PermitSummary, QueueRow, QueueState, ReviewCase};
 use esscard_kiosk::domain::secret::Secret;
+use esscard_kiosk::domain::settings::{
+    CameraKey, CameraRow, Fixed, PresentationFact, PrinterFact, Rest, SettingChange, SettingsSheet,
+};
 use esscard_kiosk::domain::shift::{ShiftCounts, ShiftReport, ShiftSpan};
 use esscard_kiosk::domain::staff::{Act, Authority, Role, StaffId, StaffMember, StaffNumber, StaffRow};
 use esscard_kiosk::domain::time::Moment;
@@ -163,6 +168,10 @@ impl Stage {
         found.into_iter().fold(stage, |stage, finding| stage.on(CounterEvent::PartFound(CheckRun(1), finding)))
     }
 
+    pub fn settings() -> Self {
+        Self::signed_in(Role::Supervisor).on(CounterEvent::Open(Section::Settings))
+    }
+
     pub fn audit() -> Self {
         Self::signed_in(Role::Supervisor).on(CounterEvent::Open(Section::Audit)).on(CounterEvent::AuditRead(log()))
     }
@@ -170,7 +179,32 @@ impl Stage {
 
 fn means() -> CounterMeans {
     let consent = ConsentText { version: "1".to_owned(), sha256: "0".repeat(64) };
-    CounterMeans { rehearsals: Some(Rehearsals::default()), consent }
+    CounterMeans { rehearsals: Some(Rehearsals::default()), consent, settings: sheet() }
+}
+
+pub fn sheet() -> SettingsSheet {
+    SettingsSheet {
+        fixed: Fixed::default(),
+        camera: None,
+        recording: false,
+        language: Language::Chinese,
+        languages: Language::ALL.to_vec(),
+        rest: Rest::Usual.seconds(),
+        office: esscard_kiosk::app::demo::office(),
+        retention: Retention::default(),
+        printer: PrinterFact::Queue("ipp://localhost:631/printers/office".to_owned()),
+        slip_paper: SlipPaper::Roll80mm,
+        presentation: PresentationFact::Shipped,
+    }
+}
+
+pub fn cameras() -> Vec<CameraRow> {
+    let row = |key: &str, name: &str, usable| CameraRow {
+        key: CameraKey::parse(key).unwrap(),
+        name: name.to_owned(),
+        usable,
+    };
+    vec![row("046d:0825", "Webcam C270", true), row("video4", "Integrated Infrared Camera", false)]
 }
 
 /// A visit that staff sign in over.
@@ -255,7 +289,7 @@ pub fn case(needs_two: bool) -> ReviewCase {
         }),
         reference: None,
         picture: Some(Arc::from([1_u8])),
-        readings: None,
+        readings: Some(FrameReadings::default()),
         needs_two,
     }
 }
@@ -460,7 +494,7 @@ pub fn parts(unwell: &[Notice]) -> Vec<Finding> {
 pub type NamedPage = (&'static str, fn() -> Stage);
 
 /// Every page of the console.
-pub const PAGES: [NamedPage; 43] = [
+pub const PAGES: [NamedPage; 47] = [
     ("sign_in", Stage::new),
     ("sign_in_wait", || {
         let mut stage = Stage::new();
@@ -572,6 +606,29 @@ pub const PAGES: [NamedPage; 43] = [
         ];
         Stage::checking(parts(&unwell)).on(CounterEvent::DevicesChecked(CheckRun(1)))
     }),
+    ("settings", || Stage::settings().on(CounterEvent::CamerasFound(cameras()))),
+    ("settings_looking", || {
+        Stage::settings().on(CounterEvent::CamerasFound(cameras())).on(CounterEvent::WatchCamera(true))
+    }),
+    ("settings_lost", || {
+        Stage::settings()
+            .on(CounterEvent::CamerasFound(Vec::new()))
+            .on(CounterEvent::WatchCamera(true))
+            .on(CounterEvent::CameraLost(Fault::CameraAbsent, None))
+            .on(CounterEvent::SettingChanged(SettingChange::Rest(Rest::Long)))
+    }),
+    ("settings_fixed", || {
+        let mut stage = Stage::new();
+        stage.counter = Counter::open(
+            CounterTicket(1),
+            CounterMeans {
+                settings: SettingsSheet { fixed: Fixed { camera: true, language: true, rest: true }, ..sheet() },
+                ..means()
+            },
+            stage.now,
+        );
+        stage.on(CounterEvent::SignedIn(supervisor())).on(CounterEvent::Open(Section::Settings))
+    }),
     ("audit", Stage::audit),
     ("audit_broken", || Stage::audit().on(CounterEvent::AuditChecked(AuditCheck::Broken { number: 42 }))),
 ];
@@ -585,6 +642,7 @@ pub fn show(ui: &mut egui::Ui, stage: &mut Stage) {
         now: stage.now,
         today: date(2026, 11, 23),
         zone: &TimeZone::fixed(jiff::tz::offset(8)),
+        camera: None,
     };
     if let Some(event) = console::show(ui, &mut stage.counter, &cx) {
         stage.send(event);

@@ -9,6 +9,7 @@ use crate::domain::rehearsal::Rehearsal;
 use crate::domain::resume::{ResumeCode, ResumedDraft};
 use crate::domain::review::{CaseDecision, CaseId};
 use crate::domain::secret::Secret;
+use crate::domain::settings::SettingChange;
 use crate::domain::shift::ShiftReport;
 use crate::domain::staff::{Act, Authority, SignOut, StaffId, StaffMember, StaffNumber};
 
@@ -38,6 +39,12 @@ pub enum CounterEffect {
     TryVoice,
     /// Something happens to the visit beneath.
     Visit(Box<Event>),
+    /// Looks which cameras are plugged in.
+    ListCameras,
+    /// Begins or ends a look through the camera.
+    WatchCamera(bool),
+    /// What was chosen is in force from now on.
+    ApplySetting(SettingChange),
     /// The visitor's page again.
     Close,
 }
@@ -115,6 +122,7 @@ pub enum CounterJob {
     RegisterState(Authority),
     /// The devices were looked at, or tried.
     NoteChecked(Authority, CheckNote),
+    ChangeSetting(Authority, SettingChange),
     StaffRows(Authority),
     ChangeStaff(Authority, StaffChange),
     /// Walks the whole chain.

@@ -13,6 +13,7 @@ use crate::domain::rehearsal::Rehearsal;
 use crate::domain::resume::ResumedDraft;
 use crate::domain::review::{CaseDecision, CaseId, Decided, QueueRow, ReviewCase};
 use crate::domain::secret::Secret;
+use crate::domain::settings::{CameraRow, SettingChange};
 use crate::domain::shift::{ShiftReport, ShiftSpan};
 use crate::domain::staff::{Authority, Denied, Role, StaffMember, StaffNumber, StaffRow};
 
@@ -127,6 +128,10 @@ pub enum CounterEvent {
     CountShift(ShiftSpan),
     /// Puts it on paper.
     PrintShift,
+    ChooseSetting(SettingChange),
+    LookForCameras,
+    /// Begins or ends a look through the camera.
+    WatchCamera(bool),
     // The workers.
     SignedIn(StaffMember),
     SignInRefused(SignInRefusal),
@@ -160,6 +165,10 @@ pub enum CounterEvent {
     StaffChanged(Vec<StaffRow>, Option<(StaffNumber, Secret)>),
     /// To the page of the register.
     RegisterTold(RegisterAnswer),
+    SettingChanged(SettingChange),
+    CamerasFound(Vec<CameraRow>),
+    /// Nothing is seen through the camera any more.
+    CameraLost(Fault, Option<Incident>),
     AuditRead(Vec<AuditRow>),
     AuditChecked(AuditCheck),
     ShiftCounted(Box<ShiftReport>),
@@ -219,7 +228,10 @@ impl CounterEvent {
             | Self::DisableStaff
             | Self::Register(_)
             | Self::CountShift(_)
-            | Self::PrintShift => true,
+            | Self::PrintShift
+            | Self::ChooseSetting(_)
+            | Self::LookForCameras
+            | Self::WatchCamera(_) => true,
             Self::SignedIn(_)
             | Self::SignInRefused(_)
             | Self::SecretChanged(_)
@@ -242,6 +254,9 @@ impl CounterEvent {
             | Self::StaffRead(_)
             | Self::StaffChanged(..)
             | Self::RegisterTold(_)
+            | Self::SettingChanged(_)
+            | Self::CamerasFound(_)
+            | Self::CameraLost(..)
             | Self::AuditRead(_)
             | Self::AuditChecked(_)
             | Self::ShiftCounted(_)

@@ -6,6 +6,7 @@ use crate::domain::case::VisitStage;
 use crate::domain::consent::ConsentText;
 use crate::domain::fault::{Fault, Incident};
 use crate::domain::rehearsal::Rehearsals;
+use crate::domain::settings::SettingsSheet;
 use crate::domain::staff::{Act, Authority, SessionState, SignOut, StaffMember, StaffSession};
 use crate::domain::time::{Moment, Timestamp};
 use crate::flow::assistable::Assistable;
@@ -21,6 +22,7 @@ pub mod own_secret;
 pub mod queue;
 pub mod register;
 pub mod rehearse;
+pub mod settings;
 pub mod shift;
 pub mod sign_in;
 pub mod staff_list;
@@ -36,6 +38,7 @@ use own_secret::OwnSecret;
 use queue::Queue;
 use register::Register;
 use rehearse::Rehearse;
+use settings::Settings;
 use shift::Shift;
 use sign_in::SignIn;
 use staff_list::StaffList;
@@ -66,6 +69,8 @@ pub enum Section {
     Devices,
     /// Who works here.
     Staff,
+    /// What can be chosen of this kiosk.
+    Settings,
     /// Faults to train with, in the demo.
     Rehearse,
 }
@@ -84,6 +89,7 @@ pub enum CounterPage {
     Shift(Shift),
     Devices(Devices),
     Staff(StaffList),
+    Settings(Box<Settings>),
     Rehearse(Rehearse),
 }
 
@@ -103,6 +109,8 @@ pub struct CounterMeans {
     pub rehearsals: Option<Rehearsals>,
     /// The consent text in force.
     pub consent: ConsentText,
+    /// The settings in force.
+    pub settings: SettingsSheet,
 }
 
 /// The console while it is open.
@@ -127,7 +135,7 @@ pub struct Counter {
 
 impl Section {
     /// All of them, as they stand in the list.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Queue,
         Self::Assist,
         Self::Find,
@@ -136,6 +144,7 @@ impl Section {
         Self::Shift,
         Self::Devices,
         Self::Staff,
+        Self::Settings,
         Self::Rehearse,
     ];
 
@@ -151,6 +160,7 @@ impl Section {
             Self::Shift => Act::ShiftReport,
             Self::Devices => Act::CheckDevices,
             Self::Staff => Act::ManageStaff,
+            Self::Settings => Act::ChangeSettings,
             Self::Rehearse => Act::Rehearse,
         }
     }
@@ -167,6 +177,7 @@ impl Section {
             Self::Shift => "sh_title",
             Self::Devices => "q_nav6",
             Self::Staff => "sl_title",
+            Self::Settings => "se_title",
             Self::Rehearse => "rh_title",
         }
     }
@@ -209,6 +220,7 @@ impl Counter {
             CounterPage::Shift(_) => Some(Section::Shift),
             CounterPage::Devices(_) => Some(Section::Devices),
             CounterPage::Staff(_) => Some(Section::Staff),
+            CounterPage::Settings(_) => Some(Section::Settings),
             CounterPage::Rehearse(_) => Some(Section::Rehearse),
         }
     }
@@ -319,6 +331,12 @@ impl Counter {
                 }
             }
             CounterEvent::Open(section) => self.show(section, &mut effects),
+            CounterEvent::SettingChanged(change) => {
+                // In force whatever page is open by now.
+                self.means.settings.take(&change);
+                effects.push(CounterEffect::ApplySetting(change.clone()));
+                self.on_page(CounterEvent::SettingChanged(change), (now, at), &mut effects);
+            }
             event if self.confirm.is_some() && (event.is_of_staff() || event.is_of_signing()) => {
                 self.on_confirm(event, &mut effects);
             }
@@ -341,6 +359,9 @@ impl Counter {
             Section::Shift => CounterPage::Shift(Shift::default()),
             Section::Devices => CounterPage::Devices(Devices::opened(&member, &mut self.last_check, effects)),
             Section::Staff => CounterPage::Staff(StaffList::opened(&member, effects)),
+            Section::Settings => {
+                CounterPage::Settings(Box::new(Settings::opened(self.means.settings.clone(), effects)))
+            }
             Section::Rehearse => match &self.means.rehearsals {
                 Some(switches) => CounterPage::Rehearse(Rehearse::opened(switches.clone())),
                 None => return,
@@ -371,9 +392,12 @@ impl Counter {
     }
 
     /// A case that is open waits again; what was checked to be imported is let go.
+    /// A case that is open waits again, and the camera is let go.
     fn put_back(&mut self, effects: &mut Vec<CounterEffect>) {
-        if let (CounterPage::Queue(page), Some(session)) = (&mut self.page, &self.session) {
-            page.put_back(session.member(), effects);
+        match (&mut self.page, &self.session) {
+            (CounterPage::Queue(page), Some(session)) => page.put_back(session.member(), effects),
+            (CounterPage::Settings(page), _) => page.leave(effects),
+            _ => {}
         }
         if matches!(self.page, CounterPage::Register(_)) {
             Register::left(effects);
@@ -411,6 +435,7 @@ impl Counter {
             (CounterPage::Shift(page), Some(member)) => page.on(event, &member, (began, at), effects),
             (CounterPage::Devices(page), Some(member)) => page.on(event, &member, at, &mut self.last_check, effects),
             (CounterPage::Staff(page), Some(member)) => page.on(event, &member, effects),
+            (CounterPage::Settings(page), Some(member)) => page.on(event, &member, effects),
             (CounterPage::Rehearse(page), Some(member)) => page.on(event, &member, effects),
             _ => {}
         }
@@ -433,6 +458,7 @@ impl Counter {
             CounterPage::Shift(page) => page.calm(),
             CounterPage::Devices(page) => page.calm(),
             CounterPage::Staff(page) => page.calm(),
+            CounterPage::Settings(page) => page.calm(),
             CounterPage::Rehearse(_) => {}
         }
         // It lies over the page that tells what did not work.

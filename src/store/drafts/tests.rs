@@ -41,7 +41,7 @@ fn count(store: &Store) -> i64 {
 }
 
 #[test]
-fn kept_entries_are_opened_once_and_enrolled_from_with_the_password_that_was_typed() {
+fn kept_entries_stay_until_their_visitor_is_enrolled_from_them_with_the_password_that_was_typed() {
     let mut store = staffed();
     let code = keep(&mut store, 1);
     let other = keep(&mut store, 2);
@@ -50,12 +50,13 @@ fn kept_entries_are_opened_once_and_enrolled_from_with_the_password_that_was_typ
     assert_eq!((draft.name.as_str(), &draft.number), (NAME, &permit(1).number));
     assert_eq!(draft.consent, Some(new_enrollment(1).consent));
     assert_eq!(draft.case, Some(CaseTicket("K7F-4M9".to_owned())));
-    assert!(matches!(resume(&mut store, &code, 0, today()), Resumption::Unknown), "once");
-    assert_eq!(count(&store), 1);
-    assert!(store.log_holds_erased);
+    assert!(matches!(resume(&mut store, &code, 0, today()), Resumption::Opened(_)), "staff were interrupted");
+    assert_eq!(count(&store), 2);
+    store.log_holds_erased = false;
     let list = DocumentChecklist::of(true, true, true).unwrap();
     let tail = DocumentTail::parse("0001").unwrap();
-    let evidence = StaffEvidence::of(leave(Act::VerifyByDocument), tail, list).unwrap().settling(draft.case);
+    let evidence = StaffEvidence::of(leave(Act::VerifyByDocument), tail, list).unwrap();
+    let evidence = evidence.settling(draft.case).from_draft(draft.id);
     let new = NewEnrollment {
         number: draft.number,
         password: AccountPassword::Kept(draft.password),
@@ -64,6 +65,9 @@ fn kept_entries_are_opened_once_and_enrolled_from_with_the_password_that_was_typ
         evidence: Evidence::Staff(evidence),
     };
     store.enroll(&new, at(), today(), 30).unwrap();
+    assert_eq!(count(&store), 1);
+    assert!(store.log_holds_erased);
+    assert!(matches!(resume(&mut store, &code, 0, today()), Resumption::Unknown), "enrolled from once");
     let typed = Secret::copied(PASSWORD, 16);
     let signed_in = store.sign_in(&permit(1).number, &typed, Moment::default(), at()).unwrap();
     assert!(matches!(signed_in, SignIn::Granted(_)));

@@ -167,11 +167,11 @@ impl Desk {
             }
             CounterJob::StaffRows(leave) => Some(CounterEvent::StaffRead(self.store.staff_rows(&leave)?)),
             CounterJob::ChangeStaff(leave, change) => Some(self.change_staff(&leave, change)?),
-            CounterJob::NoteAssisted(leave, stage) => {
-                let entry = AuditEntry::new(AuditEvent::Assisted, AuditSubject::Kiosk).with(stage.key());
-                self.store.append_audit(entry.by(&leave), now)?;
-                None
+            CounterJob::ChangeSetting(leave, change) => {
+                self.store.change_setting(&leave, &change, now)?;
+                Some(CounterEvent::SettingChanged(change))
             }
+            CounterJob::NoteAssisted(leave, stage) => self.note(AuditEvent::Assisted, stage.key(), &leave)?,
             CounterJob::Resume(leave, code) => {
                 let today = self.clock.today();
                 Some(match self.store.resume_draft(&leave, &code, moment, now, today)? {
@@ -181,11 +181,7 @@ impl Desk {
                 })
             }
             CounterJob::EnrollDraft(draft, evidence) => Some(self.enroll_draft(*draft, evidence)?),
-            CounterJob::NoteRehearsed(leave, what) => {
-                let entry = AuditEntry::new(AuditEvent::Rehearsed, AuditSubject::Kiosk).with(what.word());
-                self.store.append_audit(entry.by(&leave), now)?;
-                None
-            }
+            CounterJob::NoteRehearsed(leave, what) => self.note(AuditEvent::Rehearsed, what.word(), &leave)?,
             CounterJob::NoteChecked(leave, what) => self.note_checked(&leave, what)?,
             CounterJob::CheckAudit(leave) => Some(CounterEvent::AuditChecked(self.check_audit(&leave)?)),
             CounterJob::ShiftCounts(leave, from, to) => {
@@ -202,6 +198,18 @@ impl Desk {
         let outcome = if what == CheckNote::Parts(Health::Fault) { AuditOutcome::Failed } else { AuditOutcome::Done };
         let entry = AuditEntry::new(AuditEvent::DevicesChecked, AuditSubject::Kiosk).with(what.word()).that(outcome);
         self.store.append_audit(entry.by(leave), self.clock.timestamp())?;
+        Ok(None)
+    }
+
+    /// Only an audit row; nothing to answer.
+    fn note(
+        &mut self,
+        event: AuditEvent,
+        word: &'static str,
+        leave: &Authority,
+    ) -> Result<Option<CounterEvent>, StoreError> {
+        let entry = AuditEntry::new(event, AuditSubject::Kiosk).with(word).by(leave);
+        self.store.append_audit(entry, self.clock.timestamp())?;
         Ok(None)
     }
 
@@ -298,7 +306,7 @@ impl Desk {
             password: AccountPassword::Kept(draft.password),
             permit,
             consent,
-            evidence: Evidence::Staff(evidence.settling(draft.case)),
+            evidence: Evidence::Staff(evidence.settling(draft.case).from_draft(draft.id)),
         };
         let card = self.store.enroll(&new, now, today, self.picture_days)?;
         Ok(CounterEvent::EnrolledByStaff(Box::new(card)))

@@ -10,7 +10,6 @@ use crate::camera::{CameraError, CameraSource};
 use crate::domain::fault::Fault;
 use crate::domain::frame::Frame;
 use crate::domain::liveness::Cue;
-use crate::flow::visit::Ticket;
 
 use super::super::latest::Latest;
 use super::super::outbox::Outbox;
@@ -20,21 +19,25 @@ use super::FRAME_WAIT;
 /// A device that fails is tried again this long before the visitor is told.
 const CAMERA_PATIENCE: Duration = Duration::from_secs(3);
 
+/// Told once, when the camera is given up.
+pub(super) type Tell = Box<dyn Fn(Fault, &dyn std::error::Error) + Send>;
+
 /// What the thread holds.
 pub(super) struct Watcher {
     pub stop: Arc<AtomicBool>,
-    pub frames: Arc<Latest<Frame>>,
+    /// Where the face thread takes its frames; `None`: nobody but the preview looks.
+    pub frames: Option<Arc<Latest<Frame>>>,
     pub preview: Arc<Latest<ColorImage>>,
     pub cue: Arc<Latest<Cue>>,
     pub tally: Arc<Tally>,
-    pub ticket: Ticket,
+    pub tell: Tell,
     pub outbox: Outbox,
 }
 
 impl Watcher {
     pub fn give_up(&self, error: &CameraError) {
         let fault = error.fault().unwrap_or(Fault::CameraStalled);
-        self.outbox.post_error(self.ticket, fault, error);
+        (self.tell)(fault, error);
     }
 
     pub fn run(&self, camera: &mut dyn CameraSource) {
@@ -48,7 +51,9 @@ impl Watcher {
                     failing_since = None;
                     self.tally.frames.raise();
                     self.preview.put(picture_of(&frame));
-                    self.frames.put(frame);
+                    if let Some(frames) = &self.frames {
+                        frames.put(frame);
+                    }
                     self.outbox.wake();
                 }
                 Err(CameraError::Timeout) => {}
