@@ -170,7 +170,7 @@ fn rest_choice(rest: Rest) -> String {
 
 /// The stage after the radio button of this name was pressed.
 fn harness_pressing(stage: Stage, label: &str) -> Stage {
-    let mut harness = harness(PORTRAIT, stage);
+    let mut harness = harness(LANDSCAPE, stage);
     harness.get_by_role_and_label(Role::RadioButton, label).click();
     let _ = harness.try_run();
     let words = Words::load().unwrap();

@@ -155,10 +155,9 @@ fn look(ui: &mut Ui, page: &Settings, cx: &ConsoleCx<'_>) -> Option<CounterEvent
         CameraLook::Lost(fault, incident) => {
             let fault = cx.fault(fault);
             let number = incident.map_or_else(String::new, |incident| format!(" ({incident})"));
-            let text = PairText::new(
-                format!("{}。{}{number}", fault.title.primary, fault.todo.primary),
-                format!("{}. {}{number}", fault.title.secondary, fault.todo.secondary),
-            );
+            // Only what happened: what to do about it is told for visitors.
+            let text =
+                PairText::new(format!("{}{number}", fault.title.primary), format!("{}{number}", fault.title.secondary));
             banner(ui, Tone::Error, &text);
             ui.add_space(theme.metrics.s2);
         }
