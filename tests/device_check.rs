@@ -58,6 +58,7 @@ fn the_demos_devices_are_checked_with_what_is_rehearsed() {
     let rehearsals = rehearsals.expect("the demo has them");
     let (outbox, Inbox { counter, .. }) = Outbox::new(|| {});
     let parts = CrewParts {
+        cameras: std::sync::Arc::new(Vec::new),
         store,
         clock,
         printer,
