@@ -135,7 +135,7 @@ fn a_broken_configuration_is_told_with_its_line() {
     let home = home();
     let path = write_config(home.path());
     let text = std::fs::read_to_string(&path).expect("read");
-    std::fs::write(&path, text.replace("warn_s = 45", "warn_s = \"soon\"")).expect("written");
+    std::fs::write(&path, text.replace("#warn_s = 45", "warn_s = \"soon\"")).expect("written");
     let output = kiosk(home.path(), &["--config", &path.display().to_string(), "config", "check"]);
     assert_eq!(output.status.code(), Some(1));
     assert!(stderr(&output).contains("kiosk.toml, line "), "{}", stderr(&output));
